@@ -1,0 +1,92 @@
+"""A piece of long work in the queue, and the moves that are legal for it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class JobKind(StrEnum):
+    """What a job does."""
+
+    RIP = "rip"
+
+
+class JobStatus(StrEnum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    ENCODING = "encoding"
+    DOWNLOADING = "downloading"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class JobStage(StrEnum):
+    """What a running rip is doing right now."""
+
+    SCAN = "scan"
+    RIP = "rip"
+    VERIFY = "verify"
+    PUBLISH = "publish"
+
+
+RUNNING = frozenset({JobStatus.ENCODING, JobStatus.DOWNLOADING})
+ACTIVE = frozenset({JobStatus.QUEUED, *RUNNING})
+
+LEGAL_PREDECESSORS: dict[JobStatus, frozenset[JobStatus]] = {
+    JobStatus.QUEUED: frozenset({JobStatus.FAILED, JobStatus.CANCELLED, *RUNNING}),
+    JobStatus.ENCODING: frozenset({JobStatus.QUEUED}),
+    JobStatus.DOWNLOADING: frozenset({JobStatus.QUEUED}),
+    JobStatus.DONE: RUNNING,
+    JobStatus.FAILED: frozenset({JobStatus.QUEUED, *RUNNING}),
+    JobStatus.CANCELLED: ACTIVE,
+}
+"""From which states a job may move into a state."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobProgress:
+    """How far a running job is. ``percent`` is 0 to 100 over all its steps, ``step`` counts from 1."""
+
+    stage: JobStage
+    percent: float
+    eta_seconds: int | None = None
+    speed: str | None = None
+    step: int = 1
+    steps: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NewRip:
+    """A rip about to be queued. ``titles`` are the title numbers that a person chose, empty = as planned."""
+
+    title: str
+    disc_id: str
+    drive_id: str
+    titles: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job. ``token`` fences it: only the holder of the current token may report on it. Times are milliseconds."""
+
+    id: str
+    kind: JobKind
+    status: JobStatus
+    title: str
+    disc_id: str | None
+    drive_id: str | None
+    titles: tuple[int, ...]
+    stage: JobStage | None
+    percent: float
+    eta_seconds: int | None
+    speed: str | None
+    step: int
+    steps: int
+    error: str | None
+    tool_output: tuple[str, ...]
+    attempts: int
+    token: int
+    created_at: int
+    started_at: int | None
+    finished_at: int | None

@@ -1,0 +1,129 @@
+"""A film, an episode or a track of the library."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class MediaType(StrEnum):
+    """What a media item is to its viewer."""
+
+    MOVIE = "movie"
+    EPISODE = "episode"
+    TRACK = "track"
+
+
+@dataclass(frozen=True, slots=True)
+class VideoTrack:
+    """The picture: codec name as ffprobe gives it, size in pixels, frames a second."""
+
+    codec: str
+    width: int
+    height: int
+    frame_rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class AudioTrack:
+    """One audio track; ``language`` is an ISO 639-2/T code or "und"."""
+
+    index: int
+    language: str
+    codec: str
+    channels: int
+    default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SubtitleTrack:
+    """One subtitle track; ``language`` is an ISO 639-2/T code or "und"."""
+
+    index: int
+    language: str
+    codec: str
+    forced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter; times are milliseconds from the start."""
+
+    title: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """What a media file contains."""
+
+    video: VideoTrack | None = None
+    audio: tuple[AudioTrack, ...] = ()
+    subtitles: tuple[SubtitleTrack, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MediaNames:
+    """How a media item is called. Each of these can be edited by hand and is then locked."""
+
+    title: str
+    year: int | None = None
+    show_title: str | None = None
+    season: int | None = None
+    episode: int | None = None
+    artist: str | None = None
+    album: str | None = None
+    album_artist: str | None = None
+    disc_number: int | None = None
+    track_number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """Where the bytes are: ``path`` is relative to ``MEDIA_ROOT``, with "/" between its parts."""
+
+    path: str
+    size_bytes: int
+    mtime_ns: int
+    inode: int
+    container: str
+    duration_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewMedia:
+    """A media item about to enter the library."""
+
+    media_type: MediaType
+    library_id: str
+    names: MediaNames
+    file: MediaFile
+    streams: Streams = field(default_factory=Streams)
+    disc_id: str | None = None
+    disc_title: int | None = None
+    review_reason: str | None = None
+    has_poster: bool = False
+    has_still: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A media item. ``id`` is random and 128 bits; the path is not its identity. ``hue`` colours its cover."""
+
+    id: str
+    media_type: MediaType
+    library_id: str
+    names: MediaNames
+    file: MediaFile
+    streams: Streams
+    overview: str | None
+    hue: int
+    has_poster: bool
+    has_still: bool
+    disc_id: str | None
+    disc_title: int | None
+    review_reason: str | None
+    locked: frozenset[str]
+    added_at: int
+    updated_at: int
+    deleted_at: int | None

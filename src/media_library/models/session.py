@@ -1,0 +1,20 @@
+"""A signed-in browser."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One signed-in browser; the token itself is only known to it, we keep its hash.
+
+    ``id`` is a public handle for listing and revoking, never a credential. Times are milliseconds.
+    """
+
+    id: str
+    user_id: str
+    user_epoch: int
+    created_at: int
+    last_seen_at: int
+    expires_at: int
+    device: str
+    address: str
