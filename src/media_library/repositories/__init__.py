@@ -1,0 +1,1 @@
+"""The only SQL: one mixin for each noun, composed into AppState."""

@@ -1,0 +1,1 @@
+"""Numbered migrations, each a file of SQL that runs in one transaction."""
