@@ -205,6 +205,8 @@ class AppState(
             self.backup(f"before-schema-{newest}")
         for number in pending:
             with self.transaction():
+                if int(connection.pragma("user_version")) >= number:
+                    continue  # another process was faster
                 connection.execute(migrations[number])
                 connection.execute(f"PRAGMA user_version = {number:d}")
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")

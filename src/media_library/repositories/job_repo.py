@@ -77,6 +77,13 @@ class JobRepo(Repository):
         )
         return None if row is None else _job(row)
 
+    def last_job_of_disc(self, disc_id: str) -> Job | None:
+        """The newest job that was ever made for a disc."""
+        row = self._row(
+            f"SELECT {_COLUMNS} FROM jobs WHERE disc_id = ? ORDER BY created_at DESC, id DESC LIMIT 1", (disc_id,)
+        )
+        return None if row is None else _job(row)
+
     def claim_rip(self, worker: str, *, lease_seconds: int = LEASE_SECONDS) -> Job | None:
         """Take the oldest queued rip whose drive is free; ``None`` if there is none.
 

@@ -1,0 +1,1 @@
+"""What we do: work across nouns and programs, called by routes and workers."""

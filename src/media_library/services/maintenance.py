@@ -1,0 +1,44 @@
+"""Small chores at rare times: a backup a day, leases that ran out, sessions that ended, a bin that is full."""
+
+import logging
+import threading
+import time
+
+from media_library.app_state import AppState
+from media_library.repositories.base import now_ms
+from media_library.services.media_root import MediaRoot
+
+log = logging.getLogger(__name__)
+
+_TURN_SECONDS = 30.0
+_DAY_SECONDS = 86_400.0
+_BIN_DAYS = 30
+
+
+class Maintenance:
+    """Takes one turn every 30 s."""
+
+    def __init__(self, state: AppState, media_root: MediaRoot) -> None:
+        self._state = state
+        self._media_root = media_root
+        self._daily_at = time.monotonic() + _DAY_SECONDS / 24
+
+    def step(self, stop: threading.Event) -> None:
+        """Do what is due, then wait."""
+        self._state.recover_jobs(all_of_them=False)
+        if time.monotonic() >= self._daily_at:
+            self._daily_at = time.monotonic() + _DAY_SECONDS
+            log.info("Backup written to %s", self._state.backup("daily"))
+            self._state.forget_ended_sessions()
+            self._empty_bin()
+        stop.wait(_TURN_SECONDS)
+
+    def _empty_bin(self) -> None:
+        """Remove for good what has been in the bin for thirty days; only files that lie in the bin."""
+        if not self._media_root.is_online():
+            return
+        folder = self._media_root.bin()
+        for media in self._state.media_in_bin(now_ms() - _BIN_DAYS * 86_400_000):
+            for file in folder.glob(f"{media.id}.*"):
+                file.unlink()
+            self._state.remove_media(media.id)

@@ -1,0 +1,160 @@
+"""The media folder: whether it is there and really ours, and the paths below it.
+
+A drive that is unplugged leaves an empty mount point behind. So the folder carries an identity file, and a folder
+without it is *offline*, not empty: nothing is read from it, written to it or concluded from it.
+"""
+
+import os
+import shutil
+import threading
+import time
+from pathlib import Path, PurePosixPath
+
+from media_library.app_state import AppState
+from media_library.config import Settings
+from media_library.constants import STAGING_FOLDER
+from media_library.errors import InvalidInput, StorageError
+from media_library.models.library import LibraryKind
+from media_library.repositories.base import new_id
+
+_IDENTITY = "root-id"
+_CHECK_SECONDS = 2.0
+_RESERVE_BYTES = 1 << 30
+_RESERVE_FRACTION = 0.02
+_LIBRARIES = (
+    (LibraryKind.MOVIES, "Films", "movies"),
+    (LibraryKind.SHOWS, "Shows", "shows"),
+    (LibraryKind.MUSIC, "Music", "music"),
+)
+
+
+class MediaRoot:
+    """``MEDIA_ROOT`` as the other services use it. Safe to use from any thread."""
+
+    def __init__(self, settings: Settings, state: AppState) -> None:
+        self._settings = settings
+        self._state = state
+        self._lock = threading.Lock()
+        self._checked_at = -_CHECK_SECONDS
+        self._problem: str | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The media folder, there or not."""
+        return self._settings.media_root
+
+    def prepare(self) -> None:
+        """Make the folder ours on the first start; create the libraries. Raises ``StorageError`` if it cannot be written."""
+        base = PurePosixPath(self._settings.output.base_directory)
+        for kind, name, folder in _LIBRARIES:
+            self._state.ensure_library(kind, name, str(base / folder))
+        if self._state.media_root_id() is None:
+            self._adopt()
+        if self.is_online():
+            self._folder_of_ours("staging").mkdir(parents=True, exist_ok=True)
+
+    def is_online(self) -> bool:
+        """Whether the folder is there and is the one that this library belongs to; looked up at most every 2 s."""
+        return self.problem() is None
+
+    def problem(self) -> str | None:
+        """Why the folder cannot be used, as a sentence for the user; ``None`` if it can."""
+        with self._lock:
+            if time.monotonic() - self._checked_at >= _CHECK_SECONDS:
+                self._problem = self._look()
+                self._checked_at = time.monotonic()
+            return self._problem
+
+    def require_online(self) -> None:
+        """Raise ``StorageError`` with the reason if the folder is offline."""
+        problem = self.problem()
+        if problem is not None:
+            raise StorageError(problem)
+
+    def require_writable(self) -> None:
+        """Raise ``StorageError`` if nothing can be written to the folder now."""
+        self.require_online()
+        probe = self._folder_of_ours("staging") / f".probe-{new_id()}"
+        try:
+            probe.parent.mkdir(parents=True, exist_ok=True)
+            probe.touch(exist_ok=False)
+            probe.unlink()
+        except OSError as error:
+            raise StorageError(
+                f"Nothing can be written to {self.folder}: {error.strerror}. Check that the drive is not read-only or full."
+            ) from error
+
+    def path(self, relative: str) -> Path:
+        """The absolute path of what the library calls ``relative``.
+
+        Raises ``StorageError`` when offline and ``InvalidInput`` for a path that leads out of the folder.
+        """
+        self.require_online()
+        parts = PurePosixPath(relative).parts
+        if not parts or parts[0] == "/" or ".." in parts or "\0" in relative:
+            raise InvalidInput("This path leads out of the media folder.")
+        return self.folder.joinpath(*parts)
+
+    def relative(self, path: Path) -> str:
+        """The path as the library stores it: relative to the folder, with "/" between its parts."""
+        return path.relative_to(self.folder).as_posix()
+
+    def staging(self, job_id: str) -> Path:
+        """A folder for the unfinished files of a job, on the volume of the library; created if need be."""
+        self.require_online()
+        folder = self._folder_of_ours("staging") / job_id
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def staging_jobs(self) -> list[Path]:
+        """The staging folders that exist."""
+        parent = self._folder_of_ours("staging")
+        return sorted(parent.iterdir()) if self.is_online() and parent.is_dir() else []
+
+    def bin(self) -> Path:
+        """The folder of what was removed and can still be brought back; created if need be."""
+        self.require_online()
+        folder = self._folder_of_ours("bin")
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def space(self) -> tuple[int, int]:
+        """Free and total bytes of the volume; raises ``StorageError`` when offline."""
+        self.require_online()
+        usage = shutil.disk_usage(self.folder)
+        return usage.free, usage.total
+
+    def reserve_bytes(self) -> int:
+        """What is always left free on the volume: 1 GiB, or 2 % of a small one."""
+        _, total = self.space()
+        return min(_RESERVE_BYTES, int(total * _RESERVE_FRACTION))
+
+    def _folder_of_ours(self, name: str) -> Path:
+        return self.folder / STAGING_FOLDER / name
+
+    def _adopt(self) -> None:
+        identity = self._folder_of_ours(_IDENTITY)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            identity.parent.mkdir(exist_ok=True)
+            if not identity.exists():
+                identity.write_text(new_id() + "\n", "utf-8")
+            root_id = identity.read_text("utf-8").strip()
+        except OSError as error:
+            raise StorageError(
+                f"The media folder {self.folder} cannot be used: {error.strerror}. Mount it, or set MEDIA_ROOT to a folder"
+                " that can be written."
+            ) from error
+        self._state.remember_media_root(root_id)
+
+    def _look(self) -> str | None:
+        expected = self._state.media_root_id()
+        try:
+            found = self._folder_of_ours(_IDENTITY).read_text("utf-8").strip()
+        except FileNotFoundError:
+            return f"The media folder {self.folder} is not there. Connect or mount its drive; nothing is lost."
+        except OSError as error:
+            return f"The media folder {self.folder} cannot be read: {os.strerror(error.errno or 0)}."
+        if expected is not None and found != expected:
+            return f"{self.folder} is another media folder than the one of this library. Connect the right drive."
+        return None

@@ -1,0 +1,1 @@
+"""Who starts it: loops that take the next piece of work."""
