@@ -1,7 +1,6 @@
 """Starts Media Library: which parts run in which mode, and the commands for the console."""
 
 import argparse
-import logging
 import os
 import sys
 import threading

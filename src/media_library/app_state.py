@@ -3,7 +3,7 @@
 import re
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
@@ -52,8 +52,20 @@ _PRAGMAS = """
 
 
 class AppState(
-    UserRepo, SessionRepo, ApiKeyRepo, SettingRepo, FactRepo, AuditRepo, LibraryRepo, MediaRepo, PlaybackRepo,
-    DiscRepo, DriveRepo, JobRepo, PublicationRepo, Repository,
+    UserRepo,
+    SessionRepo,
+    ApiKeyRepo,
+    SettingRepo,
+    FactRepo,
+    AuditRepo,
+    LibraryRepo,
+    MediaRepo,
+    PlaybackRepo,
+    DiscRepo,
+    DriveRepo,
+    JobRepo,
+    PublicationRepo,
+    Repository,
 ):
     """The state of the appliance. Safe to use from any thread: each has a connection of its own."""
 
@@ -64,19 +76,19 @@ class AppState(
         self._connections: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, *, migrations: Mapping[int, str] | None = None) -> Self:
         """Open or create the state file and bring it up to date.
 
-        An existing file is backed up before its first migration. Raises ``StartError`` if the file is not ours,
+        An existing file is backed up before a migration (``migrations``: SQL by number, from 1 on). Raises ``StartError`` if the file is not ours,
         damaged, or was written by a newer version of the program.
         """
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         state = cls(path)
         try:
-            state._migrate()
+            state._migrate(_migrations() if migrations is None else migrations)
         except apsw.NotADBError as error:
             raise StartError(
-                f"{path} is not a database or is damaged. Put the newest file of {path.parent / 'backups'} in its place."
+                f"{path} is not a database or is damaged. Put the newest file of {path.parent / 'backups'} there."
             ) from error
         except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.IOError, apsw.FullError) as error:
             raise StartError(f"The state file {path} cannot be written: {error}.") from error
@@ -87,21 +99,21 @@ class AppState(
     def transaction(self) -> Iterator[None]:
         """``BEGIN IMMEDIATE`` … ``COMMIT`` under one lock of this process; nested use joins the outer one."""
         connection = self._connection()
-        if connection.in_transaction:
+        if not connection.get_autocommit():
             yield
             return
         with self._write_lock:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                connection.execute("COMMIT")
             except BaseException:
-                if connection.in_transaction:
+                if not connection.get_autocommit():
                     connection.execute("ROLLBACK")
                 raise
-            connection.execute("COMMIT")
 
     def broadcast(self, event: Event, room: str) -> None:
-        """Write ``event`` to the outbox, numbered within its room, in the same transaction as what it announces."""
+        """Write ``event`` to the outbox, numbered in its room, in the same transaction as what it announces."""
         with self.transaction():
             row = self._row(
                 """
@@ -129,7 +141,8 @@ class AppState(
         return [
             StoredEvent(*row)  # type: ignore[arg-type]  # STRICT columns
             for row in self._rows(
-                "SELECT id, name, room, seq, payload FROM events WHERE id > ? ORDER BY id LIMIT ?", (event_id, limit)
+                "SELECT id, name, room, seq, payload FROM events WHERE id > ? ORDER BY id LIMIT ?",
+                (event_id, limit),
             )
         ]
 
@@ -137,7 +150,7 @@ class AppState(
         """The last sequence number of each room, 0 where nothing was announced yet."""
         wanted = msgspec.json.encode(sorted(rooms)).decode()
         rows = self._rows("SELECT room, last_seq FROM rooms WHERE room IN (SELECT value FROM json_each(?))", (wanted,))
-        return {room: 0 for room in rooms} | {str(room): int(seq or 0) for room, seq in rows}
+        return dict.fromkeys(rooms, 0) | {str(room): int(seq or 0) for room, seq in rows}
 
     def wait_for_change(self, stop: threading.Event, timeout_seconds: float) -> bool:
         """Wait until another connection commits anything; false after ``timeout_seconds`` or once ``stop`` is set."""
@@ -154,7 +167,7 @@ class AppState(
             waited += _CHANGE_POLL_SECONDS
 
     def backup(self, name: str) -> Path:
-        """Write a consistent copy to ``backups/<time>-<name>.db``, check it, keep the newest seven; returns its path."""
+        """Write a checked copy to ``backups/<time>-<name>.db``, keep the newest seven; returns its path."""
         folder = self._path.parent / "backups"
         folder.mkdir(mode=0o700, exist_ok=True)
         target = folder / f"{now_ms()}-{name}.db"
@@ -182,22 +195,22 @@ class AppState(
         if connection is None:
             connection = apsw.Connection(str(self._path))
             connection.set_busy_timeout(_BUSY_MS)
-            connection.execute(_PRAGMAS)
+            for _ in connection.execute(_PRAGMAS):
+                pass  # a pragma that answers would hold up those after it
             self._local.connection = connection
             self._connections.add(connection)
         return connection
 
-    def _migrate(self) -> None:
+    def _migrate(self, migrations: Mapping[int, str]) -> None:
         connection = self._connection()
         application = connection.pragma("application_id")
         version = int(connection.pragma("user_version"))
         if application not in (0, APPLICATION_ID) or (application == 0 and version):
             raise StartError(f"{self._path} belongs to another program.")
-        migrations = _migrations()
         newest = max(migrations)
         if version > newest:
             raise StartError(
-                f"{self._path} was written by a newer version of the program (schema {version}, this one knows {newest})."
+                f"{self._path} was written by a newer version of the program (schema {version}, not {newest})."
                 " Install that version again, or put back a backup from the folder “backups” beside it."
             )
         pending = [number for number in sorted(migrations) if number > version]
@@ -207,7 +220,8 @@ class AppState(
             with self.transaction():
                 if int(connection.pragma("user_version")) >= number:
                     continue  # another process was faster
-                connection.execute(migrations[number])
+                for _ in connection.execute(migrations[number]):
+                    pass
                 connection.execute(f"PRAGMA user_version = {number:d}")
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
 

@@ -24,9 +24,30 @@ _REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}")
 _OPTION = re.compile(r"--?[A-Za-z0-9][A-Za-z0-9-]*")
 _UNSAFE_OPTIONS = frozenset(
     {
-        "-i", "--input", "-o", "--output", "-t", "--title", "--titles", "--scan", "--json", "--preset-import-file",
-        "--preset-import-gui", "--preset-export", "--preset-export-file", "--queue-import-file", "--srt-file",
-        "--ssa-file", "--main-feature", "-a", "--audio", "-s", "--subtitle", "--two-pass", "-2", "--multi-pass",
+        "-i",
+        "--input",
+        "-o",
+        "--output",
+        "-t",
+        "--title",
+        "--titles",
+        "--scan",
+        "--json",
+        "--preset-import-file",
+        "--preset-import-gui",
+        "--preset-export",
+        "--preset-export-file",
+        "--queue-import-file",
+        "--srt-file",
+        "--ssa-file",
+        "--main-feature",
+        "-a",
+        "--audio",
+        "-s",
+        "--subtitle",
+        "--two-pass",
+        "-2",
+        "--multi-pass",
     }
 )
 
@@ -43,10 +64,15 @@ OVERRIDES: Mapping[str, str] = {
 """Environment variables that override a key of ``config.json``."""
 
 SECRETS = (
-    "TMDB_API_KEY", "ACOUSTID_API_KEY", "SECRET_KEY", "INIT_ADMIN_USER", "INIT_ADMIN_PASS", "SERVER_URL", "SERVER_API_KEY",
+    "TMDB_API_KEY",
+    "ACOUSTID_API_KEY",
+    "SECRET_KEY",
+    "INIT_ADMIN_USER",
+    "INIT_ADMIN_PASS",
+    "SERVER_URL",
+    "SERVER_API_KEY",
 )
 """Environment variables that never stand in ``config.json`` and are never shown."""
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +272,8 @@ def keys() -> dict[str, object]:
     defaults = msgspec.to_builtins(Settings())
     return {
         f"{section}.{leaf}": value
-        for section, table in defaults.items() if section != "secrets"
+        for section, table in defaults.items()
+        if section != "secrets"
         for leaf, value in table.items()
     }
 
@@ -268,7 +295,9 @@ def _read_json(config_file: Path) -> dict[str, object]:
     except OSError as error:
         raise ConfigError(f"{config_file} cannot be read: {error.strerror}.") from error
     except (ValueError, RecursionError) as error:
-        raise ConfigError(f"{config_file} is not valid JSON: {error}. Correct it or remove it to use the defaults.") from error
+        raise ConfigError(
+            f"{config_file} is not valid JSON: {error}. Correct it or remove it to use the defaults."
+        ) from error
     if not isinstance(tree, dict):
         raise ConfigError(f"{config_file} must hold one JSON object with a section for each subject.")
     return tree

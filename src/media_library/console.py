@@ -64,8 +64,12 @@ def key(settings: Settings, arguments: argparse.Namespace) -> int:
     try:
         print(
             accounts.create_key_for(
-                state, tokens.load_secret(settings), arguments.user, arguments.name,
-                [Scope(scope) for scope in arguments.scope], arguments.days,
+                state,
+                tokens.load_secret(settings),
+                arguments.user,
+                arguments.name,
+                [Scope(scope) for scope in arguments.scope],
+                arguments.days,
             )
         )
     finally:
@@ -107,5 +111,10 @@ def backup(settings: Settings, arguments: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
-    "prepare": prepare, "doctor": doctor, "key": key, "password": password, "audit": audit, "backup": backup,
+    "prepare": prepare,
+    "doctor": doctor,
+    "key": key,
+    "password": password,
+    "audit": audit,
+    "backup": backup,
 }

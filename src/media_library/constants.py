@@ -26,9 +26,18 @@ LEASE_SECONDS: Final = 60
 STAGING_FOLDER: Final = ".media-library"
 """Folder below ``MEDIA_ROOT`` that holds the root's identity, unfinished files and the bin."""
 
-VIDEO_TYPES: Final = {".mp4": "video/mp4", ".m4v": "video/mp4", ".mkv": "video/x-matroska", ".webm": "video/webm"}
+VIDEO_TYPES: Final = {
+    ".mp4": "video/mp4",
+    ".m4v": "video/mp4",
+    ".mkv": "video/x-matroska",
+    ".webm": "video/webm",
+}
 AUDIO_TYPES: Final = {
-    ".flac": "audio/flac", ".m4a": "audio/mp4", ".mp3": "audio/mpeg", ".opus": "audio/ogg", ".ogg": "audio/ogg",
+    ".flac": "audio/flac",
+    ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".opus": "audio/ogg",
+    ".ogg": "audio/ogg",
 }
 MIME_TYPES: Final = {**VIDEO_TYPES, **AUDIO_TYPES}
 """Content types that are served, by the suffix that the program itself gave the file."""

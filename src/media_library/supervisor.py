@@ -50,7 +50,10 @@ class _Child:
         if self._process is None:
             if now >= self._start_at:
                 self._process = subprocess.Popen(
-                    self._command, stdin=subprocess.DEVNULL, pass_fds=(self._lifeline,), start_new_session=True
+                    self._command,
+                    stdin=subprocess.DEVNULL,
+                    pass_fds=(self._lifeline,),
+                    start_new_session=True,
                 )
                 self._started_at = now
             return None
@@ -142,7 +145,9 @@ def hold_lock(folder: Path, name: str) -> IO[str]:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         file.close()
-        raise StartError(f"The program is already running on {folder}. Stop it first, or set DATA_DIR to another folder.") from error
+        raise StartError(
+            f"The program is already running on {folder}. Stop it first, or set DATA_DIR to another folder."
+        ) from error
     return file
 
 

@@ -14,7 +14,8 @@ def kind_of(folder: Path) -> str | None:
     resolved = folder.resolve()
     best = max(
         (mount for mount in mounts if resolved == mount or mount in resolved.parents),
-        key=lambda mount: len(mount.parts), default=None,
+        key=lambda mount: len(mount.parts),
+        default=None,
     )
     return None if best is None else mounts[best]
 

@@ -58,8 +58,14 @@ class Child:
         command = [sys.executable, "-I", "-S", str(_GUARD), str(control_read), program, *argv[1:]]
         try:
             self._process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                env=environment(env), cwd=cwd, pass_fds=(control_read,), start_new_session=True,
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=environment(env),
+                cwd=cwd,
+                pass_fds=(control_read,),
+                start_new_session=True,
             )
         except OSError as error:
             os.close(self._control)
@@ -73,7 +79,9 @@ class Child:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.end()
 
     @property
@@ -146,7 +154,11 @@ def start(argv: Sequence[str], *, env: Mapping[str, str] | None = None, cwd: Pat
 
 
 def run(
-    argv: Sequence[str], *, timeout_seconds: float, env: Mapping[str, str] | None = None, cwd: Path | None = None,
+    argv: Sequence[str],
+    *,
+    timeout_seconds: float,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
     max_output_bytes: int = 32 * 1024 * 1024,
 ) -> Finished:
     """Run a short program to its end.
@@ -160,13 +172,20 @@ def run(
         for chunk in child.output(tick_seconds=min(0.5, timeout_seconds)):
             stdout += chunk
             if len(stdout) > max_output_bytes:
-                raise ToolFailed(f"{child.name} wrote more than {max_output_bytes} bytes and was ended.", child.last_lines)
+                raise ToolFailed(
+                    f"{child.name} wrote more than {max_output_bytes} bytes and was ended.", child.last_lines
+                )
             if time.monotonic() > deadline:
-                raise ToolStalled(f"{child.name} did not finish within {timeout_seconds:g} s and was ended.", child.last_lines)
+                raise ToolStalled(
+                    f"{child.name} did not finish within {timeout_seconds:g} s and was ended.",
+                    child.last_lines,
+                )
         try:
             code = child.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired as error:
-            raise ToolStalled(f"{child.name} did not finish within {timeout_seconds:g} s and was ended.", child.last_lines) from error
+            raise ToolStalled(
+                f"{child.name} did not finish within {timeout_seconds:g} s and was ended.", child.last_lines
+            ) from error
         stderr = "\n".join(child.last_lines).encode()
     if code == _COMMAND_NOT_FOUND and not stdout:
         raise ToolMissing(f"{argv[0]} could not be run. Run “main.py doctor” to see how to get it.")

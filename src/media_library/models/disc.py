@@ -27,7 +27,7 @@ class TitleRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DiscAudio:
-    """An audio track of a title: its number (from 1), ISO 639-2/T language or "und", codec, channels, whether commentary."""
+    """An audio track of a title: its number (from 1), ISO 639-2/T language or "und", codec, channels."""
 
     number: int
     language: str

@@ -16,7 +16,13 @@ class ApiKeyRepo(Repository):
     """Reads and writes ``api_keys``. Secrets come in as hashes only."""
 
     def add_api_key(
-        self, secret_hash: str, user: User, name: str, prefix: str, scopes: Iterable[Scope], expires_at: int | None
+        self,
+        secret_hash: str,
+        user: User,
+        name: str,
+        prefix: str,
+        scopes: Iterable[Scope],
+        expires_at: int | None,
     ) -> ApiKey:
         """Remember a freshly made key of ``user``."""
         row = self._change_returning(
@@ -25,7 +31,17 @@ class ApiKeyRepo(Repository):
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             RETURNING {_COLUMNS}
             """,
-            (secret_hash, new_id(), user.id, user.epoch, name, prefix, json.dumps(sorted(scopes)), now_ms(), expires_at),
+            (
+                secret_hash,
+                new_id(),
+                user.id,
+                user.epoch,
+                name,
+                prefix,
+                json.dumps(sorted(scopes)),
+                now_ms(),
+                expires_at,
+            ),
         )
         assert row is not None
         return _api_key(row)
@@ -65,7 +81,13 @@ class ApiKeyRepo(Repository):
 def _api_key(row: Row) -> ApiKey:
     key_id, user_id, epoch, name, prefix, scopes, created_at, expires_at, last_used_at = row
     return ApiKey(
-        str(key_id), str(user_id), int(epoch or 0), str(name), str(prefix),
-        frozenset(Scope(scope) for scope in json.loads(str(scopes))), int(created_at or 0),
-        None if expires_at is None else int(expires_at), None if last_used_at is None else int(last_used_at),
+        str(key_id),
+        str(user_id),
+        int(epoch or 0),
+        str(name),
+        str(prefix),
+        frozenset(Scope(scope) for scope in json.loads(str(scopes))),
+        int(created_at or 0),
+        None if expires_at is None else int(expires_at),
+        None if last_used_at is None else int(last_used_at),
     )

@@ -81,11 +81,29 @@ class DiscRepo(Repository):
 
 
 def _disc(row: Row) -> Disc:
-    disc_id, fingerprint, kind, label, names, content, titles, review_reason, first_seen, last_seen, ripped_at = row
+    (
+        disc_id,
+        fingerprint,
+        kind,
+        label,
+        names,
+        content,
+        titles,
+        review_reason,
+        first_seen,
+        last_seen,
+        ripped_at,
+    ) = row
     return Disc(
-        str(disc_id), str(fingerprint), DiscKind(str(kind)), str(label),
-        msgspec.json.decode(str(names), type=DiscNames), None if content is None else DiscContent(str(content)),
+        str(disc_id),
+        str(fingerprint),
+        DiscKind(str(kind)),
+        str(label),
+        msgspec.json.decode(str(names), type=DiscNames),
+        None if content is None else DiscContent(str(content)),
         msgspec.json.decode(str(titles), type=tuple[DiscTitle, ...]),
-        None if review_reason is None else str(review_reason), int(first_seen or 0), int(last_seen or 0),
+        None if review_reason is None else str(review_reason),
+        int(first_seen or 0),
+        int(last_seen or 0),
         None if ripped_at is None else int(ripped_at),
     )

@@ -78,7 +78,12 @@ def _facts(status: DriveStatus) -> tuple[str | None, ...]:
 def _drive(row: Row) -> DriveStatus:
     drive_id, kind, name, state, message, disc_id, source, updated_at = row
     return DriveStatus(
-        str(drive_id), DriveKind(str(kind)), str(name), DriveState(str(state)),
-        None if message is None else str(message), None if disc_id is None else str(disc_id),
-        None if source is None else str(source), int(updated_at or 0),
+        str(drive_id),
+        DriveKind(str(kind)),
+        str(name),
+        DriveState(str(state)),
+        None if message is None else str(message),
+        None if disc_id is None else str(disc_id),
+        None if source is None else str(source),
+        int(updated_at or 0),
     )

@@ -9,7 +9,15 @@ from media_library.constants import LEASE_SECONDS, MAX_ATTEMPTS
 from media_library.errors import Conflict, NotFound
 from media_library.events import JOBS_ROOM, JobCreated, JobUpdate, RipProgress
 from media_library.models.job import (
-    ACTIVE, LEGAL_PREDECESSORS, RUNNING, Job, JobKind, JobProgress, JobStage, JobStatus, NewRip,
+    ACTIVE,
+    LEGAL_PREDECESSORS,
+    RUNNING,
+    Job,
+    JobKind,
+    JobProgress,
+    JobStage,
+    JobStatus,
+    NewRip,
 )
 from media_library.repositories.base import Repository, Row, Value, new_id, now_ms
 
@@ -34,8 +42,14 @@ class JobRepo(Repository):
                     RETURNING {_COLUMNS}
                     """,
                     (
-                        new_id(), JobKind.RIP, JobStatus.QUEUED, rip.title, rip.disc_id, rip.drive_id,
-                        json.dumps(rip.titles), now_ms(),
+                        new_id(),
+                        JobKind.RIP,
+                        JobStatus.QUEUED,
+                        rip.title,
+                        rip.disc_id,
+                        rip.drive_id,
+                        json.dumps(rip.titles),
+                        now_ms(),
                     ),
                 )
             except apsw.ConstraintError as error:
@@ -80,7 +94,8 @@ class JobRepo(Repository):
     def last_job_of_disc(self, disc_id: str) -> Job | None:
         """The newest job that was ever made for a disc."""
         row = self._row(
-            f"SELECT {_COLUMNS} FROM jobs WHERE disc_id = ? ORDER BY created_at DESC, id DESC LIMIT 1", (disc_id,)
+            f"SELECT {_COLUMNS} FROM jobs WHERE disc_id = ? ORDER BY created_at DESC, id DESC LIMIT 1",
+            (disc_id,),
         )
         return None if row is None else _job(row)
 
@@ -132,16 +147,28 @@ class JobRepo(Repository):
                 RETURNING percent
                 """,
                 (
-                    progress.stage, progress.percent, progress.eta_seconds, progress.speed, progress.step,
-                    progress.steps, now_ms() + LEASE_SECONDS * 1000, job_id, token,
+                    progress.stage,
+                    progress.percent,
+                    progress.eta_seconds,
+                    progress.speed,
+                    progress.step,
+                    progress.steps,
+                    now_ms() + LEASE_SECONDS * 1000,
+                    job_id,
+                    token,
                 ),
             )
             if row is None:
                 raise Conflict("This job no longer runs here.")
             self.broadcast(
                 RipProgress(
-                    job_id, float(row[0] or 0), progress.eta_seconds, progress.speed, progress.stage,
-                    progress.step, progress.steps,
+                    job_id,
+                    float(row[0] or 0),
+                    progress.eta_seconds,
+                    progress.speed,
+                    progress.stage,
+                    progress.step,
+                    progress.steps,
                 ),
                 JOBS_ROOM,
             )
@@ -149,7 +176,8 @@ class JobRepo(Repository):
     def require_running(self, job_id: str, token: int) -> None:
         """Raise ``Conflict`` if the job no longer runs under this token, for example because it was cancelled."""
         row = self._row(
-            "SELECT 1 FROM jobs WHERE id = ? AND token = ? AND status IN ('encoding', 'downloading')", (job_id, token)
+            "SELECT 1 FROM jobs WHERE id = ? AND token = ? AND status IN ('encoding', 'downloading')",
+            (job_id, token),
         )
         if row is None:
             raise Conflict("This job no longer runs here.")
@@ -164,14 +192,19 @@ class JobRepo(Repository):
     def finish_job(self, job_id: str, token: int) -> None:
         """The job did all it should."""
         self._move(
-            job_id, JobStatus.DONE, token=token,
+            job_id,
+            JobStatus.DONE,
+            token=token,
             also="percent = 100, eta_seconds = NULL, speed = NULL, stage = NULL, lease_until = NULL",
         )
 
     def fail_job(self, job_id: str, token: int, error: str, tool_output: Iterable[str] = ()) -> None:
         """The job failed; ``error`` says what happened and what to do, ``tool_output`` is what the tool said last."""
         self._move(
-            job_id, JobStatus.FAILED, token=token, also="error = ?, tool_output = ?, eta_seconds = NULL, speed = NULL",
+            job_id,
+            JobStatus.FAILED,
+            token=token,
+            also="error = ?, tool_output = ?, eta_seconds = NULL, speed = NULL",
             values=(error, json.dumps(list(tool_output), ensure_ascii=False)),
         )
 
@@ -184,7 +217,9 @@ class JobRepo(Repository):
         """Queue a failed or cancelled job again with all its fields; raises ``Conflict`` otherwise."""
         try:
             self._move(
-                job_id, JobStatus.QUEUED, predecessors=LEGAL_PREDECESSORS[JobStatus.QUEUED] - RUNNING,
+                job_id,
+                JobStatus.QUEUED,
+                predecessors=LEGAL_PREDECESSORS[JobStatus.QUEUED] - RUNNING,
                 also="attempts = 0, error = NULL, tool_output = '[]', percent = 0, stage = NULL",
             )
         except apsw.ConstraintError as error:
@@ -194,7 +229,9 @@ class JobRepo(Repository):
     def give_back_job(self, job_id: str, token: int) -> None:
         """Return a job to the queue because the program stops; that is no failed attempt."""
         self._move(
-            job_id, JobStatus.QUEUED, token=token,
+            job_id,
+            JobStatus.QUEUED,
+            token=token,
             also="attempts = attempts - 1, stage = NULL, percent = 0, lease_until = NULL, worker = NULL",
         )
 
@@ -216,20 +253,30 @@ class JobRepo(Repository):
             for job_id, attempts in rows:
                 if int(attempts or 0) >= MAX_ATTEMPTS:
                     self._move(
-                        str(job_id), JobStatus.FAILED, also="error = ?, token = token + 1",
+                        str(job_id),
+                        JobStatus.FAILED,
+                        also="error = ?, token = token + 1",
                         values=(_QUARANTINED.format(attempts),),
                     )
                 else:
                     self._move(
-                        str(job_id), JobStatus.QUEUED, predecessors=RUNNING,
+                        str(job_id),
+                        JobStatus.QUEUED,
+                        predecessors=RUNNING,
                         also="token = token + 1, stage = NULL, percent = 0, lease_until = NULL, worker = NULL",
                     )
                     queued.append(str(job_id))
         return queued
 
     def _move(
-        self, job_id: str, status: JobStatus, *, token: int | None = None,
-        predecessors: frozenset[JobStatus] | None = None, also: str = "", values: tuple[Value, ...] = (),
+        self,
+        job_id: str,
+        status: JobStatus,
+        *,
+        token: int | None = None,
+        predecessors: frozenset[JobStatus] | None = None,
+        also: str = "",
+        values: tuple[Value, ...] = (),
     ) -> None:
         """The only place where a status changes: one conditional statement; zero rows raise ``Conflict``."""
         legal = LEGAL_PREDECESSORS[status] if predecessors is None else predecessors
@@ -250,15 +297,46 @@ class JobRepo(Repository):
 
 def _job(row: Row) -> Job:
     (
-        job_id, kind, status, title, disc_id, drive_id, titles, stage, percent, eta, speed, step, steps, error,
-        tool_output, attempts, token, created_at, started_at, finished_at,
+        job_id,
+        kind,
+        status,
+        title,
+        disc_id,
+        drive_id,
+        titles,
+        stage,
+        percent,
+        eta,
+        speed,
+        step,
+        steps,
+        error,
+        tool_output,
+        attempts,
+        token,
+        created_at,
+        started_at,
+        finished_at,
     ) = row
     return Job(
-        str(job_id), JobKind(str(kind)), JobStatus(str(status)), str(title),
-        None if disc_id is None else str(disc_id), None if drive_id is None else str(drive_id),
-        tuple(json.loads(str(titles))), None if stage is None else JobStage(str(stage)), float(percent or 0),
-        None if eta is None else int(eta), None if speed is None else str(speed), int(step or 1), int(steps or 1),
-        None if error is None else str(error), tuple(json.loads(str(tool_output))), int(attempts or 0),
-        int(token or 0), int(created_at or 0), None if started_at is None else int(started_at),
+        str(job_id),
+        JobKind(str(kind)),
+        JobStatus(str(status)),
+        str(title),
+        None if disc_id is None else str(disc_id),
+        None if drive_id is None else str(drive_id),
+        tuple(json.loads(str(titles))),
+        None if stage is None else JobStage(str(stage)),
+        float(percent or 0),
+        None if eta is None else int(eta),
+        None if speed is None else str(speed),
+        int(step or 1),
+        int(steps or 1),
+        None if error is None else str(error),
+        tuple(json.loads(str(tool_output))),
+        int(attempts or 0),
+        int(token or 0),
+        int(created_at or 0),
+        None if started_at is None else int(started_at),
         None if finished_at is None else int(finished_at),
     )

@@ -103,12 +103,38 @@ class MediaRepo(Repository):
                     )
                     """,
                     (
-                        media_id, new.media_type, new.library_id, names.title, names.year, names.show_title,
-                        names.season, names.episode, names.artist, names.album, names.album_artist,
-                        names.disc_number, names.track_number, sort_title(names.title), show_key(names),
-                        album_key(names), file.path, file.size_bytes, file.mtime_ns, file.inode, file.container,
-                        file.duration_ms, msgspec.json.encode(new.streams).decode(), _hue(names), new.has_poster,
-                        new.has_still, new.disc_id, new.disc_title, job_id, new.review_reason, now, now,
+                        media_id,
+                        new.media_type,
+                        new.library_id,
+                        names.title,
+                        names.year,
+                        names.show_title,
+                        names.season,
+                        names.episode,
+                        names.artist,
+                        names.album,
+                        names.album_artist,
+                        names.disc_number,
+                        names.track_number,
+                        sort_title(names.title),
+                        show_key(names),
+                        album_key(names),
+                        file.path,
+                        file.size_bytes,
+                        file.mtime_ns,
+                        file.inode,
+                        file.container,
+                        file.duration_ms,
+                        msgspec.json.encode(new.streams).decode(),
+                        _hue(names),
+                        new.has_poster,
+                        new.has_still,
+                        new.disc_id,
+                        new.disc_title,
+                        job_id,
+                        new.review_reason,
+                        now,
+                        now,
                     ),
                 )
             except apsw.ConstraintError as error:
@@ -137,7 +163,8 @@ class MediaRepo(Repository):
     def card_for(self, viewer: Viewer, media_id: str, *, offline: bool) -> str:
         """The card of one media item as a JSON object; raises ``NotFound``."""
         row = self._row(
-            f"SELECT {_CARD} {_FROM} WHERE m.id = :id AND {_VISIBLE}", {**_eyes(viewer, offline), "id": media_id}
+            f"SELECT {_CARD} {_FROM} WHERE m.id = :id AND {_VISIBLE}",
+            {**_eyes(viewer, offline), "id": media_id},
         )
         if row is None:
             raise NotFound("There is no such item in the library.")
@@ -151,8 +178,10 @@ class MediaRepo(Repository):
         conditions = [_VISIBLE]
         bindings: dict[str, Value] = {**_eyes(viewer, offline), "limit": query.limit + 1}
         for name, value in (
-            ("media_type", query.media_type), ("library_id", query.library_id),
-            ("show_key", query.show_key), ("album_key", query.album_key),
+            ("media_type", query.media_type),
+            ("library_id", query.library_id),
+            ("show_key", query.show_key),
+            ("album_key", query.album_key),
         ):
             if value is not None:
                 conditions.append(f"m.{name} = :{name}")
@@ -304,7 +333,8 @@ class MediaRepo(Repository):
         """The highest episode number of a season of a show, 0 if there is none."""
         key = show_key(MediaNames(show, show_title=show))
         row = self._row(
-            "SELECT max(episode) FROM media WHERE show_key = ? AND season = ? AND deleted_at IS NULL", (key, season)
+            "SELECT max(episode) FROM media WHERE show_key = ? AND season = ? AND deleted_at IS NULL",
+            (key, season),
         )
         return 0 if row is None else int(row[0] or 0)
 
@@ -320,9 +350,22 @@ class MediaRepo(Repository):
                 WHERE id = ?
                 """,
                 (
-                    names.title, names.year, names.show_title, names.season, names.episode, names.artist, names.album,
-                    names.album_artist, names.disc_number, names.track_number, sort_title(names.title),
-                    show_key(names), album_key(names), json.dumps(sorted(locked)), now_ms(), media_id,
+                    names.title,
+                    names.year,
+                    names.show_title,
+                    names.season,
+                    names.episode,
+                    names.artist,
+                    names.album,
+                    names.album_artist,
+                    names.disc_number,
+                    names.track_number,
+                    sort_title(names.title),
+                    show_key(names),
+                    album_key(names),
+                    json.dumps(sorted(locked)),
+                    now_ms(),
+                    media_id,
                 ),
             )
             if not changed:
@@ -432,7 +475,10 @@ def _hue(names: MediaNames) -> int:
 
 def _group_sql(kind: str, condition: str = "") -> str:
     """Rows (item, title_key) of the groups of a kind, before ORDER BY."""
-    title, subtitle = {"show": ("show_title", "NULL"), "album": ("album", "coalesce(m.album_artist, m.artist)")}[kind]
+    title, subtitle = {
+        "show": ("show_title", "NULL"),
+        "album": ("album", "coalesce(m.album_artist, m.artist)"),
+    }[kind]
     return f"""
         SELECT json_object(
             'kind', '{kind}', 'key', m.{kind}_key, 'title', m.{title}, 'subtitle', {subtitle}, 'year', min(m.year),
@@ -474,21 +520,74 @@ def _decode_cursor(cursor: str, sort: MediaSort) -> tuple[str | int, int]:
 
 def _media(row: Row) -> Media:
     (
-        media_id, media_type, library_id, title, year, show, season, episode, artist, album, album_artist, disc_number,
-        track_number, path, size, mtime, inode, container, duration, streams, overview, hue, has_poster, has_still,
-        disc_id, disc_title, review_reason, locked, added_at, updated_at, deleted_at,
+        media_id,
+        media_type,
+        library_id,
+        title,
+        year,
+        show,
+        season,
+        episode,
+        artist,
+        album,
+        album_artist,
+        disc_number,
+        track_number,
+        path,
+        size,
+        mtime,
+        inode,
+        container,
+        duration,
+        streams,
+        overview,
+        hue,
+        has_poster,
+        has_still,
+        disc_id,
+        disc_title,
+        review_reason,
+        locked,
+        added_at,
+        updated_at,
+        deleted_at,
     ) = row
     return Media(
-        id=str(media_id), media_type=MediaType(str(media_type)), library_id=str(library_id),
+        id=str(media_id),
+        media_type=MediaType(str(media_type)),
+        library_id=str(library_id),
         names=MediaNames(
-            str(title), _int(year), _str(show), _int(season), _int(episode), _str(artist), _str(album),
-            _str(album_artist), _int(disc_number), _int(track_number),
+            str(title),
+            _int(year),
+            _str(show),
+            _int(season),
+            _int(episode),
+            _str(artist),
+            _str(album),
+            _str(album_artist),
+            _int(disc_number),
+            _int(track_number),
         ),
-        file=MediaFile(str(path), _int(size) or 0, _int(mtime) or 0, _int(inode) or 0, str(container), _int(duration) or 0),
-        streams=msgspec.json.decode(str(streams), type=Streams), overview=_str(overview), hue=_int(hue) or 0,
-        has_poster=bool(has_poster), has_still=bool(has_still), disc_id=_str(disc_id), disc_title=_int(disc_title),
-        review_reason=_str(review_reason), locked=frozenset(json.loads(str(locked))), added_at=_int(added_at) or 0,
-        updated_at=_int(updated_at) or 0, deleted_at=_int(deleted_at),
+        file=MediaFile(
+            str(path),
+            _int(size) or 0,
+            _int(mtime) or 0,
+            _int(inode) or 0,
+            str(container),
+            _int(duration) or 0,
+        ),
+        streams=msgspec.json.decode(str(streams), type=Streams),
+        overview=_str(overview),
+        hue=_int(hue) or 0,
+        has_poster=bool(has_poster),
+        has_still=bool(has_still),
+        disc_id=_str(disc_id),
+        disc_title=_int(disc_title),
+        review_reason=_str(review_reason),
+        locked=frozenset(json.loads(str(locked))),
+        added_at=_int(added_at) or 0,
+        updated_at=_int(updated_at) or 0,
+        deleted_at=_int(deleted_at),
     )
 
 

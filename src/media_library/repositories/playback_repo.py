@@ -37,9 +37,7 @@ class PlaybackRepo(Repository):
         if row is None:
             return None
         position, duration, finished, updated_at = row
-        return PlaybackProgress(
-            media_id, int(position or 0), int(duration or 0), bool(finished), int(updated_at or 0)
-        )
+        return PlaybackProgress(media_id, int(position or 0), int(duration or 0), bool(finished), int(updated_at or 0))
 
     def forget_playback(self, user_id: str, media_id: str) -> None:
         """Forget that the person ever started."""

@@ -33,6 +33,9 @@ class PublicationRepo(Repository):
 def _publication(row: Row) -> Publication:
     publication_id, job_id, title_index, staged_path, media = row
     return Publication(
-        str(publication_id), str(job_id), int(title_index or 0), str(staged_path),
+        str(publication_id),
+        str(job_id),
+        int(title_index or 0),
+        str(staged_path),
         msgspec.json.decode(str(media), type=NewMedia),
     )

@@ -93,6 +93,12 @@ class SessionRepo(Repository):
 def _session(row: Row) -> Session:
     session_id, user_id, epoch, created_at, last_seen_at, expires_at, device, address = row
     return Session(
-        str(session_id), str(user_id), int(epoch or 0), int(created_at or 0), int(last_seen_at or 0),
-        int(expires_at or 0), str(device), str(address),
+        str(session_id),
+        str(user_id),
+        int(epoch or 0),
+        int(created_at or 0),
+        int(last_seen_at or 0),
+        int(expires_at or 0),
+        str(device),
+        str(address),
     )

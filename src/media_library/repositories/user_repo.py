@@ -99,7 +99,8 @@ class UserRepo(Repository):
             for library_id in sorted(set(library_ids)):
                 try:
                     self._change(
-                        "INSERT INTO library_grants (user_id, library_id) VALUES (?, ?)", (user_id, library_id)
+                        "INSERT INTO library_grants (user_id, library_id) VALUES (?, ?)",
+                        (user_id, library_id),
                     )
                 except apsw.ConstraintError as error:
                     raise NotFound("There is no such library.") from error
@@ -117,7 +118,8 @@ class UserRepo(Repository):
     def _change_and_end(self, user_id: str, assignment: str, values: tuple[str | int | bool, ...]) -> User:
         """Apply one fixed ``assignment`` and end whatever the person is signed in with."""
         row = self._change_returning(
-            f"UPDATE users SET {assignment}, epoch = epoch + 1 WHERE id = ? RETURNING {_COLUMNS}", (*values, user_id)
+            f"UPDATE users SET {assignment}, epoch = epoch + 1 WHERE id = ? RETURNING {_COLUMNS}",
+            (*values, user_id),
         )
         if row is None:
             raise NotFound("There is no such person.")
@@ -132,6 +134,12 @@ class UserRepo(Repository):
 def _user(row: Row) -> User:
     user_id, username, display_name, role, disabled, all_libraries, epoch, created_at = row
     return User(
-        str(user_id), str(username), str(display_name), Role(str(role)), bool(disabled), bool(all_libraries),
-        int(epoch or 0), int(created_at or 0),
+        str(user_id),
+        str(username),
+        str(display_name),
+        Role(str(role)),
+        bool(disabled),
+        bool(all_libraries),
+        int(epoch or 0),
+        int(created_at or 0),
     )

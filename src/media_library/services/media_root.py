@@ -44,7 +44,7 @@ class MediaRoot:
         return self._settings.media_root
 
     def prepare(self) -> None:
-        """Make the folder ours on the first start; create the libraries. Raises ``StorageError`` if it cannot be written."""
+        """Make the folder ours on the first start; create the libraries. Raises ``StorageError``."""
         base = PurePosixPath(self._settings.output.base_directory)
         for kind, name, folder in _LIBRARIES:
             self._state.ensure_library(kind, name, str(base / folder))
@@ -81,7 +81,7 @@ class MediaRoot:
             probe.unlink()
         except OSError as error:
             raise StorageError(
-                f"Nothing can be written to {self.folder}: {error.strerror}. Check that the drive is not read-only or full."
+                f"Nothing can be written to {self.folder}: {error.strerror}. Is the drive read-only or full?"
             ) from error
 
     def path(self, relative: str) -> Path:
@@ -142,8 +142,8 @@ class MediaRoot:
             root_id = identity.read_text("utf-8").strip()
         except OSError as error:
             raise StorageError(
-                f"The media folder {self.folder} cannot be used: {error.strerror}. Mount it, or set MEDIA_ROOT to a folder"
-                " that can be written."
+                f"The media folder {self.folder} cannot be used: {error.strerror}. Mount it, or set MEDIA_ROOT to"
+                " another folder."
             ) from error
         self._state.remember_media_root(root_id)
 

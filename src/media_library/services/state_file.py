@@ -8,7 +8,21 @@ from media_library.config import Settings
 from media_library.errors import StartError
 
 _SAFE = frozenset(
-    {"apfs", "hfs", "ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "bcachefs", "tmpfs", "ramfs", "overlay"}
+    {
+        "apfs",
+        "hfs",
+        "ext2",
+        "ext3",
+        "ext4",
+        "xfs",
+        "btrfs",
+        "zfs",
+        "f2fs",
+        "bcachefs",
+        "tmpfs",
+        "ramfs",
+        "overlay",
+    }
 )
 """File systems of one kernel, on which several processes may share a SQLite file in WAL mode."""
 
@@ -33,7 +47,9 @@ def require_safe_place(settings: Settings) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise StartError(f"The state folder {folder} cannot be created: {error.strerror}. Set DATA_DIR to another one.") from error
+        raise StartError(
+            f"The state folder {folder} cannot be created: {error.strerror}. Set DATA_DIR to another one."
+        ) from error
     kind = filesystem.kind_of(folder)
     if kind is not None and kind not in _SAFE:
         raise StartError(

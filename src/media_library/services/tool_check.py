@@ -26,25 +26,57 @@ class Tool:
 
 
 TOOLS: tuple[Tool, ...] = (
-    Tool("HandBrakeCLI", ("--version",), "ripping DVDs and Blu-rays", "brew install handbrake", "apt install handbrake-cli", required=True),
-    Tool("ffmpeg", ("-version",), "audio CDs, checking rips, pictures", "brew install ffmpeg", "apt install ffmpeg", required=True),
+    Tool(
+        "HandBrakeCLI",
+        ("--version",),
+        "ripping DVDs and Blu-rays",
+        "brew install handbrake",
+        "apt install handbrake-cli",
+        required=True,
+    ),
+    Tool(
+        "ffmpeg",
+        ("-version",),
+        "audio CDs, checking rips, pictures",
+        "brew install ffmpeg",
+        "apt install ffmpeg",
+        required=True,
+    ),
     Tool("ffprobe", ("-version",), "checking rips", "brew install ffmpeg", "apt install ffmpeg", required=True),
     Tool("mediainfo", ("--Version",), "facts about files", "brew install mediainfo", "apt install mediainfo"),
-    Tool("fpcalc", ("-version",), "recognising music by its sound", "brew install chromaprint", "apt install libchromaprint-tools"),
-    Tool("makemkvcon", ("-r", "--version"), "encrypted Blu-rays", "get MakeMKV from makemkv.com", "get MakeMKV from makemkv.com"),
+    Tool(
+        "fpcalc",
+        ("-version",),
+        "recognising music by its sound",
+        "brew install chromaprint",
+        "apt install libchromaprint-tools",
+    ),
+    Tool(
+        "makemkvcon",
+        ("-r", "--version"),
+        "encrypted Blu-rays",
+        "get MakeMKV from makemkv.com",
+        "get MakeMKV from makemkv.com",
+    ),
     Tool("diskutil", ("list",), "seeing discs", "part of macOS", "", required=True, platform="darwin"),
     Tool("osascript", ("-e", "return 1"), "notifications", "part of macOS", "", platform="darwin"),
     Tool("lsblk", ("--version",), "seeing discs", "", "apt install util-linux", required=True, platform="linux"),
     Tool("eject", ("--version",), "ejecting discs", "", "apt install eject", platform="linux"),
-    Tool("cd-paranoia", ("--version",), "reading audio CDs in a drive", "", "apt install cd-paranoia", platform="linux"),
+    Tool(
+        "cd-paranoia",
+        ("--version",),
+        "reading audio CDs in a drive",
+        "",
+        "apt install cd-paranoia",
+        platform="linux",
+    ),
 )
 
 
 def check_tools() -> tuple[ToolHealth, ...]:
     """Ask every program for its version; takes a moment, so not for every request."""
-    hint_of = (lambda tool: tool.brew) if sys.platform == "darwin" else (lambda tool: tool.apt)
     return tuple(
-        ToolHealth(tool.name, _version(tool), tool.needed_for, hint_of(tool))
+        ToolHealth(tool.name, _version(tool), tool.needed_for, tool.brew if sys.platform == "darwin" else tool.apt)
         for tool in TOOLS
         if not tool.platform or sys.platform.startswith(tool.platform)
     )

@@ -60,7 +60,9 @@ class Loop:
                 self._restarts += 1
                 stop.wait(pause)
                 lasted = time.monotonic() - started
-                pause = _FIRST_PAUSE_SECONDS if lasted > _LONGEST_PAUSE_SECONDS else min(2 * pause, _LONGEST_PAUSE_SECONDS)
+                pause = (
+                    _FIRST_PAUSE_SECONDS if lasted > _LONGEST_PAUSE_SECONDS else min(2 * pause, _LONGEST_PAUSE_SECONDS)
+                )
         self._state = "stopped"
 
 
@@ -73,7 +75,13 @@ class Crew:
         self._loops = tuple(loops)
         self._tools: tuple[ToolHealth, ...] = ()
 
-    def work(self, stop: threading.Event, *, look_for_tools: Callable[[], tuple[ToolHealth, ...]], grace_seconds: float) -> None:
+    def work(
+        self,
+        stop: threading.Event,
+        *,
+        look_for_tools: Callable[[], tuple[ToolHealth, ...]],
+        grace_seconds: float,
+    ) -> None:
         """Run all loops until ``stop`` is set, then give them ``grace_seconds`` together to put their work down."""
         for loop in self._loops:
             loop.start(stop)
@@ -91,7 +99,10 @@ class Crew:
         write_health(
             self._settings,
             ProcessHealth(
-                self._process, os.getpid(), time.time_ns() // 1_000_000,
-                tuple(loop.health() for loop in self._loops), self._tools,
+                self._process,
+                os.getpid(),
+                time.time_ns() // 1_000_000,
+                tuple(loop.health() for loop in self._loops),
+                self._tools,
             ),
         )

@@ -1,0 +1,144 @@
+"""The state file: transactions, migrations, the outbox, backups."""
+
+import threading
+from pathlib import Path
+
+import apsw
+import pytest
+
+from media_library.app_state import AppState
+from media_library.errors import StartError
+from media_library.events import JOBS_ROOM, JobCreated
+from media_library.models.user import Role
+
+
+def test_a_transaction_that_fails_leaves_nothing_and_announces_nothing(state: AppState) -> None:
+    with pytest.raises(RuntimeError), state.transaction():
+        state.add_user("ann", "Ann", "hash", Role.ADMIN)
+        state.broadcast(JobCreated("j"), JOBS_ROOM)
+        raise RuntimeError
+    assert state.find_user("ann") is None
+    assert state.events_after(0) == []
+    assert state.room_positions(frozenset({JOBS_ROOM})) == {JOBS_ROOM: 0}
+
+
+def test_a_transaction_inside_one_joins_it(state: AppState) -> None:
+    with pytest.raises(RuntimeError), state.transaction():
+        with state.transaction():
+            state.add_user("ann", "Ann", "hash", Role.ADMIN)
+        raise RuntimeError
+    assert state.list_users() == []
+
+
+def test_events_are_numbered_within_their_room(state: AppState) -> None:
+    for room in ("a", "b", "a"):
+        state.broadcast(JobCreated("j"), room)
+    assert [(event.room, event.seq) for event in state.events_after(0)] == [("a", 1), ("b", 1), ("a", 2)]
+    assert state.room_positions(frozenset({"a", "b", "c"})) == {"a": 2, "b": 1, "c": 0}
+
+
+def test_a_change_of_another_thread_is_noticed_and_ones_own_silence_times_out(state: AppState) -> None:
+    stop = threading.Event()
+    state.wait_for_change(stop, 0)
+    writer = threading.Thread(target=lambda: state.add_user("ann", "Ann", "hash", Role.ADMIN))
+    writer.start()
+    assert state.wait_for_change(stop, 5)
+    writer.join()
+    assert not state.wait_for_change(stop, 0.1)
+
+
+def test_many_threads_write_without_one_being_refused(state: AppState) -> None:
+    failures: list[BaseException] = []
+
+    def write(number: int) -> None:
+        try:
+            for turn in range(10):
+                state.add_user(f"u{number}-{turn}", "U", "hash", Role.MEMBER)
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert len(state.list_users()) == 80
+
+
+def test_the_file_is_durable_and_checked(state: AppState) -> None:
+    connection = state._connection()
+    assert connection.pragma("journal_mode") == "wal"
+    assert connection.pragma("synchronous") == 2
+    assert connection.pragma("foreign_keys") == 1
+    assert connection.pragma("trusted_schema") == 0
+
+
+def test_the_sqlite_that_is_used_does_not_lose_commits_at_a_wal_reset() -> None:
+    assert tuple(map(int, apsw.sqlite_lib_version().split("."))) >= (3, 51, 3)
+
+
+def test_a_newer_state_file_is_refused_and_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    AppState.open(path).close()
+    connection = apsw.Connection(str(path))
+    connection.execute("PRAGMA user_version = 9999")
+    connection.close()
+    with pytest.raises(StartError, match="newer version"):
+        AppState.open(path)
+    assert apsw.Connection(str(path)).pragma("user_version") == 9999
+
+
+def test_a_file_of_another_program_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    connection = apsw.Connection(str(path))
+    connection.execute("PRAGMA application_id = 42; CREATE TABLE t (x)")
+    connection.close()
+    with pytest.raises(StartError, match="another program"):
+        AppState.open(path)
+
+
+def test_a_damaged_file_is_refused_and_never_replaced_by_an_empty_one(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    path.write_bytes(b"\x00garbage" * 1000)
+    with pytest.raises(StartError, match="backups"):
+        AppState.open(path)
+    assert path.read_bytes() == b"\x00garbage" * 1000
+
+
+def test_an_older_file_is_backed_up_before_it_is_migrated(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    state = AppState.open(path)
+    state.add_user("ann", "Ann", "hash", Role.ADMIN)
+    state.close()
+    migrated = AppState.open(path, migrations={1: "", 2: "CREATE TABLE later (x INTEGER) STRICT"})
+    assert migrated._connection().pragma("user_version") == 2
+    migrated.close()
+    (backup,) = (tmp_path / "backups").glob("*.db")
+    assert apsw.Connection(str(backup)).pragma("user_version") == 1
+    assert [row[0] for row in apsw.Connection(str(backup)).execute("SELECT username FROM users")] == ["ann"]
+
+
+def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    AppState.open(path).close()
+    failing = {1: "", 2: "CREATE TABLE later (x INTEGER) STRICT; SELECT no_such_function()"}
+    with pytest.raises(apsw.SQLError):
+        AppState.open(path, migrations=failing)
+    connection = apsw.Connection(str(path))
+    assert connection.pragma("user_version") == 1
+    assert list(connection.execute("SELECT name FROM sqlite_schema WHERE name = 'later'")) == []
+
+
+def test_only_the_newest_seven_backups_are_kept(state: AppState) -> None:
+    made = [state.backup("test") for _ in range(9)]
+    assert [path.exists() for path in made] == [False, False] + [True] * 7
+    assert made[-1].stat().st_mode & 0o777 == 0o600
+
+
+def test_the_outbox_stays_short_but_numbers_go_on(state: AppState) -> None:
+    with state.transaction():
+        for _ in range(5_010):
+            state.broadcast(JobCreated("j"), "a")
+    assert len(state.events_after(0, limit=10_000)) == 5_000
+    assert state.room_positions(frozenset({"a"})) == {"a": 5_010}
