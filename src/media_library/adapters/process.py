@@ -41,6 +41,12 @@ def find(program: str) -> str | None:
     return shutil.which(program, path=os.pathsep.join((path, *_HOMEBREW)))
 
 
+def require(program: str) -> None:
+    """Raise ``ToolMissing`` if ``program`` is not installed; for one that is started by way of another."""
+    if find(program) is None:
+        raise ToolMissing(f"{program} is not installed. Run “main.py doctor” to see how to get it.")
+
+
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment of a child: an allow-list of ours plus ``extra``; no secret is ever among it."""
     kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
@@ -51,9 +57,8 @@ class Child:
     """A running program. As a context manager it ends the program, and all that it started, on the way out."""
 
     def __init__(self, argv: Sequence[str], *, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> None:
-        program = find(argv[0])
-        if program is None:
-            raise ToolMissing(f"{argv[0]} is not installed. Run “main.py doctor” to see how to get it.")
+        require(argv[0])
+        program = find(argv[0]) or argv[0]
         control_read, self._control = os.pipe()
         command = [sys.executable, "-I", "-S", str(_GUARD), str(control_read), program, *argv[1:]]
         try:
@@ -116,6 +121,13 @@ class Child:
     def wait(self, timeout_seconds: float | None = None) -> int:
         """The exit code (128 + n after signal n); raises ``subprocess.TimeoutExpired``."""
         return self._process.wait(timeout_seconds)
+
+    def poll(self, timeout_seconds: float = 0.5) -> int | None:
+        """The exit code like ``wait``, or ``None`` if the program still runs after ``timeout_seconds``."""
+        try:
+            return self._process.wait(timeout_seconds)
+        except subprocess.TimeoutExpired:
+            return None
 
     def interrupt(self) -> None:
         """Ask the program to stop (SIGINT to its process group)."""
