@@ -79,7 +79,8 @@ class AppState(
     def open(cls, path: Path, *, migrations: Mapping[int, str] | None = None) -> Self:
         """Open or create the state file and bring it up to date.
 
-        An existing file is backed up before a migration (``migrations``: SQL by number, from 1 on). Raises ``StartError`` if the file is not ours,
+        An existing file is backed up before a migration (``migrations``: SQL by number, from 1 on).
+        Raises ``StartError`` if the file is not ours,
         damaged, or was written by a newer version of the program.
         """
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -232,6 +232,7 @@ class JobRepo(Repository):
             job_id,
             JobStatus.QUEUED,
             token=token,
+            predecessors=RUNNING,
             also="attempts = attempts - 1, stage = NULL, percent = 0, lease_until = NULL, worker = NULL",
         )
 
