@@ -28,7 +28,9 @@ _NOISE = words_of(
     uhd 4k 3d 480i 480p 576i 576p 720p 1080i 1080p 2160p x264 x265 h264 h265 hevc remux rip dd51 dts ac3 disc disk
     """
 )
-_NUMBER_WORDS = dict(one=1, two=2, three=3, four=4, five=5, six=6, seven=7, eight=8, nine=9, ten=10)
+_NUMBER_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+}
 _SEASON_WORDS = words_of("season series saison staffel stagione temporada seizoen")
 _DISC_WORDS = words_of("disc disk disque disco dvd cd bd")
 _SEASON = re.compile(r"(?:s|season|series|saison|staffel|stagione|temporada)0*(\d{1,2})")
