@@ -7,7 +7,7 @@ import pytest
 from media_library.app_state import AppState
 from media_library.errors import Conflict, NotFound
 from media_library.models.disc import Disc, DiscNames
-from media_library.models.drive import DiscKind
+from media_library.models.drive import DiscKind, DriveKind, DriveState, DriveStatus
 from media_library.models.job import ACTIVE, LEGAL_PREDECESSORS, Job, JobProgress, JobStage, JobStatus, NewRip
 
 
@@ -15,7 +15,14 @@ def disc(state: AppState, fingerprint: str = "dvd:1") -> Disc:
     return state.see_disc(fingerprint, DiscKind.DVD, "FILM", DiscNames("Film"))
 
 
+def insert(state: AppState, fingerprint: str, drive: str) -> None:
+    """Put a disc into a drive."""
+    disc_id = disc(state, fingerprint).id
+    state.save_drive(DriveStatus(drive, DriveKind.IMAGE, drive, DriveState.READY, None, disc_id, "/x.iso", 0))
+
+
 def queued(state: AppState, fingerprint: str = "dvd:1", drive: str = "drive") -> Job:
+    insert(state, fingerprint, drive)
     return state.queue_rip(NewRip("Film", disc(state, fingerprint).id, drive, (1, 3)))
 
 
@@ -44,11 +51,27 @@ def test_two_workers_never_share_a_job(state: AppState) -> None:
 
 
 def test_a_drive_rips_one_disc_at_a_time_and_two_drives_rip_at_once(state: AppState) -> None:
-    queued(state, "dvd:1", "left")
-    queued(state, "dvd:2", "left")
+    first = queued(state, "dvd:1", "left")
+    assert state.claim_rip("worker") is not None
+    second = queued(state, "dvd:2", "left")
     queued(state, "dvd:3", "right")
-    drives = [job.drive_id for job in iter(lambda: state.claim_rip("worker"), None)]
-    assert drives == ["left", "right"]
+    claimed = state.claim_rip("worker")
+    assert claimed is not None and claimed.drive_id == "right"
+    assert state.claim_rip("worker") is None
+    state.cancel_job(first.id)
+    claimed = state.claim_rip("worker")
+    assert claimed is not None and claimed.id == second.id
+
+
+def test_a_rip_waits_until_its_disc_is_in_the_drive(state: AppState) -> None:
+    job = queued(state)
+    state.forget_all_drives()
+    assert state.claim_rip("worker") is None
+    insert(state, "dvd:2", "drive")
+    assert state.claim_rip("worker") is None
+    insert(state, "dvd:1", "drive")
+    claimed = state.claim_rip("worker")
+    assert claimed is not None and claimed.id == job.id
 
 
 def test_a_disc_is_queued_only_once(state: AppState) -> None:

@@ -97,7 +97,10 @@ def test_threat_52_a_kid_sees_nothing_of_a_library_that_was_not_granted(state: A
 def test_search_finds_every_word_by_its_beginning_without_accents(state: AppState, films: Library, ann: User) -> None:
     for title in ("Amélie", "The Salt Road", "Salt", "Road Movie"):
         film(state, films, title)
-    look = lambda text: titles(state.search_media(state.viewer(ann), text, 10, offline=False))  # noqa: E731
+
+    def look(text: str) -> list[str]:
+        return titles(state.search_media(state.viewer(ann), text, 10, offline=False))
+
     assert look("amelie") == ["Amélie"]
     assert look("sal ro") == ["The Salt Road"]
     assert sorted(look("salt")) == ["Salt", "The Salt Road"]

@@ -100,7 +100,7 @@ class JobRepo(Repository):
         return None if row is None else _job(row)
 
     def claim_rip(self, worker: str, *, lease_seconds: int = LEASE_SECONDS) -> Job | None:
-        """Take the oldest queued rip whose drive is free; ``None`` if there is none.
+        """Take the oldest queued rip whose disc is in its drive and whose drive is free; ``None`` if there is none.
 
         The claim is one statement, so that two workers cannot share a job; the new token shuts out whoever held
         the job before.
@@ -115,7 +115,10 @@ class JobRepo(Repository):
                     error = NULL, tool_output = '[]'
                 WHERE id = (
                     SELECT id FROM jobs AS waiting
-                    WHERE status = 'queued' AND kind = 'rip' AND NOT EXISTS (
+                    WHERE status = 'queued' AND kind = 'rip' AND EXISTS (
+                        SELECT 1 FROM drives
+                        WHERE drives.id = waiting.drive_id AND drives.disc_id = waiting.disc_id
+                    ) AND NOT EXISTS (
                         SELECT 1 FROM jobs AS running
                         WHERE running.status = 'encoding' AND running.drive_id = waiting.drive_id
                     )
@@ -206,6 +209,12 @@ class JobRepo(Repository):
             token=token,
             also="error = ?, tool_output = ?, eta_seconds = NULL, speed = NULL",
             values=(error, json.dumps(list(tool_output), ensure_ascii=False)),
+        )
+
+    def fail_waiting_job(self, job_id: str, error: str) -> None:
+        """A queued job can no longer be done; raises ``Conflict`` if it is not queued any more."""
+        self._move(
+            job_id, JobStatus.FAILED, predecessors=frozenset({JobStatus.QUEUED}), also="error = ?", values=(error,)
         )
 
     def cancel_job(self, job_id: str) -> Job:
