@@ -1,0 +1,202 @@
+/** The only place that fetches: one function for each call of the HTTP contract. */
+import { t } from "./strings.js";
+
+/**
+ * @import { Album, ApiKey, Card, CardPage, Disc, DiscEdit, DiscSettings, Drive, GroupPage, Health, Job, LibraryRef,
+ *   Media, MediaEdit, Person, Progress, Role, Scope, Server, Session, Settings, Shelf, Show, Stats, User } from "./types.js"
+ */
+
+/** An answer that is not a success. `message` is written for the user and may be shown as it is. */
+export class ApiError extends Error {
+  /**
+   * @param {number} status 0 when there was no answer at all
+   * @param {string} code
+   * @param {string} message
+   * @param {string | null} [field] the request field that is at fault
+   */
+  constructor(status, code, message, field = null) {
+    super(message);
+    this.name = "ApiError";
+    this.status = status;
+    this.code = code;
+    this.field = field;
+  }
+}
+
+/**
+ * @typedef {{ signal?: AbortSignal, keepalive?: boolean, quiet?: boolean }} Options
+ *   `keepalive` lets the call outlive the page; `quiet` leaves a 401 to the caller instead of going to the sign-in.
+ */
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body]
+ * @param {Options} [options]
+ * @returns {Promise<any>} the JSON of the answer, null for 204
+ */
+async function call(method, path, body, options = {}) {
+  /** @type {RequestInit} */
+  const init = { method, credentials: "same-origin", headers: { Accept: "application/json" } };
+  if (options.signal) init.signal = options.signal;
+  if (options.keepalive) init.keepalive = true;
+  if (body !== undefined) {
+    init.headers = { Accept: "application/json", "Content-Type": "application/json" };
+    init.body = JSON.stringify(body);
+  }
+  let answer;
+  try {
+    answer = await fetch(path, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiError(0, "unreachable", t("error.unreachable"));
+  }
+  if (answer.status === 204) return null;
+  const text = await answer.text();
+  const value = parse(text);
+  if (answer.ok && value !== undefined) return value;
+  if (answer.status === 401 && !options.quiet) goToLogin();
+  const error = value?.error ?? {};
+  throw new ApiError(answer.status, error.code ?? "unknown", error.message ?? t("error.unexpected"), error.field ?? null);
+}
+
+/** @param {string} text @returns {any} */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Leaves for the sign-in page and comes back to this place afterwards. */
+export function goToLogin() {
+  location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
+/**
+ * @param {string} path
+ * @param {Record<string, string | number | null | undefined>} values null and undefined are left out
+ */
+function withQuery(path, values) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value != null) query.set(name, String(value));
+  const text = query.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+const id = encodeURIComponent;
+
+/** @typedef {{ sort?: string, direction?: string, cursor?: string | null, limit?: number }} PageQuery */
+
+export const api = {
+  /** @returns {Promise<{ needed: boolean, token_file: string | null }>} */
+  setupState: () => call("GET", "/api/setup"),
+  /** @param {{ token: string, username: string, password: string }} claim @returns {Promise<{ user: User }>} */
+  claim: (claim) => call("POST", "/api/setup", claim, { quiet: true }),
+  /** @param {{ username: string, password: string }} who @returns {Promise<{ user: User }>} */
+  login: (who) => call("POST", "/api/login", who, { quiet: true }),
+  logout: () => call("POST", "/api/logout", {}),
+
+  /** @returns {Promise<{ user: User, server: Server }>} */
+  me: () => call("GET", "/api/me"),
+  /** @param {{ display_name: string }} edit @returns {Promise<{ user: User }>} */
+  editMe: (edit) => call("PATCH", "/api/me", edit),
+  /** @param {{ current_password: string, new_password: string }} change */
+  changePassword: (change) => call("PUT", "/api/me/password", change, { quiet: true }),
+  /** @param {Options} [o] @returns {Promise<{ sessions: Session[] }>} */
+  sessions: (o) => call("GET", "/api/me/sessions", undefined, o),
+  /** @param {string} session */
+  endSession: (session) => call("DELETE", `/api/me/sessions/${id(session)}`),
+
+  /** @param {Options} [o] @returns {Promise<{ keys: ApiKey[], scopes: Scope[] }>} */
+  keys: (o) => call("GET", "/api/keys", undefined, o),
+  /** @param {{ name: string, scopes: string[], expires_in_days: number | null }} key
+   *  @returns {Promise<{ key: ApiKey, secret: string }>} */
+  createKey: (key) => call("POST", "/api/keys", key),
+  /** @param {string} key */
+  revokeKey: (key) => call("DELETE", `/api/keys/${id(key)}`),
+
+  /** @param {Options} [o] @returns {Promise<{ users: Person[], libraries: LibraryRef[] }>} */
+  people: (o) => call("GET", "/api/users", undefined, o),
+  /** @param {{ username: string, display_name?: string, password: string, role: Role }} person
+   *  @returns {Promise<{ user: Person }>} */
+  addPerson: (person) => call("POST", "/api/users", person),
+  /** @param {string} user
+   *  @param {{ display_name?: string, role?: Role, disabled?: boolean, password?: string, all_libraries?: boolean,
+   *    library_ids?: string[] }} edit
+   *  @returns {Promise<{ user: Person }>} */
+  editPerson: (user, edit) => call("PATCH", `/api/users/${id(user)}`, edit),
+  /** @param {string} user */
+  removePerson: (user) => call("DELETE", `/api/users/${id(user)}`),
+
+  /** @param {PageQuery & { type?: string }} query @param {Options} [o] @returns {Promise<CardPage>} */
+  library: (query, o) => call("GET", withQuery("/api/library", query), undefined, o),
+  /** @param {Options} [o] @returns {Promise<{ shelves: Shelf[] }>} */
+  shelves: (o) => call("GET", "/api/library/shelves", undefined, o),
+  /** @param {PageQuery} query @param {Options} [o] @returns {Promise<GroupPage>} */
+  shows: (query, o) => call("GET", withQuery("/api/shows", query), undefined, o),
+  /** @param {PageQuery} query @param {Options} [o] @returns {Promise<GroupPage>} */
+  albums: (query, o) => call("GET", withQuery("/api/albums", query), undefined, o),
+  /** @param {string} key @param {Options} [o] @returns {Promise<Show>} */
+  show: (key, o) => call("GET", `/api/shows/${id(key)}`, undefined, o),
+  /** @param {string} key @param {Options} [o] @returns {Promise<Album>} */
+  album: (key, o) => call("GET", `/api/albums/${id(key)}`, undefined, o),
+  /** @param {string} media @param {Options} [o] @returns {Promise<Media>} */
+  media: (media, o) => call("GET", `/api/media/${id(media)}`, undefined, o),
+  /** @param {string} media @param {MediaEdit} edit @returns {Promise<Media>} */
+  editMedia: (media, edit) => call("PATCH", `/api/media/${id(media)}/metadata`, edit),
+  /** @param {string} media */
+  binMedia: (media) => call("DELETE", `/api/media/${id(media)}`),
+  /** @param {string} media @returns {Promise<Media>} */
+  restoreMedia: (media) => call("POST", `/api/media/${id(media)}/restore`, {}),
+  /** @param {string} q @param {Options} [o] @returns {Promise<{ query: string, items: Card[] }>} */
+  search: (q, o) => call("GET", withQuery("/api/search", { q, limit: 60 }), undefined, o),
+  /** @param {string} media @param {{ position: number, duration: number }} progress @param {Options} [o]
+   *  @returns {Promise<Progress>} */
+  saveProgress: (media, progress, o) => call("PUT", `/api/media/${id(media)}/progress`, progress, o),
+  /** @param {string} media */
+  forgetProgress: (media) => call("DELETE", `/api/media/${id(media)}/progress`),
+  /** @param {Options} [o] @returns {Promise<{ items: Card[] }>} */
+  continueWatching: (o) => call("GET", "/api/continue-watching", undefined, o),
+  /** @param {Options} [o] @returns {Promise<Stats>} */
+  stats: (o) => call("GET", "/api/stats", undefined, o),
+
+  /** @param {Options} [o] @returns {Promise<{ drives: Drive[], recent: Disc[] }>} */
+  discs: (o) => call("GET", "/api/discs", undefined, o),
+  /** @param {string} disc @param {DiscEdit} edit @returns {Promise<Disc>} */
+  editDisc: (disc, edit) => call("PATCH", `/api/discs/${id(disc)}`, edit),
+  /** @param {string} disc @param {number[] | null} titles null rips what the plan says
+   *  @returns {Promise<{ job: Job }>} */
+  ripDisc: (disc, titles) => call("POST", `/api/discs/${id(disc)}/rip`, { titles }),
+  /** @param {string} drive */
+  eject: (drive) => call("POST", `/api/drives/${id(drive)}/eject`, {}),
+  /** @param {string} status @param {number} limit @param {Options} [o] @returns {Promise<{ jobs: Job[] }>} */
+  jobs: (status, limit, o) => call("GET", withQuery("/api/jobs", { status, limit }), undefined, o),
+  /** @param {string} job @param {Options} [o] @returns {Promise<{ job: Job }>} */
+  job: (job, o) => call("GET", `/api/jobs/${id(job)}`, undefined, o),
+  /** @param {string} job @returns {Promise<{ job: Job }>} */
+  cancelJob: (job) => call("DELETE", `/api/jobs/${id(job)}`),
+  /** @param {string} job @returns {Promise<{ job: Job }>} */
+  retryJob: (job) => call("POST", `/api/jobs/${id(job)}/retry`, {}),
+
+  /** @param {Options} [o] @returns {Promise<Settings>} */
+  settings: (o) => call("GET", "/api/settings", undefined, o),
+  /** @param {Partial<DiscSettings>} discs @returns {Promise<Settings>} */
+  editDiscSettings: (discs) => call("PATCH", "/api/settings", { discs }),
+  /** A degraded appliance answers 503 with the same document, which is still an answer.
+   *  @param {Options} [o] @returns {Promise<Health>} */
+  health: async (o) => {
+    const answer = await fetch("/api/healthz", { signal: o?.signal ?? null });
+    return answer.json();
+  },
+};
+
+/** @param {string} media */
+export const streamUrl = (media) => `/api/stream/${id(media)}`;
+/** @param {string} media */
+export const downloadUrl = (media) => `/api/download/${id(media)}`;
+/** @param {string} media @param {342 | 780} width */
+export const posterUrl = (media, width) => `/api/poster/${id(media)}?w=${width}`;
+/** @param {string} media @param {342 | 780 | 1280} width */
+export const stillUrl = (media, width) => `/api/still/${id(media)}?w=${width}`;

@@ -1,0 +1,116 @@
+/** Boot: who is here, then the page, then everything that can wait. */
+import { html, render } from "htm/preact";
+import { useEffect, useRef } from "preact/hooks";
+import { ActivityDrawer } from "./components/activity_drawer.js";
+import { Announcer } from "./components/announcer.js";
+import { AudioBar } from "./components/audio_bar.js";
+import { LiveNotice } from "./components/live_notice.js";
+import { SideNav } from "./components/side_nav.js";
+import { Stage } from "./components/stage.js";
+import { TabBar } from "./components/tab_bar.js";
+import { Toasts } from "./components/toast.js";
+import { TopBar } from "./components/top_bar.js";
+import { lazy } from "./lazy.js";
+import { startLive } from "./live.js";
+import { place, startRouter, visits } from "./router.js";
+import { loadDiscs, loadJobs, loadMe, loadStats, readTheme, server, toastError } from "./store.js";
+import { t } from "./strings.js";
+import { HomeView } from "./views/home.js";
+
+/** @import { ComponentType } from "preact" */
+
+const Account = lazy(() => import("./views/settings/account.js"), "AccountView");
+const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => void }>} */ ({
+  home: HomeView,
+  films: lazy(() => import("./views/films.js"), "FilmsView"),
+  shows: lazy(() => import("./views/shows.js"), "ShowsView"),
+  show: lazy(() => import("./views/show.js"), "ShowView"),
+  music: lazy(() => import("./views/music.js"), "MusicView"),
+  album: lazy(() => import("./views/album.js"), "AlbumView"),
+  item: lazy(() => import("./views/item.js"), "ItemView"),
+  search: lazy(() => import("./views/search.js"), "SearchView"),
+  activity: lazy(() => import("./views/activity.js"), "ActivityView"),
+  job: lazy(() => import("./views/job.js"), "JobView"),
+  settings: Account,
+  account: Account,
+  keys: lazy(() => import("./views/settings/keys.js"), "KeysView"),
+  discs: lazy(() => import("./views/settings/discs.js"), "DiscsView"),
+  people: lazy(() => import("./views/settings/people.js"), "PeopleView"),
+  about: lazy(() => import("./views/settings/about.js"), "AboutView"),
+  not_found: lazy(() => import("./views/not_found.js"), "NotFoundView"),
+});
+
+/** Views that the next click probably wants. */
+const LIKELY = ["films", "item", "search", "shows"];
+
+const TITLES = /** @type {const} */ ({
+  films: "nav.films", shows: "nav.shows", music: "nav.music", search: "search.label", activity: "activity.title",
+  settings: "settings.account", account: "settings.account", keys: "settings.keys", discs: "settings.discs",
+  people: "settings.people", about: "settings.about",
+});
+
+function App() {
+  const main = useRef(/** @type {HTMLElement | null} */ (null));
+  const { name, path } = place.value;
+  const View = VIEWS[name];
+  const visit = visits.value;
+
+  useEffect(() => {
+    const title = TITLES[/** @type {keyof typeof TITLES} */ (name)];
+    document.title = [title && t(title), server.value?.library_name].filter(Boolean).join(" · ");
+  }, [name, path]);
+  useEffect(() => {
+    if (visit > 0) main.current?.focus({ preventScroll: true });
+  }, [visit]);
+
+  return html`
+    ${View &&
+    html`<div class="app">
+      <a class="skip" href="#main">${t("nav.skip")}</a>
+      <${SideNav} />
+      <div class="app__page">
+        <${TopBar} />
+        <main class="main" id="main" tabindex="-1" ref=${main}><${View} key=${name} /></main>
+      </div>
+      <${TabBar} />
+    </div>`}
+    <div class="foot"><${LiveNotice} /><${Toasts} /><${AudioBar} /></div>
+    <${Stage} />
+    <${ActivityDrawer} />
+    <${Announcer} />
+  `;
+}
+
+async function boot() {
+  readTheme();
+  startRouter();
+  await loadMe();
+  const root = document.getElementById("app");
+  if (!root) return;
+  root.replaceChildren();
+  render(html`<${App} />`, root);
+  // Discs, jobs and counts come into a page that is already there.
+  Promise.all([loadDiscs(), loadJobs(), loadStats()]).catch(toastError);
+  await startLive();
+  for (const name of LIKELY) VIEWS[name]?.preload?.();
+}
+
+boot().catch((error) => {
+  document.getElementById("app")?.replaceChildren(failed(error));
+});
+
+/** The page that is left when the server does not answer at all. @param {Error} error */
+function failed(error) {
+  const box = document.createElement("div");
+  box.className = "empty empty--page";
+  box.setAttribute("role", "alert");
+  const text = document.createElement("p");
+  text.textContent = error.message;
+  const again = document.createElement("button");
+  again.type = "button";
+  again.className = "button";
+  again.textContent = t("action.tryAgain");
+  again.addEventListener("click", () => location.reload());
+  box.append(text, again);
+  return box;
+}

@@ -1,0 +1,31 @@
+/** One medium on a shelf or in a grid. */
+import { html } from "htm/preact";
+import { t } from "../strings.js";
+import { cardSubtitle, cardTitle, watched } from "../words.js";
+import { Cover } from "./cover.js";
+import { Icon } from "./icon.js";
+import { ProgressBar } from "./progress_bar.js";
+
+/** @import { Card as CardRecord } from "../types.js" */
+
+/**
+ * @param {{ card: CardRecord, shape?: "poster" | "wide" | "square", href?: string, title?: string, subtitle?: string,
+ *   eager?: boolean }} props
+ */
+export function Card({ card, shape = "poster", href = `/item/${card.id}`, title, subtitle, eager }) {
+  const done = watched(card);
+  const name = title ?? cardTitle(card);
+  const plays = href.startsWith("/play/");
+  return html`<a class=${`card card--${shape}`} href=${href} aria-label=${plays ? t("action.playTitle", { title: name }) : undefined}>
+    <span class="card__art">
+      <${Cover} id=${card.id} title=${name} hue=${card.hue} artwork=${card.artwork} shape=${shape} eager=${eager} />
+      ${plays && html`<span class="card__play"><${Icon} name="play" filled /></span>`}
+      ${done === 100 && html`<span class="card__mark" title=${t("card.seen")}><${Icon} name="check" /></span>`}
+      ${card.offline && html`<span class="card__badge">${t("card.offline")}</span>`}
+      ${!card.offline && card.needs_review && html`<span class="card__badge">${t("card.review")}</span>`}
+      ${done !== null && done < 100 && html`<${ProgressBar} value=${done} />`}
+    </span>
+    <span class="card__title">${name}</span>
+    <span class="card__sub">${subtitle ?? cardSubtitle(card)}</span>
+  </a>`;
+}

@@ -1,0 +1,22 @@
+/** A few options side by side of which one is taken. */
+import { html } from "htm/preact";
+import { useId } from "preact/hooks";
+
+/**
+ * @template {string} T
+ * @param {{ label: string, value: T | null, options: { value: T, label: string }[], onChange: (value: T) => void }} props
+ */
+export function Choice({ label, value, options, onChange }) {
+  const name = useId();
+  return html`<fieldset class="choice">
+    <legend class="field__label">${label}</legend>
+    <div class="choice__row">
+      ${options.map(
+        (option) => html`<label key=${option.value} class="choice__option">
+          <input class="choice__input" type="radio" name=${name} checked=${option.value === value} onChange=${() => onChange(option.value)} />
+          <span class="choice__word">${option.label}</span>
+        </label>`,
+      )}
+    </div>
+  </fieldset>`;
+}

@@ -1,0 +1,34 @@
+/** The picture of a medium, or a quiet generated cover: its title on a colour from its id. */
+import { html } from "htm/preact";
+import { useState } from "preact/hooks";
+import { posterUrl, stillUrl } from "../api.js";
+
+/** @import { Artwork } from "../types.js" */
+
+/**
+ * @param {{ id: string | null, title: string, note?: string | null, hue: number, artwork: Artwork,
+ *   shape: "poster" | "wide" | "square", eager?: boolean }} props
+ */
+export function Cover({ id, title, note, hue, artwork, shape, eager = false }) {
+  const [broken, setBroken] = useState(/** @type {string | null} */ (null));
+  const source = id && pictureFor(id, artwork, shape);
+  const shown = source && source !== broken;
+  return html`<span class="cover" style=${{ "--h": hue }}>
+    ${shown
+      ? html`<img
+          class="cover__picture"
+          src=${source}
+          alt=""
+          loading=${eager ? "eager" : "lazy"}
+          decoding="async"
+          onError=${() => setBroken(source)}
+        />`
+      : html`<span class="cover__note">${note}</span><span class="cover__title">${title}</span>`}
+  </span>`;
+}
+
+/** @param {string} id @param {Artwork} artwork @param {"poster" | "wide" | "square"} shape */
+function pictureFor(id, artwork, shape) {
+  if (shape === "wide") return artwork.still ? stillUrl(id, 780) : null;
+  return artwork.poster ? posterUrl(id, 342) : null;
+}

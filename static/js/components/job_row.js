@@ -1,0 +1,36 @@
+/** One job: stage, speed, time left, and what can be done about it. */
+import { html } from "htm/preact";
+import { cancelJob, retryJob } from "../actions.js";
+import { percent, when } from "../format.js";
+import { isActive } from "../store.js";
+import { t } from "../strings.js";
+import { jobEta, jobLine } from "../words.js";
+import { DiscMark } from "./disc_mark.js";
+import { Icon } from "./icon.js";
+import { IconButton } from "./icon_button.js";
+import { ProgressBar } from "./progress_bar.js";
+
+/** @import { Job } from "../types.js" */
+
+/** @param {{ job: Job }} props */
+export function JobRow({ job }) {
+  const active = isActive(job);
+  const eta = jobEta(job);
+  const facts = active
+    ? [job.status === "encoding" && percent(job.progress), eta && t("time.left", { time: eta }), job.speed]
+    : [job.finished_at && when(job.finished_at), job.attempts > 1 && t("job.attempts", { count: job.attempts })];
+  return html`<li class=${`job job--${job.status}`}>
+    ${active ? html`<${DiscMark} turning=${job.status === "encoding"} />` : html`<span class="job__mark"><${Icon} name=${MARKS[job.status] ?? "disc-3"} /></span>`}
+    <div class="job__words">
+      <a class="job__title" href=${job.status === "done" && job.media_ids.length === 1 ? `/item/${job.media_ids[0]}` : `/activity/${job.id}`}>${job.title}</a>
+      <p class="job__line">${jobLine(job)}</p>
+      ${active && html`<${ProgressBar} value=${job.progress} />`}
+      <p class="job__facts">${facts.filter(Boolean).map((fact) => html`<span>${fact}</span>`)}</p>
+    </div>
+    ${active && html`<${IconButton} icon="x" label=${t("job.stopTitle", { title: job.title })} onClick=${() => cancelJob(job)} />`}
+    ${(job.status === "failed" || job.status === "cancelled") &&
+    html`<${IconButton} icon="refresh-cw" label=${t("job.retryTitle", { title: job.title })} onClick=${() => retryJob(job)} />`}
+  </li>`;
+}
+
+const MARKS = /** @type {Record<string, string>} */ ({ done: "circle-check", failed: "circle-alert", cancelled: "circle-stop" });

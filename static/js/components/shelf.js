@@ -1,0 +1,48 @@
+/** A row that scrolls sideways, with arrows where there is a mouse. */
+import { html } from "htm/preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../strings.js";
+import { IconButton } from "./icon_button.js";
+
+/** @import { Children } from "../types.js" */
+
+/** @param {{ title: string, shape?: "poster" | "wide" | "square", more?: string, children: Children }} props */
+export function Shelf({ title, shape = "poster", more, children }) {
+  const row = useRef(/** @type {HTMLUListElement | null} */ (null));
+  const [ends, setEnds] = useState({ start: true, end: true });
+
+  const measure = () => {
+    const box = row.current;
+    if (!box) return;
+    const gone = Math.abs(box.scrollLeft);
+    setEnds({ start: gone < 4, end: gone + box.clientWidth > box.scrollWidth - 4 });
+  };
+  useEffect(() => {
+    const box = row.current;
+    if (!box) return undefined;
+    const watch = new ResizeObserver(measure);
+    watch.observe(box);
+    return () => watch.disconnect();
+  }, []);
+
+  /** @param {1 | -1} way */
+  const page = (way) => {
+    const box = row.current;
+    const sign = box && getComputedStyle(box).direction === "rtl" ? -way : way;
+    box?.scrollBy({ left: sign * box.clientWidth * 0.85, behavior: "smooth" });
+  };
+
+  return html`<section class=${`shelf shelf--${shape}`} aria-label=${title}>
+    <div class="shelf__head">
+      <h2>${title}</h2>
+      ${more && html`<a class="shelf__more" href=${more} aria-label=${t("shelf.allOf", { title })}>${t("shelf.all")}</a>`}
+    </div>
+    <div class="shelf__frame">
+      ${!ends.start && html`<${IconButton} class="shelf__arrow shelf__arrow--back" icon="chevron-left" label=${t("shelf.back", { title })} onClick=${() => page(-1)} />`}
+      <ul class="shelf__row" ref=${row} onScroll=${measure}>
+        ${children}
+      </ul>
+      ${!ends.end && html`<${IconButton} class="shelf__arrow shelf__arrow--on" icon="chevron-right" label=${t("shelf.on", { title })} onClick=${() => page(1)} />`}
+    </div>
+  </section>`;
+}

@@ -1,0 +1,43 @@
+/** The place of the one media element: the whole window in the player, a corner beside everything else. */
+import { html } from "htm/preact";
+import { useEffect, useRef } from "preact/hooks";
+import { lazy } from "../lazy.js";
+import { advanced, close, current, failure, isAudio, mediaElement, open, playing } from "../player.js";
+import { navigate, place } from "../router.js";
+import { t } from "../strings.js";
+import { cardTitle } from "../words.js";
+import { IconButton } from "./icon_button.js";
+
+const PlayerView = lazy(() => import("../views/player.js"), "PlayerView");
+
+export function Stage() {
+  const host = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const full = place.value.name === "player";
+  const id = full ? (place.value.params.id ?? "") : null;
+  const from = place.value.query.get("t");
+
+  useEffect(() => {
+    if (full) host.current?.prepend(mediaElement());
+  }, [full]);
+  useEffect(() => {
+    if (id !== null) void open(id, { at: from === null ? null : Number(from) || 0 });
+    else if (current.value && !isAudio.value && !playing.value) close();
+    else if (failure.value) close();
+  }, [id, from]);
+  useEffect(() => {
+    if (id !== null && advanced.value && advanced.value !== id) navigate(`/play/${advanced.value}`, { replace: true, keepFocus: true });
+  }, [advanced.value]);
+
+  const media = current.value;
+  const mini = !full && media !== null && !isAudio.value;
+  const state = full ? "stage--full" : mini ? "stage--mini" : "stage--away";
+  return html`<div class=${`stage ${state}`}>
+    <div class="stage__host" ref=${host}></div>
+    ${full && html`<${PlayerView} />`}
+    ${mini &&
+    html`<div class="stage__corner">
+      <a class="stage__back" href=${`/play/${media.id}`} aria-label=${t("player.return", { title: cardTitle(media) })}></a>
+      <${IconButton} class="stage__close" icon="x" label=${t("player.close")} onClick=${close} />
+    </div>`}
+  </div>`;
+}

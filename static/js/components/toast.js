@@ -1,0 +1,28 @@
+/** The messages at the foot of the page, each with at most one way back. */
+import { html } from "htm/preact";
+import { dismissToast, holdToast, resumeToast, toasts } from "../store.js";
+import { t } from "../strings.js";
+import { IconButton } from "./icon_button.js";
+
+/** @import { Toast } from "../store.js" */
+
+export function Toasts() {
+  return html`<div class="toasts" role="status" aria-live="polite">
+    ${toasts.value.map((one) => html`<${ToastBar} key=${one.id} toast=${one} />`)}
+  </div>`;
+}
+
+/** @param {{ toast: Toast }} props */
+function ToastBar({ toast }) {
+  const act = () => {
+    dismissToast(toast.id);
+    toast.run?.();
+  };
+  const hold = () => holdToast(toast.id);
+  const go = () => resumeToast(toast.id);
+  return html`<div class=${`toast toast--${toast.tone}`} onMouseEnter=${hold} onMouseLeave=${go} onFocusIn=${hold} onFocusOut=${go}>
+    <span class="toast__text">${toast.text}</span>
+    ${toast.action && html`<button type="button" class="toast__action" onClick=${act}>${toast.action}</button>`}
+    <${IconButton} icon="x" label=${t("action.dismiss")} class="toast__close" onClick=${() => dismissToast(toast.id)} />
+  </div>`;
+}

@@ -1,0 +1,31 @@
+/** The tracks of an album or queue; the one that plays is marked. */
+import { html } from "htm/preact";
+import { clock } from "../format.js";
+import { current, pause, play, playing } from "../player.js";
+import { t } from "../strings.js";
+import { Icon } from "./icon.js";
+
+/** @import { Card } from "../types.js" */
+
+/** @param {{ tracks: Card[], onPlay: (id: string) => unknown, numbered?: boolean, artist?: string | null }} props
+ *    `artist` is not repeated on each line */
+export function TrackList({ tracks, onPlay, numbered = true, artist = null }) {
+  return html`<ol class="tracks">
+    ${tracks.map((track, index) => {
+      const here = current.value?.id === track.id;
+      const sounding = here && playing.value;
+      const act = () => (here ? (sounding ? pause() : play()) : onPlay(track.id));
+      const name = sounding ? t("audio.pauseTrack", { title: track.title }) : t("action.playTitle", { title: track.title });
+      return html`<li key=${track.id}>
+        <button type="button" class="track" aria-label=${name} aria-current=${here ? "true" : undefined} onClick=${act}>
+          <span class="track__mark">
+            <span class="track__number">${numbered ? (track.track_number ?? index + 1) : index + 1}</span>
+            <span class="track__icon"><${Icon} name=${sounding ? "pause" : "play"} filled /></span>
+          </span>
+          <span class="track__words"><span class="track__title">${track.title}</span>${track.artist && track.artist !== artist && html`<span class="track__artist">${track.artist}</span>`}</span>
+          <span class="track__time">${clock(track.duration)}</span>
+        </button>
+      </li>`;
+    })}
+  </ol>`;
+}

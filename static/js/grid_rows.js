@@ -1,0 +1,43 @@
+/** The arithmetic of the windowed grid: how many columns, how tall a row, which rows are near the window. */
+
+/** @typedef {"poster" | "square" | "wide"} Shape */
+
+/** Narrowest card in rem, and height of its picture as a part of its width. */
+const SHAPES = /** @type {Record<Shape, { least: number, most: number, share: number, ratio: number }>} */ ({
+  poster: { least: 6.4, most: 10.5, share: 0.125, ratio: 3 / 2 },
+  square: { least: 6.4, most: 10.5, share: 0.125, ratio: 1 },
+  wide: { least: 11, most: 17, share: 0.2, ratio: 9 / 16 },
+});
+/** Gap between columns, gap between rows and height of the two lines below the picture, rem. */
+const GAP = 1;
+const ROW_GAP = 1.5;
+const WORDS = 3.25;
+
+/**
+ * @param {number} width of the grid, px
+ * @param {Shape} shape
+ * @param {number} rem px
+ * @returns {{ columns: number, rowHeight: number }} rowHeight in px, with the gap below
+ */
+export function columnsFor(width, shape, rem) {
+  const { least, most, share, ratio } = SHAPES[shape];
+  const wanted = Math.min(most * rem, Math.max(least * rem, width * share));
+  const gap = GAP * rem;
+  const columns = Math.max(2, Math.floor((width + gap) / (wanted + gap)));
+  const card = Math.max(1, (width - gap * (columns - 1)) / columns);
+  return { columns, rowHeight: Math.round(card * ratio + (WORDS + ROW_GAP) * rem) };
+}
+
+/**
+ * @param {number} scrolled how far the top of the grid is above the window, px; negative while it is below
+ * @param {number} windowHeight px
+ * @param {number} rowHeight px
+ * @param {number} total rows
+ * @param {number} overscan rows kept beyond the window on either side
+ */
+export function visibleRows(scrolled, windowHeight, rowHeight, total, overscan) {
+  const top = Math.floor(scrolled / rowHeight) - overscan;
+  const bottom = Math.ceil((scrolled + windowHeight) / rowHeight) + overscan;
+  const last = Math.max(0, Math.min(total - 1, bottom));
+  return { first: Math.max(0, Math.min(top, last)), last };
+}

@@ -1,0 +1,34 @@
+/** Views that are fetched when somebody goes there. */
+import { html } from "htm/preact";
+import { useEffect, useState } from "preact/hooks";
+import { ErrorState } from "./components/error_state.js";
+import { PageSkeleton } from "./components/skeleton.js";
+import { t } from "./strings.js";
+
+/** @import { ComponentType } from "preact" */
+
+/**
+ * @param {() => Promise<Record<string, unknown>>} load
+ * @param {string} name of the component in the module
+ * @returns {ComponentType<any> & { preload: () => void }}
+ */
+export function lazy(load, name) {
+  /** @type {ComponentType<any> | null} */
+  let ready = null;
+  const fetchIt = async () => {
+    ready = /** @type {ComponentType<any>} */ ((await load())[name]);
+  };
+  /** @param {Record<string, unknown>} props */
+  function Lazy(props) {
+    const [, redraw] = useState(0);
+    const [failed, setFailed] = useState(false);
+    useEffect(() => {
+      if (!ready) fetchIt().then(() => redraw(1), () => setFailed(true));
+    }, []);
+    if (failed) return html`<${ErrorState} error=${new Error(t("error.unreachable"))} onRetry=${() => location.reload()} />`;
+    return ready ? html`<${ready} ...${props} />` : html`<${PageSkeleton} />`;
+  }
+  // A view that does not come now is asked for again when somebody goes there.
+  Lazy.preload = () => void (ready ?? fetchIt().catch(() => undefined));
+  return Lazy;
+}

@@ -1,0 +1,101 @@
+/** The only place that listens: Socket.IO events are hints, and any doubt is answered by loading again. */
+import { signal } from "@preact/signals";
+import { api, goToLogin } from "./api.js";
+import { SequenceWatch } from "./sequence.js";
+import { libraryRevision, loadDiscs, loadJobs, loadStats, patchJob } from "./store.js";
+
+/** @typedef {{ room: string, seq: number, [field: string]: any }} Hint */
+
+/** False while the page may show old news. */
+export const connected = signal(true);
+
+const watch = new SequenceWatch();
+
+/** Connects and keeps connected. Called once, after the first view is on the page. */
+export async function startLive() {
+  const { io } = await import("socket.io-client");
+  const socket = io({ path: "/socket.io", transports: ["websocket", "polling"] });
+  socket.on("hello", (/** @type {{ rooms: Record<string, number> }} */ hello) => {
+    connected.value = true;
+    if (watch.greet(hello.rooms)) reloadEverything();
+  });
+  socket.on("disconnect", () => (connected.value = false));
+  socket.on("connect_error", () => {
+    connected.value = false;
+    if (!socket.active) void askWhetherStillHere(socket);
+  });
+  for (const [event, react] of Object.entries(reactions)) {
+    socket.on(event, (/** @type {Hint} */ hint) => {
+      if (watch.follows(hint.room, hint.seq)) react(hint);
+      else reloadEverything();
+    });
+  }
+  // A phone that slept may come back to a socket that looks alive and is not.
+  addEventListener("online", () => socket.connect());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible" && !socket.connected) socket.connect();
+  });
+}
+
+/** @type {Record<string, (hint: Hint) => void>} */
+const reactions = {
+  disc_detected: () => discsSoon(),
+  drive_update: () => discsSoon(),
+  job_created: () => jobsSoon(),
+  job_update: (hint) => {
+    if (typeof hint.status === "string") patchJob(hint.job_id, { status: /** @type {any} */ (hint.status) });
+    jobsSoon();
+  },
+  rip_progress: (hint) =>
+    patchJob(hint.job_id, {
+      status: "encoding",
+      progress: hint.progress,
+      eta_seconds: hint.eta_seconds,
+      speed: hint.speed,
+      stage: hint.stage,
+      step: hint.step,
+    }),
+  library_updated: () => librarySoon(),
+  session_ended: () => goToLogin(),
+};
+
+/** One load for a burst of hints. @param {number} ms @param {() => Promise<unknown>[]} load */
+function soon(ms, load) {
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  let timer = null;
+  return () => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      Promise.all(load()).catch(retryLater);
+    }, ms);
+  };
+}
+
+const discsSoon = soon(120, () => [loadDiscs()]);
+const jobsSoon = soon(120, () => [loadJobs(), loadDiscs()]);
+const librarySoon = soon(600, () => {
+  libraryRevision.value += 1;
+  return [loadStats()];
+});
+
+function reloadEverything() {
+  jobsSoon();
+  librarySoon();
+}
+
+/** A load that failed is tried again when the connection is back; meanwhile the page says that it is behind. */
+function retryLater() {
+  connected.value = false;
+  setTimeout(reloadEverything, 3000);
+  setTimeout(() => (connected.value = true), 3000);
+}
+
+/** A refused connection is either an ended session or a server in trouble. @param {{ connect(): unknown }} socket */
+async function askWhetherStillHere(socket) {
+  try {
+    await api.me();
+  } catch {
+    // 401 has left for the sign-in already; anything else is tried again below.
+  }
+  setTimeout(() => socket.connect(), 5000);
+}

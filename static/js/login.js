@@ -1,0 +1,9 @@
+/** The sign-in page. */
+import { api } from "./api.js";
+import { bindForm } from "./entry_form.js";
+import { safeNext } from "./next_page.js";
+
+bindForm(async (values) => {
+  await api.login({ username: values.username?.trim() ?? "", password: values.password ?? "" });
+  location.assign(safeNext(new URLSearchParams(location.search).get("next")));
+});

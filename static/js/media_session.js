@@ -1,0 +1,43 @@
+/** What the lock screen, headphones and media keys see and do. */
+import { posterUrl } from "./api.js";
+import { episodeCode } from "./words.js";
+
+/** @import { Media } from "./types.js" */
+
+/** @typedef {{ play(): unknown, pause(): unknown, seek(seconds: number): unknown, skip(seconds: number): unknown,
+ *   next(): unknown, previous(): unknown }} Controls */
+
+/** @param {Media | null} media @param {Controls | null} controls */
+export function setMediaSession(media, controls) {
+  const session = navigator.mediaSession;
+  if (!session) return;
+  session.metadata = media ? new MediaMetadata(describe(media)) : null;
+  const act = (/** @type {MediaSessionAction} */ action, /** @type {MediaSessionActionHandler | null} */ run) => {
+    try {
+      session.setActionHandler(action, run);
+    } catch {
+      // An action that this browser does not know stays without a key.
+    }
+  };
+  act("play", controls && (() => controls.play()));
+  act("pause", controls && (() => controls.pause()));
+  act("seekbackward", controls && ((details) => controls.skip(-(details.seekOffset ?? 10))));
+  act("seekforward", controls && ((details) => controls.skip(details.seekOffset ?? 10)));
+  act("seekto", controls && ((details) => controls.seek(details.seekTime ?? 0)));
+  act("nexttrack", media?.neighbours.next && controls ? () => controls.next() : null);
+  act("previoustrack", media?.neighbours.previous && controls ? () => controls.previous() : null);
+}
+
+/** @param {Media} media @returns {MediaMetadataInit} */
+function describe(media) {
+  const artwork = media.artwork.poster ? [{ src: posterUrl(media.id, 780), sizes: "780x1170" }] : [];
+  const artist = media.artist ?? [media.show_title, episodeCode(media)].filter(Boolean).join(" ");
+  return { title: media.title, artist, album: media.album ?? "", artwork };
+}
+
+/** @param {HTMLMediaElement} element */
+export function setMediaSessionPosition(element) {
+  if (!navigator.mediaSession?.setPositionState || !Number.isFinite(element.duration)) return;
+  const { duration, playbackRate } = element;
+  navigator.mediaSession.setPositionState({ duration, playbackRate, position: Math.min(element.currentTime, duration) });
+}

@@ -1,0 +1,150 @@
+/** What more than one view needs to know: who is here, what the discs and jobs do, and what was just undone. */
+import { batch, computed, signal } from "@preact/signals";
+import { api } from "./api.js";
+import { t } from "./strings.js";
+
+/** @import { Disc, Drive, Job, Server, Stats, User } from "./types.js" */
+
+/** @typedef {{ id: number, text: string, tone: "plain" | "bad", action: string | null, run: (() => unknown) | null }} Toast */
+/** @typedef {"system" | "dark" | "light"} Theme */
+
+export const me = signal(/** @type {User | null} */ (null));
+export const server = signal(/** @type {Server | null} */ (null));
+export const stats = signal(/** @type {Stats | null} */ (null));
+export const drives = signal(/** @type {Drive[] | null} */ (null));
+export const jobs = signal(/** @type {Job[] | null} */ (null));
+export const toasts = signal(/** @type {Toast[]} */ ([]));
+/** Grows whenever the library changed, so that what is shown of it is loaded again. */
+export const libraryRevision = signal(0);
+export const drawerOpen = signal(false);
+/** What a screen reader says next. */
+export const announcement = signal("");
+export const theme = signal(/** @type {Theme} */ ("system"));
+
+export const isAdmin = computed(() => me.value?.role === "admin");
+/** Children see films, not discs and jobs. */
+export const mayRip = computed(() => me.value !== null && me.value.role !== "kid");
+
+/** @param {Job} job */
+export const isActive = (job) => job.status === "queued" || job.status === "encoding" || job.status === "downloading";
+
+export const activeJobs = computed(() => (jobs.value ?? []).filter(isActive));
+/** 0..100 over everything that is under way, null when nothing is. */
+export const totalProgress = computed(() => {
+  const active = activeJobs.value;
+  if (!active.length) return null;
+  return active.reduce((sum, job) => sum + job.progress, 0) / active.length;
+});
+
+/** @param {string} text */
+export function announce(text) {
+  if (text) announcement.value = text;
+}
+
+/** How long a message stays, ms: long enough to reach the button. */
+const TOAST_MS = 8000;
+let lastToast = 0;
+/** @type {Map<number, ReturnType<typeof setTimeout>>} */
+const timers = new Map();
+
+/**
+ * Shows a message at the foot of the page, with at most one thing to do about it.
+ * @param {string} text
+ * @param {{ tone?: "plain" | "bad", action?: string, run?: () => unknown }} [options]
+ */
+export function toast(text, { tone = "plain", action, run } = {}) {
+  lastToast += 1;
+  const id = lastToast;
+  toasts.value = [...toasts.value.slice(-2), { id, text, tone, action: action ?? null, run: run ?? null }];
+  resumeToast(id);
+}
+
+/** @param {unknown} error */
+export function toastError(error) {
+  toast(error instanceof Error ? error.message : t("error.unexpected"), { tone: "bad" });
+}
+
+/** @param {number} id */
+export function dismissToast(id) {
+  holdToast(id);
+  toasts.value = toasts.value.filter((one) => one.id !== id);
+}
+
+/** Keeps a message while the pointer or the focus is on it. @param {number} id */
+export function holdToast(id) {
+  clearTimeout(timers.get(id));
+  timers.delete(id);
+}
+
+/** @param {number} id */
+export function resumeToast(id) {
+  holdToast(id);
+  timers.set(id, setTimeout(() => dismissToast(id), TOAST_MS));
+}
+
+export async function loadMe() {
+  const answer = await api.me();
+  batch(() => {
+    me.value = answer.user;
+    server.value = answer.server;
+  });
+}
+
+export async function loadDiscs() {
+  if (!mayRip.value) return;
+  drives.value = (await api.discs()).drives;
+}
+
+export async function loadJobs() {
+  if (!mayRip.value) return;
+  jobs.value = (await api.jobs("all", 40)).jobs;
+}
+
+export async function loadStats() {
+  stats.value = await api.stats();
+}
+
+/** Puts a job into every place that shows it. @param {Job} job */
+export function putJob(job) {
+  const known = jobs.value ?? [];
+  const rest = known.filter((one) => one.id !== job.id);
+  batch(() => {
+    jobs.value = [job, ...rest].sort((a, b) => b.created_at - a.created_at);
+    drives.value = (drives.value ?? []).map((drive) => {
+      const here = drive.id === job.drive_id && (drive.job?.id === job.id || isActive(job));
+      return here ? { ...drive, job } : drive;
+    });
+  });
+}
+
+/** @param {string} id @param {Partial<Job>} change */
+export function patchJob(id, change) {
+  batch(() => {
+    jobs.value = (jobs.value ?? []).map((job) => (job.id === id ? { ...job, ...change } : job));
+    drives.value = (drives.value ?? []).map((drive) =>
+      drive.job?.id === id ? { ...drive, job: { ...drive.job, ...change } } : drive,
+    );
+  });
+}
+
+/** @param {Disc} disc */
+export function putDisc(disc) {
+  drives.value = (drives.value ?? []).map((drive) => (drive.disc?.id === disc.id ? { ...drive, disc } : drive));
+}
+
+/** @param {Theme} choice */
+export function chooseTheme(choice) {
+  theme.value = choice;
+  if (choice === "system") {
+    localStorage.removeItem("theme");
+    delete document.documentElement.dataset.theme;
+  } else {
+    localStorage.setItem("theme", choice);
+    document.documentElement.dataset.theme = choice;
+  }
+}
+
+export function readTheme() {
+  const kept = localStorage.getItem("theme");
+  theme.value = kept === "dark" || kept === "light" ? kept : "system";
+}

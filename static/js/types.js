@@ -1,0 +1,90 @@
+/**
+ * The shapes that the HTTP contract promises, for the type checker alone. Times are ms since the epoch,
+ * durations and positions seconds, sizes bytes.
+ *
+ * @typedef {"admin" | "member" | "kid"} Role
+ * @typedef {{ id: string, username: string, display_name: string, role: Role }} User
+ * @typedef {{ library_name: string, version: string }} Server
+ *
+ * @typedef {"movie" | "episode" | "track"} MediaType
+ * @typedef {{ position: number, duration: number, finished: boolean, updated_at: number }} Progress
+ * @typedef {{ poster: boolean, still: boolean }} Artwork
+ * @typedef {{
+ *   id: string, media_type: MediaType, title: string, year: number | null, show_title: string | null,
+ *   season: number | null, episode: number | null, artist: string | null, album: string | null,
+ *   track_number: number | null, duration: number, added_at: number, artwork: Artwork, hue: number,
+ *   offline: boolean, needs_review: boolean, progress: Progress | null,
+ * }} Card
+ * @typedef {{
+ *   kind: "show" | "album", key: string, title: string, subtitle: string | null, year: number | null,
+ *   count: number, artwork: Artwork, hue: number, added_at: number, cover_media_id: string | null,
+ * }} Group
+ * @typedef {{ count: number, items: Card[], next: string | null }} CardPage
+ * @typedef {{ count: number, items: Group[], next: string | null }} GroupPage
+ * @typedef {{ key: "movie" | "show" | "album", title: string, items: (Card | Group)[], total: number }} Shelf
+ * @typedef {{ title: string, start: number, end: number }} Chapter
+ * @typedef {{ index: number, language: string, language_name: string, codec: string, channels: number,
+ *   default: boolean }} AudioStream
+ * @typedef {{ index: number, language: string, language_name: string, codec: string, forced: boolean }} SubtitleStream
+ * @typedef {Card & {
+ *   path: string, size_bytes: number, container: string, mime: string, overview: string | null,
+ *   library: { id: string, name: string },
+ *   video: { codec: string, width: number, height: number, frame_rate: number | null } | null,
+ *   audio: AudioStream[], subtitles: SubtitleStream[], chapters: Chapter[],
+ *   source: { kind: "disc", label: string, disc_id: string } | null,
+ *   neighbours: { previous: string | null, next: string | null }, locked: string[], review_reason: string | null,
+ * }} Media
+ * @typedef {{ title: string, key: string, year: number | null, hue: number, artwork: Artwork,
+ *   cover_media_id: string | null, seasons: { season: number | null, episodes: Card[] }[] }} Show
+ * @typedef {{ title: string, key: string, artist: string | null, year: number | null, hue: number, artwork: Artwork,
+ *   cover_media_id: string | null, tracks: Card[] }} Album
+ * @typedef {{ title?: string, year?: number | null, show_title?: string | null, season?: number | null,
+ *   episode?: number | null, artist?: string | null, album?: string | null, track_number?: number | null }} MediaEdit
+ * @typedef {{ counts: { movie: number, episode: number, show: number, track: number, album: number },
+ *   total_bytes: number, total_duration: number, free_bytes: number, capacity_bytes: number, offline: boolean }} Stats
+ *
+ * @typedef {"feature" | "episode" | "play_all" | "extra" | "decoy" | "track"} TitleRole
+ * @typedef {{ index: number, duration: number, chapters: number, audio: string[], subtitles: string[],
+ *   role: TitleRole, chosen: boolean, name: string | null }} DiscTitle
+ * @typedef {"film" | "show" | "music"} DiscContent
+ * @typedef {{
+ *   id: string, kind: "dvd" | "bluray" | "audio_cd" | "data" | "blank" | "unknown", label: string, title: string,
+ *   season: number | null, disc_number: number | null, content: DiscContent | null, ripped_at: number | null,
+ *   review_reason: string | null, plan: string, titles: DiscTitle[],
+ * }} Disc
+ * @typedef {{ title?: string, season?: number | null, disc_number?: number | null, content?: DiscContent }} DiscEdit
+ * @typedef {"queued" | "encoding" | "downloading" | "done" | "failed" | "cancelled"} JobStatus
+ * @typedef {{ current: number, total: number }} Step
+ * @typedef {{
+ *   id: string, kind: "rip", status: JobStatus, stage: string | null, title: string, progress: number,
+ *   eta_seconds: number | null, speed: string | null, step: Step | null, drive_id: string | null,
+ *   disc_id: string | null, error: string | null, tool_output?: string[] | null, created_at: number,
+ *   started_at: number | null, finished_at: number | null, attempts: number, media_ids: string[],
+ * }} Job
+ * @typedef {{ id: string, name: string, kind: "macos" | "linux" | "image",
+ *   state: "empty" | "reading" | "ready" | "unreadable", message: string | null, disc: Disc | null,
+ *   job: Job | null }} Drive
+ *
+ * @typedef {{ id: string, created_at: number, last_seen_at: number, device: string, address: string,
+ *   current: boolean }} Session
+ * @typedef {{ id: string, name: string, scopes: string[], created_at: number, last_used_at: number | null,
+ *   expires_at: number | null, prefix: string }} ApiKey
+ * @typedef {{ scope: string, description: string }} Scope
+ * @typedef {User & { disabled: boolean, all_libraries: boolean, library_ids: string[],
+ *   last_seen_at: number | null }} Person
+ * @typedef {{ id: string, name: string, kind: string }} LibraryRef
+ * @typedef {{ auto_rip: boolean, auto_eject: boolean, notify: boolean, audio_languages: string[],
+ *   subtitle_languages: string[], keep_extras: boolean, stall_minutes: number,
+ *   simultaneous_rips: number }} DiscSettings
+ * @typedef {{ discs: DiscSettings, handbrake: { presets: string[], encoders: string[] },
+ *   output: { format: string, video_encoder: string, quality: number | string, audio_encoder: string,
+ *   preset: string | null } }} Settings
+ * @typedef {{ name: string, state: string, last_beat_at: number | null, restarts: number,
+ *   error: string | null }} Loop
+ * @typedef {{ name: string, version: string | null, needed_for: string, hint: string }} Tool
+ * @typedef {{ status: "ok" | "degraded", loops?: Loop[], tools?: Tool[], storage?: Record<string, unknown>,
+ *   version?: string }} Health
+ *
+ * @typedef {import("preact").ComponentChildren} Children
+ */
+export {};

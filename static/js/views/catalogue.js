@@ -1,0 +1,46 @@
+/** A whole shelf of the library as a grid: sorted, endless, as it was left when one comes back. */
+import { html } from "htm/preact";
+import { EmptyState } from "../components/empty_state.js";
+import { ErrorState } from "../components/error_state.js";
+import { Grid } from "../components/grid.js";
+import { PageHead } from "../components/page_head.js";
+import { currentOrder, SortControl } from "../components/sort_control.js";
+import { forgotten } from "../forgotten.js";
+import { useKeyset } from "../keyset.js";
+import { libraryRevision, mayRip } from "../store.js";
+import { t } from "../strings.js";
+
+/** @import { Children } from "../types.js" */
+/** @import { Page } from "../keyset.js" */
+
+const PAGE = 100;
+
+/**
+ * @template T
+ * @param {{
+ *   name: string, title: string, shape: "poster" | "square", icon: string, empty: string,
+ *   countText: (count: number) => string,
+ *   load: (query: Record<string, any>, options: { signal: AbortSignal }) => Promise<Page<T>>,
+ *   keyOf: (item: T) => string, render: (item: T) => Children,
+ * }} props
+ */
+export function CatalogueView({ name, title, shape, icon, empty, countText, load, keyOf, render }) {
+  const order = currentOrder();
+  const list = useKeyset(
+    `${name}:${order.sort}:${order.direction}`,
+    (cursor, signal) => load({ ...order, cursor, limit: PAGE }, { signal }),
+    libraryRevision.value,
+  );
+  const page = list.page;
+  const items = (page?.items ?? []).filter((item) => !forgotten.value.has(keyOf(item)));
+  const isEmpty = page !== undefined && !items.length && !page.next;
+  return html`
+    <${PageHead} title=${title} note=${page && page.count > 0 ? countText(page.count) : null}>
+      ${!isEmpty && html`<${SortControl} order=${order} />`}
+    <//>
+    ${isEmpty
+      ? html`<${EmptyState} icon=${icon} title=${empty} text=${mayRip.value ? t("welcome.disc") : t("welcome.kid")} />`
+      : html`<${Grid} items=${items} count=${page?.count ?? -1} hasMore=${!list.error && (!page || page.next !== null)} shape=${shape} label=${title} keyOf=${keyOf} render=${render} onMore=${list.more} />`}
+    ${list.error && html`<${ErrorState} error=${list.error} onRetry=${list.retry} />`}
+  `;
+}

@@ -1,0 +1,61 @@
+/** Home: what to go on with, what the discs do, what is new. */
+import { html } from "htm/preact";
+import { api } from "../api.js";
+import { Card } from "../components/card.js";
+import { DiscCard } from "../components/disc_card.js";
+import { DiscInvitation } from "../components/disc_invitation.js";
+import { ErrorState } from "../components/error_state.js";
+import { GroupCard } from "../components/group_card.js";
+import { Hero } from "../components/hero.js";
+import { Shelf } from "../components/shelf.js";
+import { PageSkeleton } from "../components/skeleton.js";
+import { forgotten } from "../forgotten.js";
+import { useResource } from "../resource.js";
+import { drives, isActive, libraryRevision, mayRip } from "../store.js";
+import { t } from "../strings.js";
+
+/** @import { Card as CardRecord, Drive, Group, Shelf as ShelfRecord } from "../types.js" */
+
+const MORE = { movie: "/films", show: "/shows", album: "/music" };
+
+export function HomeView() {
+  const shelves = useResource("shelves", api.shelves, libraryRevision.value);
+  const begun = useResource("continue", api.continueWatching, libraryRevision.value);
+  if (shelves.error && !shelves.value) return html`<${ErrorState} error=${shelves.error} onRetry=${shelves.reload} />`;
+  if (!shelves.value || (!begun.value && !begun.error)) return html`<${PageSkeleton} />`;
+
+  const going = (begun.value?.items ?? []).filter((card) => !forgotten.value.has(card.id));
+  const filled = shelves.value.shelves.filter((shelf) => shelf.items.length > 0);
+  const hero = going.find((card) => card.media_type !== "track") ?? newestFilm(filled);
+  const discs = mayRip.value ? (drives.value ?? []).filter(isInteresting) : [];
+  return html`
+    ${hero && html`<${Hero} card=${hero} />`}
+    ${!hero && !filled.length && html`<${DiscInvitation} />`}
+    ${discs.map((drive) => html`<${DiscCard} key=${drive.id} drive=${drive} />`)}
+    ${going.length > 0 &&
+    html`<${Shelf} title=${t("home.continue")} shape="wide">
+      ${going.map((card) => html`<li key=${card.id}><${Card} card=${card} shape="wide" href=${`/play/${card.id}`} /></li>`)}
+    <//>`}
+    ${filled.map(
+      (shelf) => html`<${Shelf} key=${shelf.key} title=${t(`home.${shelf.key}`)} shape=${shelf.key === "album" ? "square" : "poster"} more=${MORE[shelf.key]}>
+        ${shelf.items.filter((one) => !("id" in one) || !forgotten.value.has(one.id)).map(shelfItem)}
+      <//>`,
+    )}
+  `;
+}
+
+/** @param {CardRecord | Group} one */
+function shelfItem(one) {
+  return "kind" in one
+    ? html`<li key=${one.key}><${GroupCard} group=${one} /></li>`
+    : html`<li key=${one.id}><${Card} card=${one} subtitle=${one.year ? String(one.year) : undefined} /></li>`;
+}
+
+/** @param {ShelfRecord[]} shelves */
+function newestFilm(shelves) {
+  const films = shelves.find((shelf) => shelf.key === "movie")?.items ?? [];
+  return /** @type {CardRecord[]} */ (films).find((film) => !forgotten.value.has(film.id));
+}
+
+/** An empty drive is no news; a disc or a running job is. @param {Drive} drive */
+const isInteresting = (drive) => drive.state !== "empty" || (drive.job !== null && isActive(drive.job));

@@ -1,0 +1,22 @@
+/** Every album. */
+import { html } from "htm/preact";
+import { api } from "../api.js";
+import { GroupCard } from "../components/group_card.js";
+import { t } from "../strings.js";
+import { CatalogueView } from "./catalogue.js";
+
+/** @import { Group } from "../types.js" */
+
+export function MusicView() {
+  return html`<${CatalogueView}
+    name="music"
+    title=${t("nav.music")}
+    shape="square"
+    icon="music"
+    empty=${t("music.empty")}
+    countText=${(/** @type {number} */ count) => t("count.albums", { count })}
+    load=${api.albums}
+    keyOf=${(/** @type {Group} */ group) => group.key}
+    render=${(/** @type {Group} */ group) => html`<${GroupCard} group=${group} />`}
+  />`;
+}

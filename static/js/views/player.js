@@ -1,0 +1,164 @@
+/** The player: our own controls over the native element, by mouse, touch, keyboard and media keys. */
+import { html } from "htm/preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { downloadUrl } from "../api.js";
+import { ChapterList } from "../components/chapter_list.js";
+import { Dialog } from "../components/dialog.js";
+import { Icon } from "../components/icon.js";
+import { IconButton } from "../components/icon_button.js";
+import { KeysDialog } from "../components/keys_dialog.js";
+import { PlayerControls } from "../components/player_controls.js";
+import { ResumeHint } from "../components/resume_hint.js";
+import { current, failure, hasNext, next, playing, position, length, rate, seek, setRate, setVolume, skip, toggle, toggleMute, volume, waiting } from "../player.js";
+import { commandFor } from "../player_keys.js";
+import { toggleCaptions, toggleFullscreen } from "../player_window.js";
+import { back, place } from "../router.js";
+import { announce } from "../store.js";
+import { t } from "../strings.js";
+import { episodeCode, join } from "../words.js";
+
+/** The controls leave a playing film alone after this long, ms. */
+const IDLE_MS = 2600;
+/** Two taps within this time are a double tap, ms. */
+const DOUBLE_TAP_MS = 300;
+/** "Next episode" is offered for the last seconds. */
+const OFFER_NEXT = 25;
+
+export function PlayerView() {
+  const root = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const timer = useRef(/** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined));
+  const lastTap = useRef({ at: 0, side: 0 });
+  const [idle, setIdle] = useState(false);
+  const [panel, setPanel] = useState(/** @type {"chapters" | "keys" | null} */ (null));
+  const [flash, setFlash] = useState(/** @type {{ side: "back" | "on", count: number } | null} */ (null));
+  const media = current.value;
+  const hidden = idle && playing.value && panel === null && !failure.value;
+
+  const wake = () => {
+    setIdle(false);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setIdle(true), IDLE_MS);
+  };
+  const leave = () => {
+    if (document.fullscreenElement) void document.exitFullscreen();
+    back(`/item/${place.value.params.id}`);
+  };
+
+  useEffect(() => {
+    wake();
+    document.documentElement.classList.add("is-playing");
+    root.current?.focus();
+    return () => {
+      clearTimeout(timer.current);
+      document.documentElement.classList.remove("is-playing");
+    };
+  }, []);
+  useEffect(() => {
+    const title = media && (media.media_type === "episode" ? join([media.show_title, media.title]) : media.title);
+    if (title) document.title = title;
+  }, [media]);
+  useEffect(() => {
+    /** @param {KeyboardEvent} event */
+    const press = (event) => {
+      if (panel !== null) return;
+      wake();
+      const command = commandFor(event, event.target instanceof Element ? event.target : null);
+      if (!command) return;
+      event.preventDefault();
+      obey(command);
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  });
+
+  /** @param {import("../player_keys.js").Command} command */
+  const obey = (command) => {
+    const stage = root.current?.parentElement;
+    if (command.do === "toggle") toggle();
+    else if (command.do === "skip") showSkip(command.by);
+    else if (command.do === "part") seek(command.part * length.value);
+    else if (command.do === "volume") setVolume(volume.value + command.by);
+    else if (command.do === "speed") setRate(Math.min(2, Math.max(0.5, rate.value + command.by)));
+    else if (command.do === "mute") toggleMute();
+    else if (command.do === "fullscreen" && stage) toggleFullscreen(stage);
+    else if (command.do === "captions") announce(toggleCaptions());
+    else if (command.do === "next") void next();
+    else if (command.do === "help") setPanel("keys");
+    else if (command.do === "leave") leave();
+  };
+  /** @param {number} by */
+  const showSkip = (by) => {
+    skip(by);
+    setFlash({ side: by < 0 ? "back" : "on", count: Math.abs(by) });
+    setTimeout(() => setFlash(null), 500);
+  };
+  /** A tap shows or hides the controls, two on a side skip; a click is play and pause. @param {PointerEvent} event */
+  const tap = (event) => {
+    if (event.pointerType === "mouse") {
+      if (event.button === 0) toggle();
+      return wake();
+    }
+    const part = event.clientX / innerWidth;
+    const side = part < 0.35 ? -1 : part > 0.65 ? 1 : 0;
+    const double = event.timeStamp - lastTap.current.at < DOUBLE_TAP_MS && side !== 0 && side === lastTap.current.side;
+    lastTap.current = { at: event.timeStamp, side };
+    if (double) showSkip(side * 10);
+    else if (hidden) wake();
+    else setIdle(!idle);
+    return undefined;
+  };
+  const left = length.value - position.value;
+  const offersNext = hasNext.value && media?.media_type === "episode" && left < OFFER_NEXT && left > 0 && length.value > OFFER_NEXT * 2;
+
+  return html`<div
+    class=${hidden ? "player player--idle" : "player"}
+    ref=${root}
+    tabindex="-1"
+    onPointerMove=${(/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && wake()}
+    onFocusIn=${wake}
+  >
+    <div class="player__surface" onPointerUp=${tap} onDblClick=${() => root.current?.parentElement && toggleFullscreen(root.current.parentElement)}></div>
+    <header class="player__top">
+      <${IconButton} icon="arrow-left" label=${t("action.back")} onClick=${leave} />
+      <div class="player__name">
+        <h1 class="player__title">${media?.media_type === "episode" && media.show_title ? media.show_title : media?.title}</h1>
+        ${media?.media_type === "episode" && html`<p class="player__episode">${[episodeCode(media), media.title].join(" · ")}</p>`}
+      </div>
+    </header>
+    ${waiting.value && !failure.value && html`<span class="player__wait" role="status" aria-label=${t("player.loading")}></span>`}
+    ${flash && html`<span class=${`player__flash player__flash--${flash.side}`} aria-hidden="true"><${Icon} name=${flash.side === "back" ? "rotate-ccw" : "rotate-cw"} />${flash.count} s</span>`}
+    ${failure.value && html`<${Failure} onLeave=${leave} />`}
+    ${!failure.value && html`<${ResumeHint} />`}
+    ${offersNext && html`<button type="button" class="button button--primary player__next" onClick=${next}><${Icon} name="skip-forward" filled />${t("player.next")}</button>`}
+    ${media && !failure.value && html`<${PlayerControls} media=${media} onSkip=${showSkip} onChapters=${() => setPanel("chapters")} onKeys=${() => setPanel("keys")} stage=${() => root.current?.parentElement ?? null} />`}
+    ${panel === "keys" && html`<${KeysDialog} onClose=${() => setPanel(null)} />`}
+    ${panel === "chapters" && media &&
+    html`<${Dialog} title=${t("item.chapters")} kind="drawer" onClose=${() => setPanel(null)}>
+      <div class="dialog__body" onClick=${(/** @type {MouseEvent} */ event) => jump(event, () => setPanel(null))}>
+        <${ChapterList} chapters=${media.chapters} hrefOf=${(/** @type {{ start: number }} */ chapter) => `/play/${media.id}?t=${Math.floor(chapter.start)}`} />
+      </div>
+    <//>`}
+  </div>`;
+}
+
+/** A chapter in the player seeks; the address stays. @param {MouseEvent} event @param {() => void} done */
+function jump(event, done) {
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  if (!link) return;
+  event.preventDefault();
+  seek(Number(new URL(link.href).searchParams.get("t")));
+  done();
+}
+
+/** @param {{ onLeave: () => void }} props */
+function Failure({ onLeave }) {
+  const media = current.value;
+  return html`<div class="player__failure" role="alert">
+    <${Icon} name="circle-alert" />
+    <p>${failure.value}</p>
+    <div class="player__ways">
+      ${media && html`<a class="button button--primary" href=${downloadUrl(media.id)} download><${Icon} name="download" />${t("action.download")}</a>`}
+      <button type="button" class="button button--quiet" onClick=${onLeave}>${t("action.back")}</button>
+    </div>
+  </div>`;
+}

@@ -1,0 +1,95 @@
+/** What happens to a disc without anyone touching anything. */
+import { html } from "htm/preact";
+import { useState } from "preact/hooks";
+import { api } from "../../api.js";
+import { ErrorState } from "../../components/error_state.js";
+import { Facts } from "../../components/facts.js";
+import { Field } from "../../components/field.js";
+import { Icon } from "../../components/icon.js";
+import { TextSkeleton } from "../../components/skeleton.js";
+import { Switch } from "../../components/switch.js";
+import { useResource } from "../../resource.js";
+import { drives, isAdmin, toastError } from "../../store.js";
+import { t } from "../../strings.js";
+import { NotFoundView } from "../not_found.js";
+import { Panel, SettingsFrame } from "./frame.js";
+import { LanguageField } from "./language_field.js";
+
+/** @import { DiscSettings, Drive, Settings } from "../../types.js" */
+
+export function DiscsView() {
+  const resource = useResource("settings", api.settings);
+  if (!isAdmin.value) return html`<${NotFoundView} />`;
+  return html`<${SettingsFrame} title=${t("settings.discs")} note=${t("discs.note")}>
+    ${resource.error && !resource.value && html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`}
+    ${!resource.value && !resource.error && html`<${TextSkeleton} lines=${6} />`}
+    ${resource.value && html`<${Form} settings=${resource.value} onChange=${resource.set} />`}
+  <//>`;
+}
+
+/** @param {{ settings: Settings, onChange: (settings: Settings) => void }} props */
+function Form({ settings, onChange }) {
+  const { discs, output } = settings;
+  /** Shown at once, taken back when it is refused. @param {Partial<DiscSettings>} change */
+  const save = async (change) => {
+    onChange({ ...settings, discs: { ...discs, ...change } });
+    try {
+      onChange(await api.editDiscSettings(change));
+    } catch (error) {
+      onChange(settings);
+      toastError(error);
+    }
+  };
+  return html`
+    <${Panel} title=${t("discs.onInsert")}>
+      <${Switch} label=${t("discs.autoRip")} hint=${t("discs.autoRipHint")} checked=${discs.auto_rip} onChange=${(/** @type {boolean} */ on) => save({ auto_rip: on })} />
+      <${Switch} label=${t("discs.autoEject")} hint=${t("discs.autoEjectHint")} checked=${discs.auto_eject} onChange=${(/** @type {boolean} */ on) => save({ auto_eject: on })} />
+      <${Switch} label=${t("discs.notify")} hint=${t("discs.notifyHint")} checked=${discs.notify} onChange=${(/** @type {boolean} */ on) => save({ notify: on })} />
+    <//>
+    <${Panel} title=${t("discs.what")}>
+      <${LanguageField} label=${t("discs.audio")} codes=${discs.audio_languages} allowNone=${false} onChange=${(/** @type {string[]} */ codes) => save({ audio_languages: codes })} />
+      <${LanguageField} label=${t("discs.subtitles")} codes=${discs.subtitle_languages} allowNone onChange=${(/** @type {string[]} */ codes) => save({ subtitle_languages: codes })} />
+      <${Switch} label=${t("discs.extras")} hint=${t("discs.extrasHint")} checked=${discs.keep_extras} onChange=${(/** @type {boolean} */ on) => save({ keep_extras: on })} />
+    <//>
+    <${Panel} title=${t("discs.work")}>
+      <div class="form__row">
+        <${NumberField} label=${t("discs.simultaneous")} hint=${t("discs.simultaneousHint")} value=${discs.simultaneous_rips} min=${1} max=${8} onSave=${(/** @type {number} */ value) => save({ simultaneous_rips: value })} />
+        <${NumberField} label=${t("discs.stall")} hint=${t("discs.stallHint")} value=${discs.stall_minutes} min=${1} max=${240} onSave=${(/** @type {number} */ value) => save({ stall_minutes: value })} />
+      </div>
+    <//>
+    <${Panel} title=${t("discs.output")} note=${t("discs.outputNote")}>
+      <${Facts} facts=${[
+        [t("discs.format"), output.format], [t("discs.videoEncoder"), output.video_encoder], [t("discs.quality"), String(output.quality)],
+        [t("discs.audioEncoder"), output.audio_encoder], [t("discs.preset"), output.preset],
+      ]} />
+    <//>
+    <${Panel} title=${t("discs.drives")}>
+      ${drives.value?.length
+        ? html`<ul class="rows">${drives.value.map((drive) => html`<${DriveRow} key=${drive.id} drive=${drive} />`)}</ul>`
+        : html`<p class="panel__note">${t("discs.noDrives")}</p>`}
+    <//>
+  `;
+}
+
+/** @param {{ drive: Drive }} props */
+function DriveRow({ drive }) {
+  const state = { empty: t("drive.empty"), reading: t("drive.reading"), ready: t("drive.ready"), unreadable: t("drive.unreadable") };
+  return html`<li class="row">
+    <${Icon} name=${drive.kind === "image" ? "hard-drive" : "disc-3"} />
+    <span class="row__words"><span class="row__title">${drive.name}</span><span class="row__sub">${drive.message ?? drive.disc?.title ?? state[drive.state]}</span></span>
+  </li>`;
+}
+
+/** @param {{ label: string, hint: string, value: number, min: number, max: number, onSave: (value: number) => void }} props */
+function NumberField({ label, hint, value, min, max, onSave }) {
+  const [text, setText] = useState(String(value));
+  const keep = () => {
+    const wanted = Math.round(Number(text));
+    if (text.trim() === "" || Number.isNaN(wanted) || wanted < min || wanted > max) return setText(String(value));
+    if (wanted !== value) onSave(wanted);
+    return undefined;
+  };
+  return html`<${Field} label=${label} hint=${hint}>
+    <input class="input input--short" type="number" inputmode="numeric" min=${min} max=${max} value=${text} onInput=${(/** @type {any} */ event) => setText(event.target.value)} onBlur=${keep} onChange=${keep} />
+  <//>`;
+}

@@ -1,0 +1,41 @@
+/** The frame of the settings: which pages there are, and the page itself. */
+import { html } from "htm/preact";
+import { Icon } from "../../components/icon.js";
+import { place } from "../../router.js";
+import { isAdmin, me } from "../../store.js";
+import { t } from "../../strings.js";
+
+/** @import { Children } from "../../types.js" */
+
+/** @param {{ title: string, note?: string, children?: Children }} props */
+export function SettingsFrame({ title, note, children }) {
+  const here = place.value.name;
+  const pages = /** @type {[string, string, string, boolean][]} */ ([
+    ["account", "user", t("settings.account"), true],
+    ["keys", "key-round", t("settings.keys"), me.value?.role !== "kid"],
+    ["discs", "disc-3", t("settings.discs"), isAdmin.value],
+    ["people", "users", t("settings.people"), isAdmin.value],
+    ["about", "info", t("settings.about"), me.value?.role !== "kid"],
+  ]);
+  return html`<div class="settings">
+    <nav class="settings__nav" aria-label=${t("settings.label")}>
+      ${pages.map(
+        ([name, icon, label, shown]) => shown && html`<a key=${name} class="nav" href=${`/settings/${name}`} aria-current=${name === here ? "page" : undefined}><${Icon} name=${icon} />${label}</a>`,
+      )}
+    </nav>
+    <div class="settings__page">
+      <h1 class="settings__title">${title}</h1>
+      ${note && html`<p class="settings__note">${note}</p>`}
+      ${children}
+    </div>
+  </div>`;
+}
+
+/** @param {{ title: string, note?: Children, children: Children }} props */
+export function Panel({ title, note, children }) {
+  return html`<section class="panel" aria-label=${title}>
+    <h2 class="panel__title">${title}</h2>
+    ${note && html`<p class="panel__note">${note}</p>`}
+    ${children}
+  </section>`;
+}

@@ -1,0 +1,43 @@
+/** Which languages of a disc are kept: all, none, or a list of codes. */
+import { html } from "htm/preact";
+import { useState } from "preact/hooks";
+import { Choice } from "../../components/choice.js";
+import { Field } from "../../components/field.js";
+import { languageNames } from "../../format.js";
+import { t } from "../../strings.js";
+
+/** @param {{ label: string, codes: string[], allowNone: boolean, onChange: (codes: string[]) => void }} props
+ *    no code means all, the code "none" means none */
+export function LanguageField({ label, codes, allowNone, onChange }) {
+  const stored = codes.length === 0 ? "all" : codes[0] === "none" ? "none" : "some";
+  const [mode, setMode] = useState(stored);
+  const [text, setText] = useState(stored === "some" ? codes.join(", ") : "");
+  const parsed = text.toLowerCase().split(/[\s,;]+/).filter(Boolean);
+  const wrong = parsed.find((code) => !/^[a-z]{2,3}$/.test(code));
+
+  /** @param {string} next */
+  const choose = (next) => {
+    setMode(next);
+    if (next === "all") onChange([]);
+    else if (next === "none") onChange(["none"]);
+  };
+  const keep = () => {
+    if (parsed.length && !wrong && parsed.join() !== codes.join()) onChange(parsed);
+  };
+  return html`<div class="language">
+    <${Choice}
+      label=${label}
+      value=${mode}
+      options=${[
+        { value: "all", label: t("discs.allLanguages") },
+        ...(allowNone ? [{ value: "none", label: t("discs.noLanguages") }] : []),
+        { value: "some", label: t("discs.someLanguages") },
+      ]}
+      onChange=${choose}
+    />
+    ${mode === "some" &&
+    html`<${Field} label=${t("discs.codes")} hint=${parsed.length && !wrong ? languageNames(parsed) : t("discs.codesHint")} error=${wrong ? t("discs.codeWrong", { code: wrong }) : null}>
+      <input class="input" autocomplete="off" autocapitalize="off" spellcheck="false" value=${text} onInput=${(/** @type {any} */ event) => setText(event.target.value)} onChange=${keep} />
+    <//>`}
+  </div>`;
+}

@@ -1,0 +1,49 @@
+/** Who may come in and what they may see. */
+import { html } from "htm/preact";
+import { useState } from "preact/hooks";
+import { api } from "../../api.js";
+import { ErrorState } from "../../components/error_state.js";
+import { Icon } from "../../components/icon.js";
+import { IconButton } from "../../components/icon_button.js";
+import { TextSkeleton } from "../../components/skeleton.js";
+import { when } from "../../format.js";
+import { useResource } from "../../resource.js";
+import { isAdmin } from "../../store.js";
+import { t } from "../../strings.js";
+import { NotFoundView } from "../not_found.js";
+import { Panel, SettingsFrame } from "./frame.js";
+import { AddPersonDialog } from "./add_person_dialog.js";
+import { PersonDialog } from "./person_dialog.js";
+
+/** @import { Person } from "../../types.js" */
+
+export function PeopleView() {
+  const resource = useResource("people", api.people);
+  const [shown, setShown] = useState(/** @type {Person | "new" | null} */ (null));
+  if (!isAdmin.value) return html`<${NotFoundView} />`;
+  const close = () => {
+    setShown(null);
+    resource.reload();
+  };
+  const people = resource.value;
+  return html`<${SettingsFrame} title=${t("settings.people")} note=${t("people.note")}>
+    ${resource.error && !people && html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`}
+    ${!people && !resource.error && html`<${TextSkeleton} />`}
+    ${people &&
+    html`<${Panel} title=${t("people.all")}>
+      <ul class="rows">
+        ${people.users.map(
+          (person) => html`<li key=${person.id} class=${person.disabled ? "row row--off" : "row"}>
+            <${Icon} name="user" />
+            <span class="row__words"><span class="row__title">${person.display_name || person.username}</span>
+              <span class="row__sub">${[t(`role.${person.role}`), person.disabled ? t("people.disabled") : person.last_seen_at ? t("account.lastSeen", { when: when(person.last_seen_at) }) : t("people.neverSeen")].join(" · ")}</span></span>
+            <${IconButton} icon="pencil" label=${t("people.edit", { name: person.display_name || person.username })} onClick=${() => setShown(person)} />
+          </li>`,
+        )}
+      </ul>
+      <div class="panel__actions"><button type="button" class="button" onClick=${() => setShown("new")}><${Icon} name="plus" />${t("people.add")}</button></div>
+    <//>`}
+    ${shown === "new" && html`<${AddPersonDialog} onClose=${close} />`}
+    ${shown !== null && shown !== "new" && people && html`<${PersonDialog} person=${shown} libraries=${people.libraries} onClose=${close} />`}
+  <//>`;
+}

@@ -1,0 +1,87 @@
+/** What one person is called, may do and may see. */
+import { html } from "htm/preact";
+import { useState } from "preact/hooks";
+import { api } from "../../api.js";
+import { Choice } from "../../components/choice.js";
+import { Dialog } from "../../components/dialog.js";
+import { Field } from "../../components/field.js";
+import { Icon } from "../../components/icon.js";
+import { Switch } from "../../components/switch.js";
+import { me, toast } from "../../store.js";
+import { t } from "../../strings.js";
+import { roles } from "./roles.js";
+
+/** @import { LibraryRef, Person } from "../../types.js" */
+
+/** @param {{ person: Person, libraries: LibraryRef[], onClose: () => void }} props */
+export function PersonDialog({ person, libraries, onClose }) {
+  const [name, setName] = useState(person.display_name);
+  const [role, setRole] = useState(person.role);
+  const [disabled, setDisabled] = useState(person.disabled);
+  const [all, setAll] = useState(person.all_libraries);
+  const [seen, setSeen] = useState(() => new Set(person.library_ids));
+  const [password, setPassword] = useState("");
+  const [error, setError] = useState(/** @type {string | null} */ (null));
+  const isMe = person.id === me.value?.id;
+
+  /** @param {string} id */
+  const flip = (id) => {
+    const next = new Set(seen);
+    if (!next.delete(id)) next.add(id);
+    setSeen(next);
+  };
+  /** @param {() => Promise<unknown>} act */
+  const attempt = async (act) => {
+    setError(null);
+    try {
+      await act();
+      toast(t("settings.saved"));
+      onClose();
+    } catch (reason) {
+      setError(reason instanceof Error ? reason.message : t("error.unexpected"));
+    }
+  };
+  /** @param {Event} event */
+  const submit = (event) => {
+    event.preventDefault();
+    const edit = {
+      ...(name.trim() !== person.display_name && { display_name: name.trim() }),
+      ...(role !== person.role && { role }),
+      ...(disabled !== person.disabled && { disabled }),
+      ...(all !== person.all_libraries && { all_libraries: all }),
+      ...(!all && { library_ids: [...seen] }),
+      ...(password && { password }),
+    };
+    return Object.keys(edit).length ? attempt(() => api.editPerson(person.id, edit)) : onClose();
+  };
+  return html`<${Dialog} title=${person.display_name || person.username} onClose=${onClose}>
+    <form class="form dialog__form" onSubmit=${submit}>
+      <div class="dialog__body">
+        <${Field} label=${t("account.name")}>
+          <input class="input" required maxlength="100" autocomplete="off" value=${name} onInput=${(/** @type {any} */ event) => setName(event.target.value)} />
+        <//>
+        ${!isMe &&
+        html`<${Choice} label=${t("people.role")} value=${role} options=${roles()} onChange=${setRole} />
+          <p class="form__note">${roles().find((one) => one.value === role)?.hint}</p>
+          <${Switch} label=${t("people.mayEnter")} hint=${t("people.mayEnterHint")} checked=${!disabled} onChange=${(/** @type {boolean} */ on) => setDisabled(!on)} />`}
+        <${Switch} label=${t("people.allLibraries")} checked=${all} onChange=${setAll} />
+        ${!all &&
+        html`<fieldset class="checks">
+          <legend class="field__label">${t("people.libraries")}</legend>
+          ${libraries.map(
+            (library) => html`<label key=${library.id} class="checks__row"><input type="checkbox" class="check" checked=${seen.has(library.id)} onChange=${() => flip(library.id)} /><span>${library.name}</span></label>`,
+          )}
+        </fieldset>`}
+        <${Field} label=${t("people.newPassword")} hint=${t("people.newPasswordHint")}>
+          <input class="input" type="password" minlength="8" autocomplete="new-password" value=${password} onInput=${(/** @type {any} */ event) => setPassword(event.target.value)} />
+        <//>
+      </div>
+      ${error && html`<p class="form__error" role="alert">${error}</p>`}
+      <footer class="dialog__foot">
+        ${!isMe && person.disabled && html`<button type="button" class="button button--plain dialog__aside" onClick=${() => attempt(() => api.removePerson(person.id))}><${Icon} name="trash-2" />${t("people.remove")}</button>`}
+        <button type="button" class="button button--plain" onClick=${onClose}>${t("action.cancel")}</button>
+        <button type="submit" class="button button--accent">${t("action.save")}</button>
+      </footer>
+    </form>
+  <//>`;
+}

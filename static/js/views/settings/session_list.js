@@ -1,0 +1,39 @@
+/** Where one is signed in, each with the way out. */
+import { html } from "htm/preact";
+import { api } from "../../api.js";
+import { ErrorState } from "../../components/error_state.js";
+import { Icon } from "../../components/icon.js";
+import { TextSkeleton } from "../../components/skeleton.js";
+import { when } from "../../format.js";
+import { useResource } from "../../resource.js";
+import { toastError } from "../../store.js";
+import { t } from "../../strings.js";
+
+/** @import { Session } from "../../types.js" */
+
+export function SessionList() {
+  const resource = useResource("sessions", api.sessions);
+  if (resource.error && !resource.value) return html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`;
+  const sessions = resource.value?.sessions;
+  if (!sessions) return html`<${TextSkeleton} lines=${2} />`;
+  /** @param {Session} session */
+  const end = async (session) => {
+    resource.set({ sessions: sessions.filter((one) => one.id !== session.id) });
+    try {
+      await api.endSession(session.id);
+    } catch (error) {
+      toastError(error);
+      resource.reload();
+    }
+  };
+  return html`<ul class="rows">
+    ${sessions.map(
+      (session) => html`<li key=${session.id} class="row">
+        <${Icon} name=${/iphone|android|phone/i.test(session.device) ? "smartphone" : "laptop"} />
+        <span class="row__words"><span class="row__title">${session.device || t("account.unknownDevice")}</span>
+          <span class="row__sub">${session.current ? t("account.thisDevice") : t("account.lastSeen", { when: when(session.last_seen_at) })} · ${session.address}</span></span>
+        ${!session.current && html`<button type="button" class="button button--plain" aria-label=${t("account.endSession", { device: session.device })} onClick=${() => end(session)}>${t("account.end")}</button>`}
+      </li>`,
+    )}
+  </ul>`;
+}
