@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from media_library.errors import ToolFailed, ToolMissing, ToolStalled
+from media_library.models.tool import ToolRun, result_of
 
 _GUARD = Path(__file__).with_name("guard.py")
 _COMMAND_NOT_FOUND = 127
@@ -178,9 +179,24 @@ def run(
     Raises ``ToolMissing``, ``ToolStalled`` after ``timeout_seconds`` and ``ToolFailed`` if it writes more than
     ``max_output_bytes``; an exit code other than 0 is not an error here.
     """
+    return result_of(
+        running(argv, timeout_seconds=timeout_seconds, env=env, cwd=cwd, max_output_bytes=max_output_bytes)
+    )
+
+
+def running(
+    argv: Sequence[str],
+    *,
+    timeout_seconds: float,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    max_output_bytes: int = 32 * 1024 * 1024,
+) -> ToolRun[Finished]:
+    """Like ``run``, for somebody who may have to break it off: yields ``None`` at least every half second."""
     deadline = time.monotonic() + timeout_seconds
     stdout = bytearray()
     with Child(argv, env=env, cwd=cwd) as child:
+        too_long = f"{child.name} did not finish within {timeout_seconds:g} s and was ended."
         for chunk in child.output(tick_seconds=min(0.5, timeout_seconds)):
             stdout += chunk
             if len(stdout) > max_output_bytes:
@@ -188,16 +204,12 @@ def run(
                     f"{child.name} wrote more than {max_output_bytes} bytes and was ended.", child.last_lines
                 )
             if time.monotonic() > deadline:
-                raise ToolStalled(
-                    f"{child.name} did not finish within {timeout_seconds:g} s and was ended.",
-                    child.last_lines,
-                )
-        try:
-            code = child.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired as error:
-            raise ToolStalled(
-                f"{child.name} did not finish within {timeout_seconds:g} s and was ended.", child.last_lines
-            ) from error
+                raise ToolStalled(too_long, child.last_lines)
+            yield None
+        while (code := child.poll(min(0.5, timeout_seconds))) is None:
+            if time.monotonic() > deadline:
+                raise ToolStalled(too_long, child.last_lines)
+            yield None
         stderr = "\n".join(child.last_lines).encode()
     if code == _COMMAND_NOT_FOUND and not stdout:
         raise ToolMissing(f"{argv[0]} could not be run. Run “main.py doctor” to see how to get it.")

@@ -30,4 +30,6 @@ def options() -> frozenset[str]:
 
 
 def _output(argument: str) -> str:
-    return process.run((PROGRAM, argument), timeout_seconds=_SECONDS, env=environment()).stdout.decode("utf-8", "replace")
+    return process.run((PROGRAM, argument), timeout_seconds=_SECONDS, env=environment()).stdout.decode(
+        "utf-8", "replace"
+    )

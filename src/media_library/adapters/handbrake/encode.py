@@ -10,6 +10,7 @@ import msgspec
 from media_library.adapters import process
 from media_library.adapters.handbrake.blocks import BlockReader
 from media_library.adapters.handbrake.command import command, environment
+from media_library.adapters.handbrake.preset import single_pass
 from media_library.errors import DiscUnreadable, StorageError, ToolFailed
 from media_library.models.disc import DiscAudio, DiscSubtitle
 from media_library.models.tool import ToolProgress, ToolRun
@@ -44,12 +45,15 @@ class EncodeOrder:
     additional_options: tuple[str, ...] = ()
 
 
-def arguments(order: EncodeOrder) -> tuple[str, ...]:
-    """What HandBrakeCLI is told. Neither two-pass option: each version refuses the other's, with exit code 0."""
+def arguments(order: EncodeOrder, preset: tuple[str, ...]) -> tuple[str, ...]:
+    """What HandBrakeCLI is told; ``preset`` names the preset.
+
+    Neither two-pass option: each version refuses the other's, with exit code 0.
+    """
     return (
         *("-i", order.source, "-t", str(order.title), "--min-duration", str(int(order.min_seconds))),
         *("-o", str(order.target), "-f", f"av_{order.container}"),
-        *("--preset", order.preset, "-e", order.video_encoder, "-q", f"{order.quality:g}", "-m"),
+        *(*preset, "-e", order.video_encoder, "-q", f"{order.quality:g}", "-m"),
         *(("-O",) if order.container == "mp4" else ()),
         *_audio(order),
         *_subtitles(order.subtitles),
@@ -63,7 +67,8 @@ def encode(order: EncodeOrder) -> ToolRun[None]:
     Raises ``DiscUnreadable`` when the disc gives out, ``StorageError`` when the volume is full, ``ToolFailed`` for
     everything else that leaves no complete file, ``ToolMissing``.
     """
-    argv = command(*arguments(order))
+    preset = yield from single_pass(order.preset, order.scratch)
+    argv = command(*arguments(order, preset))
     reader = BlockReader()
     furthest = 0.0
     done: int | None = None
@@ -157,9 +162,10 @@ def _failure(
             return ToolFailed("HandBrake ended without making a file and without saying why.", lines)
         case 1:
             return ToolFailed(f"HandBrake was interrupted from outside at {reached}.", lines)
-        case 2 if "preset" in text.lower():
+        case 2 if "No title found" not in text:
             return ToolFailed(
-                f"This HandBrake has no preset “{order.preset}”. Choose another in the setting handbrake.preset.", lines
+                f"This HandBrake has no preset “{order.preset}”. Choose another in the setting handbrake.preset.",
+                lines[-1:],
             )
         case 2:
             return DiscUnreadable(f"HandBrake finds no title {order.title} on the disc any more.", lines)

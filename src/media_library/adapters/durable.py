@@ -1,0 +1,84 @@
+"""Moves finished files so that no crash loses them and nothing is ever overwritten."""
+
+import errno
+import fcntl
+import os
+import sys
+from pathlib import Path
+
+_F_FULLFSYNC = 51  # macOS: through the drive's own cache; fcntl.F_FULLFSYNC exists there only
+_NO_HARD_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES})
+
+
+def flush_file(file: Path) -> None:
+    """Return only once the content of ``file`` is on the medium."""
+    handle = os.open(file, os.O_RDONLY)
+    try:
+        if sys.platform == "darwin":
+            try:
+                fcntl.fcntl(handle, _F_FULLFSYNC)
+                return
+            except OSError:  # a network volume knows only the ordinary way
+                pass
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def flush_folder(folder: Path) -> None:
+    """Return only once the names in ``folder`` are on the medium, as far as its file system can promise that."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.EOPNOTSUPP, errno.EBADF):
+            raise
+    finally:
+        os.close(handle)
+
+
+def make_folders(folder: Path, below: Path) -> None:
+    """Create ``folder`` and what is missing between it and ``below``, so that a crash does not lose them."""
+    missing = [part for part in (folder, *folder.parents) if below in part.parents and not part.exists()]
+    for part in reversed(missing):
+        part.mkdir(exist_ok=True)
+        flush_folder(part.parent)
+
+
+def move(source: Path, target: Path) -> None:
+    """Give ``source`` the name ``target`` on the same volume; raises ``FileExistsError`` instead of overwriting.
+
+    A hard link is made only if the name is free. Where a file system has none, an empty file takes the name first.
+    """
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+        source.replace(target)
+    else:
+        source.unlink()
+    flush_folder(target.parent)
+
+
+def exchange(old: Path, new: Path, kept: Path) -> None:
+    """Let ``new`` take the place of ``old``, which is kept as ``kept``; at every moment one of them is there.
+
+    Where a file system has no hard links, there is a short moment without.
+    """
+    try:
+        os.link(old, kept, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        old.rename(kept)
+        move(new, old)
+    else:
+        new.replace(old)
+        flush_folder(old.parent)
+    flush_folder(kept.parent)
