@@ -25,7 +25,7 @@ def prepare(settings: Settings, arguments: argparse.Namespace) -> int:
     require_safe_place(settings)
     state = open_state(settings)
     try:
-        secret = tokens.load_secret(settings)
+        secret = tokens.load_secret(settings, may_create=not state.is_claimed())
         accounts.Accounts(state, settings, secret).ensure_initial_admin()
         media_root = MediaRoot(settings, state)
         media_root.prepare()
