@@ -5,6 +5,7 @@ references filled in, the variables of ``OVERRIDES``. A bad value stops the star
 """
 
 import hashlib
+import ipaddress
 import json
 import os
 import re
@@ -359,9 +360,21 @@ def _check(settings: Settings) -> None:
     images = settings.disc_images
     if images is not None and (images == root or images in root.parents or settings.library_root in images.parents):
         raise ConfigError(f"disc_detection.disc_images: {images} must lie outside the library {settings.library_root}.")
+    if not settings.auth.enabled and (settings.web_server.public_url or not _is_loopback(settings.web_server.host)):
+        raise ConfigError(
+            "auth.enabled: signing in can only be off where nobody else gets in: set web_server.host to 127.0.0.1 and"
+            " leave web_server.public_url empty."
+        )
     for origin in origins(settings):
         if not re.fullmatch(r"https?://[^/\s*]+", origin):
             raise ConfigError(f"web_server: “{origin}” is not an origin such as https://media.example.org.")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def origins(settings: Settings) -> tuple[str, ...]:
