@@ -77,6 +77,12 @@ class ApiKeyRepo(Repository):
         if not self._change("DELETE FROM api_keys WHERE id = ? AND user_id = ?", (key_id, user_id)):
             raise NotFound("There is no such key.")
 
+    def forget_ended_api_keys(self) -> int:
+        """Remove the keys that a change of their owner's account ended; returns how many."""
+        return self._change(
+            "DELETE FROM api_keys WHERE user_epoch <> (SELECT epoch FROM users WHERE users.id = user_id)"
+        )
+
 
 def _api_key(row: Row) -> ApiKey:
     key_id, user_id, epoch, name, prefix, scopes, created_at, expires_at, last_used_at = row

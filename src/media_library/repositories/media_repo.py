@@ -391,6 +391,30 @@ class MediaRepo(Repository):
                 raise Conflict(f"{file.path} is already in the library.") from error
             return self._announced(media_id)
 
+    def replace_media_file(self, media_id: str, new: NewMedia, job_id: str) -> Media:
+        """The item was ripped anew: it gets the new file; id, names, history and edits stay.
+
+        Raises ``Conflict`` if the path is taken.
+        """
+        file = new.file
+        with self.transaction():
+            try:
+                self._change(
+                    """
+                    UPDATE media
+                    SET path = ?, size_bytes = ?, mtime_ns = ?, inode = ?, container = ?, duration_ms = ?, streams = ?,
+                        job_id = ?, updated_at = ?
+                    WHERE id = ?
+                    """,
+                    (
+                        file.path, file.size_bytes, file.mtime_ns, file.inode, file.container, file.duration_ms,
+                        msgspec.json.encode(new.streams).decode(), job_id, now_ms(), media_id,
+                    ),
+                )
+            except apsw.ConstraintError as error:
+                raise Conflict(f"{file.path} is already in the library.") from error
+            return self._announced(media_id)
+
     def bin_media(self, media_id: str) -> Media:
         """Put a media item into the bin."""
         self._change("UPDATE media SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL", (now_ms(), media_id))

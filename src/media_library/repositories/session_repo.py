@@ -6,6 +6,7 @@ from media_library.models.user import User
 from media_library.repositories.base import Repository, Row, new_id, now_ms
 
 _COLUMNS = "id, user_id, user_epoch, created_at, last_seen_at, expires_at, device, address"
+_MAX_DEVICES = 100
 
 
 class SessionRepo(Repository):
@@ -78,11 +79,25 @@ class SessionRepo(Repository):
         return None if row is None or row[0] is None else int(row[0])
 
     def remember_device(self, token_hash: str, user_id: str) -> None:
-        """Remember a browser that the person has signed in with."""
-        self._change(
-            "INSERT OR IGNORE INTO known_devices (token_hash, user_id, created_at) VALUES (?, ?, ?)",
-            (token_hash, user_id, now_ms()),
-        )
+        """Remember a browser that the person has signed in with; of very many, only the newest."""
+        with self.transaction():
+            self._change(
+                "INSERT OR IGNORE INTO known_devices (token_hash, user_id, created_at) VALUES (?, ?, ?)",
+                (token_hash, user_id, now_ms()),
+            )
+            self._change(
+                """
+                DELETE FROM known_devices
+                WHERE user_id = ?1 AND token_hash NOT IN (
+                    SELECT token_hash FROM known_devices WHERE user_id = ?1 ORDER BY created_at DESC LIMIT ?2
+                )
+                """,
+                (user_id, _MAX_DEVICES),
+            )
+
+    def forget_devices(self, user_id: str) -> None:
+        """Forget the browsers of a person, such as after a new password."""
+        self._change("DELETE FROM known_devices WHERE user_id = ?", (user_id,))
 
     def is_known_device(self, token_hash: str, user_id: str) -> bool:
         """Whether the person has signed in with this browser before."""

@@ -83,6 +83,10 @@ class UserRepo(Repository):
             self._require_admin()
         return user
 
+    def restore_admin(self, user_id: str) -> User:
+        """Make the account an admin that may sign in, for a box that has none left."""
+        return self._change_and_end(user_id, "role = ?, disabled = 0", (Role.ADMIN,))
+
     def delete_user(self, user_id: str) -> None:
         """Remove the account with its sessions, keys and history. Raises ``Conflict`` for the last admin."""
         with self.transaction():
