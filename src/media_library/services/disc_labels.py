@@ -29,7 +29,16 @@ _NOISE = words_of(
     """
 )
 _NUMBER_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
 }
 _SEASON_WORDS = words_of("season series saison staffel stagione temporada seizoen")
 _DISC_WORDS = words_of("disc disk disque disco dvd cd bd")
