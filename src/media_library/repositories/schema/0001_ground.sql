@@ -187,6 +187,9 @@ CREATE INDEX media_by_title ON media (media_type, sort_title, rid) WHERE deleted
 CREATE INDEX media_all_by_title ON media (sort_title, rid) WHERE deleted_at IS NULL;
 -- keyset pages by year
 CREATE INDEX media_by_year ON media (media_type, coalesce(year, 0), rid) WHERE deleted_at IS NULL;
+CREATE INDEX media_all_by_year ON media (coalesce(year, 0), rid) WHERE deleted_at IS NULL;
+-- how many there are of each type, show and album, without a look at the rows
+CREATE INDEX media_counted ON media (media_type, library_id, show_key, album_key) WHERE deleted_at IS NULL;
 -- episodes of a show in order
 CREATE INDEX media_by_show ON media (show_key, season, episode) WHERE show_key IS NOT NULL AND deleted_at IS NULL;
 -- tracks of an album in order
