@@ -24,8 +24,9 @@ export class ApiError extends Error {
 }
 
 /**
- * @typedef {{ signal?: AbortSignal, keepalive?: boolean, quiet?: boolean }} Options
- *   `keepalive` lets the call outlive the page; `quiet` leaves a 401 to the caller instead of going to the sign-in.
+ * @typedef {{ signal?: AbortSignal, keepalive?: boolean, quiet?: boolean, also?: number }} Options
+ *   `keepalive` lets the call outlive the page; `quiet` leaves a 401 to the caller instead of going to the sign-in;
+ *   `also` is a status that counts as a success.
  */
 
 /**
@@ -54,7 +55,7 @@ async function call(method, path, body, options = {}) {
   if (answer.status === 204) return null;
   const text = await answer.text();
   const value = parse(text);
-  if (answer.ok && value !== undefined) return value;
+  if ((answer.ok || answer.status === options.also) && value !== undefined) return value;
   if (answer.status === 401 && !options.quiet) goToLogin();
   const error = value?.error ?? {};
   throw new ApiError(answer.status, error.code ?? "unknown", error.message ?? t("error.unexpected"), error.field ?? null);
@@ -186,10 +187,7 @@ export const api = {
   editDiscSettings: (discs) => call("PATCH", "/api/settings", { discs }),
   /** A degraded appliance answers 503 with the same document, which is still an answer.
    *  @param {Options} [o] @returns {Promise<Health>} */
-  health: async (o) => {
-    const answer = await fetch("/api/healthz", { signal: o?.signal ?? null });
-    return answer.json();
-  },
+  health: (o) => call("GET", "/api/healthz", undefined, { ...o, also: 503 }),
 };
 
 /** @param {string} media */

@@ -49,6 +49,9 @@ const TITLES = /** @type {const} */ ({
   people: "settings.people", about: "settings.about",
 });
 
+/** Views that name the page themselves. */
+const OWN_TITLE = new Set(["item", "show", "album", "player"]);
+
 function App() {
   const main = useRef(/** @type {HTMLElement | null} */ (null));
   const { name, path } = place.value;
@@ -56,6 +59,7 @@ function App() {
   const visit = visits.value;
 
   useEffect(() => {
+    if (OWN_TITLE.has(name)) return;
     const title = TITLES[/** @type {keyof typeof TITLES} */ (name)];
     document.title = [title && t(title), server.value?.library_name].filter(Boolean).join(" · ");
   }, [name, path]);

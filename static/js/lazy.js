@@ -10,9 +10,10 @@ import { t } from "./strings.js";
 /**
  * @param {() => Promise<Record<string, unknown>>} load
  * @param {string} name of the component in the module
+ * @param {ComponentType} [Waiting] what is shown until it is there
  * @returns {ComponentType<any> & { preload: () => void }}
  */
-export function lazy(load, name) {
+export function lazy(load, name, Waiting = PageSkeleton) {
   /** @type {ComponentType<any> | null} */
   let ready = null;
   const fetchIt = async () => {
@@ -26,7 +27,7 @@ export function lazy(load, name) {
       if (!ready) fetchIt().then(() => redraw(1), () => setFailed(true));
     }, []);
     if (failed) return html`<${ErrorState} error=${new Error(t("error.unreachable"))} onRetry=${() => location.reload()} />`;
-    return ready ? html`<${ready} ...${props} />` : html`<${PageSkeleton} />`;
+    return ready ? html`<${ready} ...${props} />` : html`<${Waiting} />`;
   }
   // A view that does not come now is asked for again when somebody goes there.
   Lazy.preload = () => void (ready ?? fetchIt().catch(() => undefined));

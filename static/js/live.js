@@ -83,11 +83,11 @@ function reloadEverything() {
   librarySoon();
 }
 
-/** A load that failed is tried again when the connection is back; meanwhile the page says that it is behind. */
+/** How long to wait after a load that failed, ms. */
+const RETRY_MS = 3000;
+
 function retryLater() {
-  connected.value = false;
-  setTimeout(reloadEverything, 3000);
-  setTimeout(() => (connected.value = true), 3000);
+  setTimeout(reloadEverything, RETRY_MS);
 }
 
 /** A refused connection is either an ended session or a server in trouble. @param {{ connect(): unknown }} socket */

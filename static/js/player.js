@@ -29,6 +29,9 @@ export const failure = signal(/** @type {string | null} */ (null));
 /** Where playing resumed, to be offered a start from the beginning. */
 export const resumedAt = signal(/** @type {number | null} */ (null));
 
+/** "Next episode" is offered for the last seconds of one that is long enough to have an end. */
+const OFFER_NEXT = 25;
+
 export const isAudio = computed(() => current.value?.media_type === "track");
 const queueIndex = computed(() => queue.value.findIndex((card) => card.id === current.value?.id));
 export const hasNext = computed(() => nextId.value !== null);
@@ -36,6 +39,11 @@ export const hasPrevious = computed(() => queueIndex.value > 0 || Boolean(curren
 const nextId = computed(() => {
   const queued = queueIndex.value >= 0 ? queue.value[queueIndex.value + 1] : undefined;
   return queued?.id ?? (queueIndex.value < 0 ? current.value?.neighbours.next : null) ?? null;
+});
+
+export const offersNext = computed(() => {
+  const left = length.value - position.value;
+  return current.value?.media_type === "episode" && hasNext.value && length.value > 2 * OFFER_NEXT && left > 0 && left < OFFER_NEXT;
 });
 
 /** The medium to which playing went on by itself or by "next", so that the address can follow. */

@@ -70,9 +70,8 @@ export function navigate(to, { replace = false, keepFocus = false } = {}) {
   if (replace) history.replaceState({ scroll: 0, within: history.state?.within ?? false }, "", to);
   else history.pushState({ scroll: 0, within: true }, "", to);
   place.value = match(to);
-  if (keepFocus) return;
-  visits.value += 1;
   scrollTo(0, 0);
+  if (!keepFocus) visits.value += 1;
 }
 
 /** Back to where the reader came from, or to `fallback` when this page was opened directly.

@@ -275,7 +275,7 @@ const catalogue = /** @type {const} */ ({
   "account.sessions": "Where you are signed in",
   "account.sessionsNote": "Sign out a device that you do not know or no longer have.",
   "account.unknownDevice": "Unknown device",
-  "account.thisDevice": "This device",
+  "account.thisDevice": "this device",
   "account.lastSeen": "last seen {when}",
   "account.end": "Sign out",
   "account.endSession": "Sign out {device}",

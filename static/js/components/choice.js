@@ -4,12 +4,13 @@ import { useId } from "preact/hooks";
 
 /**
  * @template {string} T
- * @param {{ label: string, value: T | null, options: { value: T, label: string }[], onChange: (value: T) => void }} props
+ * @param {{ label: string, value: T | null, options: { value: T, label: string }[], onChange: (value: T) => void,
+ *   quiet?: boolean }} props quiet leaves the label to those who do not see the options
  */
-export function Choice({ label, value, options, onChange }) {
+export function Choice({ label, value, options, onChange, quiet = false }) {
   const name = useId();
   return html`<fieldset class="choice">
-    <legend class="field__label">${label}</legend>
+    <legend class=${quiet ? "unseen" : "field__label choice__label"}>${label}</legend>
     <div class="choice__row">
       ${options.map(
         (option) => html`<label key=${option.value} class="choice__option">

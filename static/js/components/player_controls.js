@@ -37,7 +37,7 @@ export function PlayerControls({ media, onSkip, onChapters, onKeys, stage }) {
       ${media.chapters.length > 1 && html`<${IconButton} icon="list-video" label=${t("item.chapters")} onClick=${onChapters} />`}
       ${hasCaptions() && html`<${IconButton} icon="captions" label=${t("player.captions")} onClick=${() => announce(toggleCaptions())} />`}
       <${IconButton} class="player__keys" icon="keyboard" label=${t("player.keys")} onClick=${onKeys} />
-      ${canPip() && html`<${IconButton} icon="picture-in-picture-2" label=${t("player.pip")} onClick=${togglePip} />`}
+      ${canPip() && html`<${IconButton} class="player__pip" icon="picture-in-picture-2" label=${t("player.pip")} onClick=${togglePip} />`}
       <${IconButton} icon="maximize" label=${t("player.fullscreen")} onClick=${fullscreen} />
     </div>
   </div>`;

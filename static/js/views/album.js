@@ -10,6 +10,7 @@ import { TrackList } from "../components/track_list.js";
 import { duration } from "../format.js";
 import { forgotten } from "../forgotten.js";
 import { open } from "../player.js";
+import { usePageTitle } from "../page_title.js";
 import { place } from "../router.js";
 import { useResource } from "../resource.js";
 import { libraryRevision } from "../store.js";
@@ -18,6 +19,7 @@ import { t } from "../strings.js";
 export function AlbumView() {
   const key = place.value.params.key ?? "";
   const resource = useResource(`album:${key}`, (options) => api.album(key, options), libraryRevision.value);
+  usePageTitle(resource.value?.title);
   if (resource.error && !resource.value) return html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`;
   if (!resource.value) return html`<${PageSkeleton} />`;
   const album = resource.value;

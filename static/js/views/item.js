@@ -15,6 +15,7 @@ import { PageSkeleton } from "../components/skeleton.js";
 import { date, duration, languageName, languageNames, size, timeLeft } from "../format.js";
 import { open } from "../player.js";
 import { back, place } from "../router.js";
+import { usePageTitle } from "../page_title.js";
 import { useResource } from "../resource.js";
 import { isAdmin, libraryRevision, mayRip } from "../store.js";
 import { t } from "../strings.js";
@@ -32,6 +33,7 @@ export function ItemView() {
 
 /** @param {{ media: Media, onChange: (media: Media) => void }} props */
 function ItemPage({ media, onChange }) {
+  usePageTitle(media.title);
   const [editing, setEditing] = useState(false);
   const isTrack = media.media_type === "track";
   const left = secondsLeft(media);

@@ -9,7 +9,7 @@ import { IconButton } from "../components/icon_button.js";
 import { KeysDialog } from "../components/keys_dialog.js";
 import { PlayerControls } from "../components/player_controls.js";
 import { ResumeHint } from "../components/resume_hint.js";
-import { current, failure, hasNext, next, playing, position, length, rate, seek, setRate, setVolume, skip, toggle, toggleMute, volume, waiting } from "../player.js";
+import { current, failure, length, next, offersNext, playing, rate, seek, setRate, setVolume, skip, toggle, toggleMute, volume, waiting } from "../player.js";
 import { commandFor } from "../player_keys.js";
 import { toggleCaptions, toggleFullscreen } from "../player_window.js";
 import { back, place } from "../router.js";
@@ -21,8 +21,6 @@ import { episodeCode, join } from "../words.js";
 const IDLE_MS = 2600;
 /** Two taps within this time are a double tap, ms. */
 const DOUBLE_TAP_MS = 300;
-/** "Next episode" is offered for the last seconds. */
-const OFFER_NEXT = 25;
 
 export function PlayerView() {
   const root = useRef(/** @type {HTMLDivElement | null} */ (null));
@@ -76,7 +74,7 @@ export function PlayerView() {
     const stage = root.current?.parentElement;
     if (command.do === "toggle") toggle();
     else if (command.do === "skip") showSkip(command.by);
-    else if (command.do === "part") seek(command.part * length.value);
+    else if (command.do === "part") seek(command.part * length.peek());
     else if (command.do === "volume") setVolume(volume.value + command.by);
     else if (command.do === "speed") setRate(Math.min(2, Math.max(0.5, rate.value + command.by)));
     else if (command.do === "mute") toggleMute();
@@ -107,8 +105,11 @@ export function PlayerView() {
     else setIdle(!idle);
     return undefined;
   };
-  const left = length.value - position.value;
-  const offersNext = hasNext.value && media?.media_type === "episode" && left < OFFER_NEXT && left > 0 && length.value > OFFER_NEXT * 2;
+  /** After a click the keys belong to the film again, not to the button. @param {MouseEvent} event */
+  const giveKeysBack = (event) => {
+    const button = event.target instanceof Element ? event.target.closest(".player__controls button") : null;
+    if (button && event.detail > 0) root.current?.focus();
+  };
 
   return html`<div
     class=${hidden ? "player player--idle" : "player"}
@@ -116,6 +117,7 @@ export function PlayerView() {
     tabindex="-1"
     onPointerMove=${(/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && wake()}
     onFocusIn=${wake}
+    onClick=${giveKeysBack}
   >
     <div class="player__surface" onPointerUp=${tap} onDblClick=${() => root.current?.parentElement && toggleFullscreen(root.current.parentElement)}></div>
     <header class="player__top">
@@ -129,7 +131,7 @@ export function PlayerView() {
     ${flash && html`<span class=${`player__flash player__flash--${flash.side}`} aria-hidden="true"><${Icon} name=${flash.side === "back" ? "rotate-ccw" : "rotate-cw"} />${flash.count} s</span>`}
     ${failure.value && html`<${Failure} onLeave=${leave} />`}
     ${!failure.value && html`<${ResumeHint} />`}
-    ${offersNext && html`<button type="button" class="button button--primary player__next" onClick=${next}><${Icon} name="skip-forward" filled />${t("player.next")}</button>`}
+    ${offersNext.value && html`<button type="button" class="button button--primary player__next" onClick=${next}><${Icon} name="skip-forward" filled />${t("player.next")}</button>`}
     ${media && !failure.value && html`<${PlayerControls} media=${media} onSkip=${showSkip} onChapters=${() => setPanel("chapters")} onKeys=${() => setPanel("keys")} stage=${() => root.current?.parentElement ?? null} />`}
     ${panel === "keys" && html`<${KeysDialog} onClose=${() => setPanel(null)} />`}
     ${panel === "chapters" && media &&

@@ -10,6 +10,7 @@ import { ErrorState } from "../components/error_state.js";
 import { Icon } from "../components/icon.js";
 import { PageSkeleton } from "../components/skeleton.js";
 import { forgotten } from "../forgotten.js";
+import { usePageTitle } from "../page_title.js";
 import { place } from "../router.js";
 import { useResource } from "../resource.js";
 import { libraryRevision } from "../store.js";
@@ -28,6 +29,7 @@ export function ShowView() {
 
 /** @param {{ show: Show }} props */
 function ShowPage({ show }) {
+  usePageTitle(show.title);
   const next = nextEpisode(show);
   const [season, setSeason] = useState(seasonName(next ? next.season : (show.seasons[0]?.season ?? null)));
   const count = show.seasons.reduce((sum, one) => sum + one.episodes.length, 0);
@@ -51,7 +53,7 @@ function ShowPage({ show }) {
     </div>
     ${show.seasons.length > 1 &&
     html`<div class="section section--tools">
-      <${Choice} label=${t("show.season")} value=${season} options=${show.seasons.map((one) => ({ value: seasonName(one.season), label: one.season == null ? t("show.noSeason") : t("show.seasonNumber", { number: one.season }) }))} onChange=${setSeason} />
+      <${Choice} quiet label=${t("show.season")} value=${season} options=${show.seasons.map((one) => ({ value: seasonName(one.season), label: one.season == null ? t("show.noSeason") : t("show.seasonNumber", { number: one.season }) }))} onChange=${setSeason} />
     </div>`}
     <section class="section" aria-label=${t("show.episodes")}>
       <ul class="episodes">

@@ -31,7 +31,7 @@ export function SessionList() {
       (session) => html`<li key=${session.id} class="row">
         <${Icon} name=${/iphone|android|phone/i.test(session.device) ? "smartphone" : "laptop"} />
         <span class="row__words"><span class="row__title">${session.device || t("account.unknownDevice")}</span>
-          <span class="row__sub">${session.current ? t("account.thisDevice") : t("account.lastSeen", { when: when(session.last_seen_at) })} · ${session.address}</span></span>
+          <span class="row__sub">${session.address} · ${session.current ? t("account.thisDevice") : t("account.lastSeen", { when: when(session.last_seen_at) })}</span></span>
         ${!session.current && html`<button type="button" class="button button--plain" aria-label=${t("account.endSession", { device: session.device })} onClick=${() => end(session)}>${t("account.end")}</button>`}
       </li>`,
     )}
