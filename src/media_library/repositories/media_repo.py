@@ -56,6 +56,7 @@ class MediaSort(StrEnum):
     YEAR = "year"
 
 
+_GROUP_SORT_COLUMNS = {MediaSort.ADDED: "newest_at", MediaSort.TITLE: "title_key", MediaSort.YEAR: "first_year"}
 _SORT_COLUMNS = {MediaSort.ADDED: "added_at", MediaSort.TITLE: "sort_title", MediaSort.YEAR: "year"}
 
 
@@ -254,13 +255,29 @@ class MediaRepo(Repository):
         assert row is not None
         return str(row[0])
 
-    def shows(self, viewer: Viewer, limit: int, after: str | None = None) -> Page:
-        """Shows with their newest episode's time, by title; ``after`` is the title key of the page before."""
-        return self._groups(viewer, "show", limit, after)
+    def shows(
+        self,
+        viewer: Viewer,
+        limit: int,
+        after: str | None = None,
+        *,
+        sort: MediaSort = MediaSort.TITLE,
+        descending: bool = False,
+    ) -> Page:
+        """Shows; ``after`` is the cursor of the page before. A show was added when its newest episode was."""
+        return self._groups(viewer, "show", limit, after, sort, descending=descending)
 
-    def albums(self, viewer: Viewer, limit: int, after: str | None = None) -> Page:
-        """Albums, by title."""
-        return self._groups(viewer, "album", limit, after)
+    def albums(
+        self,
+        viewer: Viewer,
+        limit: int,
+        after: str | None = None,
+        *,
+        sort: MediaSort = MediaSort.TITLE,
+        descending: bool = False,
+    ) -> Page:
+        """Albums, in the same way."""
+        return self._groups(viewer, "album", limit, after, sort, descending=descending)
 
     def newest_groups(self, viewer: Viewer, kind: str, limit: int) -> str:
         """The shows or albums ("show", "album") that got something last, as a JSON array."""
@@ -278,6 +295,22 @@ class MediaRepo(Repository):
     def tracks(self, viewer: Viewer, key: str, *, offline: bool) -> str:
         """Cards of an album in the order of listening, as a JSON array."""
         return self._ordered(viewer, "m.album_key = :key", "m.disc_number, m.track_number, m.rid", key, offline=offline)
+
+    def neighbours(self, viewer: Viewer, media_id: str) -> tuple[str | None, str | None]:
+        """The ids of what comes before and after an episode in its show, or a track on its album."""
+        row = self._row(
+            f"""
+            SELECT before, after FROM (
+                SELECT m.id AS id, lag(m.id) OVER place AS before, lead(m.id) OVER place AS after
+                FROM media AS self JOIN media AS m
+                    ON m.media_type = self.media_type AND (m.show_key = self.show_key OR m.album_key = self.album_key)
+                WHERE self.id = :id AND {_VISIBLE}
+                WINDOW place AS (ORDER BY m.season, m.episode, m.disc_number, m.track_number, m.rid)
+            ) WHERE id = :id
+            """,
+            {"id": media_id, "libraries": _libraries(viewer)},
+        )
+        return (None, None) if row is None else (_str(row[0]), _str(row[1]))
 
     def group(self, viewer: Viewer, kind: str, key: str) -> str:
         """One show or album as a JSON object; raises ``NotFound``."""
@@ -407,8 +440,16 @@ class MediaRepo(Repository):
                     WHERE id = ?
                     """,
                     (
-                        file.path, file.size_bytes, file.mtime_ns, file.inode, file.container, file.duration_ms,
-                        msgspec.json.encode(new.streams).decode(), job_id, now_ms(), media_id,
+                        file.path,
+                        file.size_bytes,
+                        file.mtime_ns,
+                        file.inode,
+                        file.container,
+                        file.duration_ms,
+                        msgspec.json.encode(new.streams).decode(),
+                        job_id,
+                        now_ms(),
+                        media_id,
                     ),
                 )
             except apsw.ConstraintError as error:
@@ -450,24 +491,32 @@ class MediaRepo(Repository):
         assert row is not None
         return str(row[0])
 
-    def _groups(self, viewer: Viewer, kind: str, limit: int, after: str | None) -> Page:
+    def _groups(
+        self, viewer: Viewer, kind: str, limit: int, cursor: str | None, sort: MediaSort, *, descending: bool
+    ) -> Page:
         eyes = {"libraries": _libraries(viewer)}
         count = self._row(f"SELECT count(DISTINCT m.{kind}_key) FROM media AS m WHERE {_VISIBLE}", eyes)
-        having = "HAVING (:after IS NULL OR title_key > :after)"
+        column = _GROUP_SORT_COLUMNS[sort]
+        direction, beyond = ("DESC", "<") if descending else ("ASC", ">")
+        after, after_key = (None, None) if cursor is None else _decode_group_cursor(cursor, sort)
         row = self._row(
             f"""
             SELECT json_group_array(json(item)) FILTER (WHERE place <= :limit - 1),
-                   max(iif(place = :limit - 1, title_key, NULL)), count(*)
+                   max(iif(place = :limit - 1, {column}, NULL)), max(iif(place = :limit - 1, key, NULL)), count(*)
             FROM (
-                SELECT item, title_key, row_number() OVER (ORDER BY title_key) AS place
-                FROM ({_group_sql(kind)} {having} ORDER BY title_key LIMIT :limit)
+                SELECT item, {column}, key, row_number() OVER (ORDER BY {column} {direction}, key {direction}) AS place
+                FROM ({_group_sql(kind)})
+                WHERE :after IS NULL OR ({column}, key) {beyond} (:after, :after_key)
+                ORDER BY {column} {direction}, key {direction}
+                LIMIT :limit
             )
             """,
-            {**eyes, "after": after, "limit": limit + 1},
+            {**eyes, "after": after, "after_key": after_key, "limit": limit + 1},
         )
         assert row is not None and count is not None
-        items, last, found = row
-        return Page(int(count[0] or 0), str(items), str(last) if int(found or 0) > limit else None)
+        items, last, key, found = row
+        more = int(found or 0) > limit
+        return Page(int(count[0] or 0), str(items), _encode_cursor(sort, last, key) if more else None)
 
 
 def sort_title(title: str) -> str:
@@ -498,7 +547,7 @@ def _hue(names: MediaNames) -> int:
 
 
 def _group_sql(kind: str, condition: str = "") -> str:
-    """Rows (item, title_key) of the groups of a kind, before ORDER BY."""
+    """Rows (item, key, title_key, newest_at, first_year) of the groups of a kind, before ORDER BY."""
     title, subtitle = {
         "show": ("show_title", "NULL"),
         "album": ("album", "coalesce(m.album_artist, m.artist)"),
@@ -510,7 +559,8 @@ def _group_sql(kind: str, condition: str = "") -> str:
             'cover_media_id', coalesce(max(iif(m.has_poster, m.id, NULL)), max(iif(m.has_still, m.id, NULL)), m.id),
             'artwork', json_object('poster', json(iif(max(m.has_poster), 'true', 'false')),
                                    'still', json(iif(max(m.has_still), 'true', 'false')))
-        ) AS item, lower(m.{title}) || ' ' || m.{kind}_key AS title_key
+        ) AS item, m.{kind}_key AS key, lower(m.{title}) AS title_key, max(m.added_at) AS newest_at,
+            coalesce(min(m.year), 0) AS first_year
         FROM media AS m
         WHERE m.{kind}_key IS NOT NULL AND {_VISIBLE} {condition}
         GROUP BY m.{kind}_key
@@ -525,21 +575,39 @@ def _eyes(viewer: Viewer, offline: bool) -> dict[str, Value]:
     return {"user": viewer.user_id, "libraries": _libraries(viewer), "offline": offline}
 
 
-def _encode_cursor(sort: MediaSort, after: Value, rid: Value) -> str:
-    return base64.urlsafe_b64encode(json.dumps([sort, after, rid]).encode()).decode().rstrip("=")
+def _encode_cursor(sort: MediaSort, after: Value, last: Value) -> str:
+    return base64.urlsafe_b64encode(json.dumps([sort, after, last]).encode()).decode().rstrip("=")
 
 
 def _decode_cursor(cursor: str, sort: MediaSort) -> tuple[str | int, int]:
+    after, rid = _read_cursor(cursor, sort)
+    if type(rid) is not int or not 0 <= rid < 2**63:
+        raise InvalidInput("This cursor belongs to another list.", "cursor")
+    return after, rid
+
+
+def _decode_group_cursor(cursor: str, sort: MediaSort) -> tuple[str | int, str]:
+    after, key = _read_cursor(cursor, sort)
+    if type(key) is not str:
+        raise InvalidInput("This cursor belongs to another list.", "cursor")
+    return after, key
+
+
+def _read_cursor(cursor: str, sort: MediaSort) -> tuple[str | int, object]:
+    """Where a page ended: the value that the list is sorted by, and what tells equal ones apart."""
     try:
-        made_for, after, rid = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        made_for, after, last = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if isinstance(after, str):
+            after.encode()
     except (ValueError, TypeError, RecursionError) as error:
         raise InvalidInput("This cursor is not one of ours.", "cursor") from error
     expected = str if sort is MediaSort.TITLE else int
-    if made_for != sort or type(after) is not expected or type(rid) is not int or not 0 <= rid < 2**63:
+    if made_for != sort or type(after) is not expected:
         raise InvalidInput("This cursor belongs to another list.", "cursor")
     if isinstance(after, int) and not -(2**63) <= after < 2**63:
         raise InvalidInput("This cursor is not one of ours.", "cursor")
-    return after, rid
+    assert isinstance(after, (str, int))
+    return after, last
 
 
 def _media(row: Row) -> Media:

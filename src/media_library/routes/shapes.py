@@ -1,0 +1,176 @@
+"""The shapes of answers that several nouns share. Lists come from SQLite as JSON text and are never taken apart."""
+
+from typing import Annotated, TypeAlias
+
+import msgspec
+from msgspec import Meta
+
+from media_library.models.job import Job
+from media_library.models.media import MediaType
+from media_library.routes.helpers import Json
+
+MediaId: TypeAlias = Annotated[str, Meta(max_length=64)]
+Limit: TypeAlias = Annotated[int, Meta(ge=1, le=200)]
+Cursor: TypeAlias = Annotated[str, Meta(max_length=1024)]
+ShortText: TypeAlias = Annotated[str, Meta(min_length=1, max_length=300, pattern="^[^\\x00-\\x1f\\x7f]*(?![\\s\\S])")]
+"""A line of text: no control characters, not even at its end."""
+
+Number: TypeAlias = Annotated[int, Meta(ge=0, le=9999)]
+Year: TypeAlias = Annotated[int, Meta(ge=1, le=9999)]
+Seconds: TypeAlias = Annotated[float, Meta(ge=0, le=1e7)]
+
+
+class Shape(msgspec.Struct, forbid_unknown_fields=True):
+    """Base of what is sent and received: nothing unknown in either direction."""
+
+
+class Artwork(Shape):
+    """Which pictures there are."""
+
+    poster: bool
+    still: bool
+
+
+class Progress(Shape):
+    """Where the person stopped, in seconds; ``updated_at`` in milliseconds."""
+
+    position: float
+    duration: float
+    finished: bool
+    updated_at: int
+
+
+class Card(Shape):
+    """A media item in a list. ``duration`` is in seconds, ``hue`` (0 to 359) colours its generated cover."""
+
+    id: str
+    media_type: MediaType
+    title: str
+    year: int | None
+    show_title: str | None
+    season: int | None
+    episode: int | None
+    artist: str | None
+    album: str | None
+    show_key: str | None
+    album_key: str | None
+    disc_number: int | None
+    track_number: int | None
+    duration: float
+    added_at: int
+    hue: int
+    artwork: Artwork
+    offline: bool
+    needs_review: bool
+    progress: Progress | None
+
+
+class Group(Shape):
+    """A show or an album in a list."""
+
+    kind: str
+    key: str
+    title: str
+    subtitle: str | None
+    year: int | None
+    count: int
+    hue: int
+    added_at: int
+    cover_media_id: str | None
+    artwork: Artwork
+
+
+class CardPage(Shape):
+    """A page of media items; ``next`` is the cursor of the page after it."""
+
+    count: int
+    items: tuple[Card, ...]
+    next: str | None
+
+
+class GroupPage(Shape):
+    """A page of shows or albums."""
+
+    count: int
+    items: tuple[Group, ...]
+    next: str | None
+
+
+class CardList(Shape):
+    """Media items, all that there are."""
+
+    items: tuple[Card, ...]
+
+
+class Step(Shape):
+    """Which title of several a rip is at, counted from 1."""
+
+    current: int
+    total: int
+
+
+class JobShape(Shape):
+    """A job. ``progress`` is 0 to 100 over all its steps; ``tool_output`` is told for a single job only."""
+
+    id: str
+    kind: str
+    status: str
+    stage: str | None
+    title: str
+    progress: float
+    eta_seconds: int | None
+    speed: str | None
+    step: Step | None
+    drive_id: str | None
+    disc_id: str | None
+    error: str | None
+    tool_output: tuple[str, ...] | None
+    created_at: int
+    started_at: int | None
+    finished_at: int | None
+    attempts: int
+    media_ids: tuple[str, ...]
+
+
+class OneJob(Shape):
+    """A job by itself."""
+
+    job: JobShape
+
+
+def job_shape(job: Job, media_ids: list[str], *, with_output: bool = False) -> JobShape:
+    """A job as it is shown."""
+    return JobShape(
+        id=job.id,
+        kind=job.kind,
+        status=job.status,
+        stage=job.stage,
+        title=job.title,
+        progress=job.percent,
+        eta_seconds=job.eta_seconds,
+        speed=job.speed,
+        step=Step(job.step, job.steps) if job.steps > 1 else None,
+        drive_id=job.drive_id,
+        disc_id=job.disc_id,
+        error=job.error,
+        tool_output=job.tool_output if with_output else None,
+        created_at=job.created_at,
+        started_at=job.started_at,
+        finished_at=job.finished_at,
+        attempts=job.attempts,
+        media_ids=tuple(media_ids),
+    )
+
+
+def page_answer(count: int, items: str, cursor: str | None) -> Json:
+    """A page around items that SQLite made."""
+    return Json(f'{{"count":{count:d},"items":{items},"next":{_text(cursor)}}}')
+
+
+def join_objects(first: str, second: bytes) -> str:
+    """One JSON object with the fields of two, neither of which is empty."""
+    return f"{first[:-1]},{second.decode()[1:]}"
+
+
+def _text(value: str | None) -> str:
+    return msgspec.json.encode(value).decode()
