@@ -6,8 +6,18 @@ import os
 import sys
 from pathlib import Path
 
+from media_library.errors import StorageError
+
 _F_FULLFSYNC = 51  # macOS: through the drive's own cache; fcntl.F_FULLFSYNC exists there only
 _NO_HARD_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES})
+
+_REASONS = {
+    errno.ENOSPC: "its volume is full. Make room, then retry",
+    errno.EDQUOT: "its quota is used up. Make room, then retry",
+    errno.EROFS: "its volume is read-only. Check the drive, then retry",
+    errno.EACCES: "the program may not write there. Check the permissions, then retry",
+    errno.EPERM: "the program may not write there. Check the permissions, then retry",
+}
 
 
 def flush_file(file: Path) -> None:
@@ -82,3 +92,9 @@ def exchange(old: Path, new: Path, kept: Path) -> None:
         new.replace(old)
         flush_folder(old.parent)
     flush_folder(kept.parent)
+
+
+def storage_error(error: OSError) -> StorageError:
+    """An error of the file system below the media folder, in words."""
+    reason = _REASONS.get(error.errno or 0, f"{error.strerror}. Check the drive, then retry")
+    return StorageError(f"The media folder cannot be written: {reason}.")

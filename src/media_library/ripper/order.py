@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from media_library.models.disc import Disc, DiscContent, DiscTitle
+from media_library.models.disc import Disc, DiscContent, DiscNames, DiscTitle
 from media_library.models.job import JobProgress
 from media_library.models.media import MediaNames, Streams
 from media_library.models.preferences import DiscPreferences
@@ -25,11 +25,15 @@ class RipOrder:
 
 @dataclass(frozen=True, slots=True)
 class RipPlan:
-    """What is on the disc and what becomes of it. ``review_reason`` says what a person should look at."""
+    """What is on the disc and what becomes of it. ``review_reason`` says what a person should look at.
+
+    ``names`` is what the disc turned out to be called.
+    """
 
     content: DiscContent
     titles: tuple[DiscTitle, ...]
     review_reason: str | None = None
+    names: DiscNames | None = None
 
     @property
     def chosen(self) -> tuple[DiscTitle, ...]:

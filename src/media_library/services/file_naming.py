@@ -162,11 +162,15 @@ def _fields(template: str, allowed: frozenset[str], key: str) -> frozenset[str]:
         if name is None:
             continue
         if name not in allowed or form or conversion:
-            raise ConfigError(f"{key}: {{{name}}} is not one of {', '.join(f'{{{field}}}' for field in sorted(allowed))}.")
+            raise ConfigError(
+                f"{key}: {{{name}}} is not one of {', '.join(f'{{{field}}}' for field in sorted(allowed))}."
+            )
         found.add(name)
     path = PurePosixPath(template)
     if template and (path.is_absolute() or ".." in path.parts or template.endswith("/")):
-        raise ConfigError(f"{key}: must be a path below the library's folder, such as “{{title}} ({{year}})/{{title}}”.")
+        raise ConfigError(
+            f"{key}: must be a path below the library's folder, such as “{{title}} ({{year}})/{{title}}”."
+        )
     if template and not found & {"title", "episode", "track"}:
         raise ConfigError(f"{key}: needs {{title}}, {{episode}} or {{track}}, or every file would have the same name.")
     return frozenset(found)
@@ -189,4 +193,3 @@ def _filled(template: str, names: MediaNames) -> Place:
         filled = part.format(**{name: "" if value is None else value for name, value in values.items()})
         parts.append(safe_component(_EMPTY_BRACKETS.sub("", filled)))
     return Place(PurePosixPath(*parts), 0)
-

@@ -25,15 +25,15 @@ def verify_video(file: Path, title: DiscTitle, *, audio_tracks: int) -> ToolRun[
     slack = max(_SLACK_MS, title.duration_ms * _SLACK_FRACTION)
     if abs(found.duration_ms - title.duration_ms) > slack:
         raise VerificationFailed(
-            f"The finished file lasts {_clock(found.duration_ms)}, but the title on the disc {_clock(title.duration_ms)}."
-            " The disc may be damaged: clean it and retry."
+            f"The finished file lasts {_clock(found.duration_ms)}, but the title on the disc"
+            f" {_clock(title.duration_ms)}. The disc may be damaged: clean it and retry."
         )
     if found.streams.video is None:
         raise VerificationFailed("The finished file has no picture, so it was not put into the library.")
     if len(found.streams.audio) != audio_tracks:
         raise VerificationFailed(
-            f"The finished file has {len(found.streams.audio)} audio tracks instead of {audio_tracks}, so it was not put"
-            " into the library."
+            f"The finished file has {len(found.streams.audio)} audio tracks instead of {audio_tracks}, so it was not"
+            " put into the library."
         )
     seconds = found.duration_ms / 1000
     for place, begin in (
@@ -49,9 +49,7 @@ def verify_video(file: Path, title: DiscTitle, *, audio_tracks: int) -> ToolRun[
     return found
 
 
-def verify_music(
-    file: Path, *, source_md5: str, samples: int, is_lossless: bool, track: int
-) -> ToolRun[ffmpeg.Pcm]:
+def verify_music(file: Path, *, source_md5: str, samples: int, is_lossless: bool, track: int) -> ToolRun[ffmpeg.Pcm]:
     """See that a track has as many ``samples`` as the CD says and, if lossless, the very same.
 
     Raises ``VerificationFailed``.

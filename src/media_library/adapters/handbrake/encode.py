@@ -171,8 +171,8 @@ def _failure(
             return DiscUnreadable(f"HandBrake finds no title {order.title} on the disc any more.", lines)
         case 3:
             return ToolFailed(
-                f"HandBrake could not start to encode: the encoder {order.video_encoder} does not work on this machine, or"
-                " the file cannot be written.",
+                f"HandBrake could not start to encode: the encoder {order.video_encoder} does not work on this machine,"
+                " or the file cannot be written.",
                 lines,
             )
         case 5:

@@ -1,0 +1,170 @@
+"""Puts verified files into the library: flush, note the intent, rename, flush, row; never over another file.
+
+A crash at any moment leaves either the file with its row, or an intent from which ``recover`` finds out what happened:
+the inode of a file survives its rename.
+"""
+
+import logging
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from media_library.adapters import durable
+from media_library.app_state import AppState
+from media_library.errors import Conflict
+from media_library.models.job import RUNNING
+from media_library.models.media import Media, MediaFile, NewMedia
+from media_library.models.publication import Publication
+from media_library.repositories.base import now_ms
+from media_library.services.media_root import MediaRoot
+
+log = logging.getLogger(__name__)
+
+_REPLACED = "replaced"
+_MOST_JOBS = 10_000
+
+
+class Publishing:
+    """The only way for a file into the library."""
+
+    def __init__(self, state: AppState, media_root: MediaRoot) -> None:
+        self._state = state
+        self._media_root = media_root
+
+    def publish(self, job_id: str, token: int, staged: Path, new: NewMedia) -> Media:
+        """Move ``staged`` to ``new.file.path`` and put it into the library.
+
+        If the same title of the same disc is there already, its item keeps id, history and edits and gets the new
+        file; the old one goes to the bin. Raises ``Conflict`` when the job no longer runs under ``token`` or the path
+        was taken meanwhile, and ``StorageError``; the library is then as before.
+        """
+        final = self._media_root.path(new.file.path)
+        earlier = self._earlier(new)
+        try:
+            durable.flush_file(staged)
+            durable.make_folders(final.parent, self._media_root.folder)
+            new = replace(new, file=_facts(staged, new.file))
+            with self._state.transaction():
+                self._state.require_running(job_id, token)
+                publication = self._state.intend_publication(
+                    job_id, new.disc_title or 0, self._media_root.relative(staged), new
+                )
+            try:
+                if earlier is not None and earlier.file.path == new.file.path and final.exists():
+                    durable.exchange(final, staged, self._kept(earlier))
+                else:
+                    durable.move(staged, final)
+            except OSError:
+                self._state.settle_publication(publication.id)
+                raise
+        except FileExistsError as error:
+            raise Conflict(f"{new.file.path} is there already.") from error
+        except OSError as error:
+            raise durable.storage_error(error) from error
+        return self._enter(publication, lambda: self._state.require_running(job_id, token))
+
+    def recover(self) -> None:
+        """Settle what a crash left: give a moved file its row, remove unfinished files of jobs that do not run."""
+        if not self._media_root.is_online():
+            return
+        for publication in self._state.open_publications():
+            try:
+                self._settle(publication)
+            except Conflict:
+                log.info("%s is in the library already", publication.media.file.path)
+        running = {job.id for job in self._state.list_jobs(RUNNING, _MOST_JOBS)}
+        for folder in self._media_root.staging_jobs():
+            if folder.name not in running:
+                remove(folder)
+
+    def empty_replaced(self, before_ms: int) -> None:
+        """Remove for good the files that were replaced by a new rip before a time."""
+        if self._media_root.is_online():
+            for file in self._media_root.bin().glob(f"*.{_REPLACED}.*"):
+                moment = file.name.split(".")[1]
+                if moment.isdigit() and int(moment) < before_ms:
+                    file.unlink(missing_ok=True)
+
+    def _settle(self, publication: Publication) -> None:
+        staged = self._media_root.path(publication.staged_path)
+        final = self._media_root.path(publication.media.file.path)
+        if _is_the_file(final, publication.media.file):
+            log.info("%s was moved but not noted before the program ended; noted now", publication.media.file.path)
+            self._enter(publication, lambda: None)
+            return
+        earlier = self._earlier(publication.media)
+        if _is_the_file(staged, publication.media.file) and earlier is not None and not final.exists():
+            # the old file already lies in the bin, so the new one must take its place
+            durable.move(staged, final)
+            self._enter(publication, lambda: None)
+            return
+        if final.is_file() and final.stat().st_size == 0 and staged.exists():
+            final.unlink()  # the empty file that kept the name
+        self._state.settle_publication(publication.id)
+
+    def _enter(self, publication: Publication, require: Callable[[], None]) -> Media:
+        """The row and the end of the intent, at once. If the job was cancelled meanwhile, the file goes again."""
+        new = publication.media
+        final = self._media_root.path(new.file.path)
+        try:
+            with self._state.transaction():
+                earlier = self._earlier(new)
+                if earlier is None:
+                    require()
+                    media = self._state.add_media(new, publication.job_id)
+                else:
+                    media = self._state.replace_media_file(earlier.id, new, publication.job_id)
+                self._state.settle_publication(publication.id)
+        except Conflict:
+            # a cancelled job leaves nothing; a file that somebody else noted in the library is theirs by now
+            if not self._state.is_path_taken(new.file.path) and _is_the_file(final, new.file):
+                final.unlink()
+            self._state.settle_publication(publication.id)
+            raise
+        if earlier is not None and earlier.file.path != new.file.path:
+            self._put_away(earlier)
+        return media
+
+    def _earlier(self, new: NewMedia) -> Media | None:
+        """The item that an earlier rip of the same title made."""
+        if new.disc_id is None:
+            return None
+        found = self._state.media_of_disc(new.disc_id)
+        return next((media for media in found if media.disc_title == new.disc_title), None)
+
+    def _put_away(self, earlier: Media) -> None:
+        old = self._media_root.path(earlier.file.path)
+        try:
+            if old.is_file():
+                durable.move(old, self._kept(earlier))
+        except OSError as error:
+            log.warning("%s stays beside its successor: %s", old, error)
+
+    def _kept(self, media: Media) -> Path:
+        return self._media_root.bin() / f"{media.id}.{now_ms()}.{_REPLACED}{Path(media.file.path).suffix}"
+
+
+def remove(folder: Path) -> None:
+    """Remove a staging folder with all that is in it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        log.warning("%s could not be removed", folder)
+
+
+def _facts(file: Path, named: MediaFile) -> MediaFile:
+    status = file.stat()
+    return replace(named, size_bytes=status.st_size, mtime_ns=status.st_mtime_ns, inode=status.st_ino)
+
+
+def _is_the_file(path: Path, file: MediaFile) -> bool:
+    """Whether the file that was meant lies at ``path``. Some file systems give a new inode with a new name."""
+    try:
+        status = path.stat(follow_symlinks=False)
+    except OSError:
+        return False
+    return (
+        status.st_size == file.size_bytes
+        and file.size_bytes > 0
+        and (status.st_ino == file.inode or status.st_mtime_ns == file.mtime_ns)
+    )
