@@ -17,8 +17,10 @@ def write_still(file: Path, target: Path, *, at_seconds: float, width: int) -> T
     The ``thumbnail`` filter takes the frame whose colours are nearest to the average of its neighbours, so that a
     black or blurred one is passed over. Pixels are made square. Raises ``ToolFailed``.
     """
-    picture = f"thumbnail={_CANDIDATES},scale=w='trunc(min({width},iw*sar)/2)*2':h='trunc(ow/dar/2)*2',"
-        "setsar=1,format=yuvj420p"
+    picture = (
+        f"thumbnail={_CANDIDATES},scale=w='trunc(min({width},iw*sar)/2)*2':h='trunc(ow/dar/2)*2'"
+        ",setsar=1,format=yuvj420p"
+    )
     finished = yield from process.running(
         command(
             *("-ss", f"{max(at_seconds, 0):.3f}", "-i", named(file), "-map", "0:v:0", "-an", "-sn"),
