@@ -54,7 +54,7 @@ const catalogue = /** @type {const} */ ({
   "home.movie": "New films",
   "home.show": "Shows",
   "home.album": "Albums",
-  "hero.continue": "Continue",
+  "hero.continue": "Where you left off",
   "hero.newest": "Newest film",
   "hero.new": "New",
   "shelf.all": "See all",
@@ -208,7 +208,6 @@ const catalogue = /** @type {const} */ ({
   "audio.previous": "Previous track",
   "audio.next": "Next track",
   "audio.queue": "Queue",
-  "audio.pauseTrack": "Pause {title}",
 
   "player.play": "Play",
   "player.pause": "Pause",

@@ -16,7 +16,7 @@ export function Card({ card, shape = "poster", href = `/item/${card.id}`, title,
   const done = watched(card);
   const name = title ?? cardTitle(card);
   const plays = href.startsWith("/play/");
-  return html`<a class=${`card card--${shape}`} href=${href} aria-label=${plays ? t("action.playTitle", { title: name }) : undefined}>
+  return html`<a class=${`card card--${shape}`} href=${href}>
     <span class="card__art">
       <${Cover} id=${card.id} title=${name} hue=${card.hue} artwork=${card.artwork} shape=${shape} eager=${eager} />
       ${plays && html`<span class="card__play"><${Icon} name="play" filled /></span>`}
@@ -25,7 +25,7 @@ export function Card({ card, shape = "poster", href = `/item/${card.id}`, title,
       ${!card.offline && card.needs_review && html`<span class="card__badge">${t("card.review")}</span>`}
       ${done !== null && done < 100 && html`<${ProgressBar} value=${done} />`}
     </span>
-    <span class="card__title">${name}</span>
+    <span class="card__title">${plays && html`<span class="unseen">${t("action.play")} </span>`}${name}</span>
     <span class="card__sub">${subtitle ?? cardSubtitle(card)}</span>
   </a>`;
 }

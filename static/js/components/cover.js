@@ -13,7 +13,7 @@ export function Cover({ id, title, note, hue, artwork, shape, eager = false }) {
   const [broken, setBroken] = useState(/** @type {string | null} */ (null));
   const source = id && pictureFor(id, artwork, shape);
   const shown = source && source !== broken;
-  return html`<span class="cover" style=${{ "--h": hue }}>
+  return html`<span class="cover" aria-hidden="true" style=${{ "--h": hue }}>
     ${shown
       ? html`<img
           class="cover__picture"

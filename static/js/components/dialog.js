@@ -34,10 +34,10 @@ export function Dialog({ title, onClose, children, kind = "dialog" }) {
   };
   return html`<dialog class=${`dialog dialog--${kind}`} ref=${box} aria-labelledby=${heading} onCancel=${cancel} onMouseDown=${closeOutside}>
     <div class="dialog__box">
-      <header class="dialog__head">
+      <div class="dialog__head">
         <h2 id=${heading} class="dialog__title">${title}</h2>
         <${IconButton} icon="x" label=${t("action.close")} onClick=${onClose} />
-      </header>
+      </div>
       ${children}
     </div>
   </dialog>`;

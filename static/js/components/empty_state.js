@@ -4,11 +4,12 @@ import { Icon } from "./icon.js";
 
 /** @import { Children } from "../types.js" */
 
-/** @param {{ icon?: string, title: string, text?: string, children?: Children }} props */
-export function EmptyState({ icon, title, text, children }) {
+/** @param {{ icon?: string, title: string, text?: string, children?: Children, page?: boolean }} props
+ *    `page` when it is all that the page has */
+export function EmptyState({ icon, title, text, children, page = false }) {
   return html`<div class="empty">
     ${icon && html`<span class="empty__mark"><${Icon} name=${icon} /></span>`}
-    <h2 class="empty__title">${title}</h2>
+    <${page ? "h1" : "h2"} class="empty__title">${title}<//>
     ${text && html`<p class="empty__text">${text}</p>`}
     ${children}
   </div>`;

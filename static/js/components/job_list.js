@@ -13,14 +13,14 @@ export function JobList({ limit = 40 }) {
   if (!jobs.value.length) return html`<${EmptyState} icon="disc-3" title=${t("activity.emptyTitle")} text=${t("activity.empty")} />`;
   return html`
     <section class="jobs" aria-label=${t("activity.now")}>
-      <h3 class="jobs__head">${t("activity.now")}</h3>
+      <h2 class="jobs__head">${t("activity.now")}</h2>
       ${activeJobs.value.length
         ? html`<ul class="jobs__list">${activeJobs.value.map((job) => html`<${JobRow} key=${job.id} job=${job} />`)}</ul>`
         : html`<p class="jobs__none">${t("activity.none")}</p>`}
     </section>
     ${ended.length > 0 &&
     html`<section class="jobs" aria-label=${t("activity.recent")}>
-      <h3 class="jobs__head">${t("activity.recent")}</h3>
+      <h2 class="jobs__head">${t("activity.recent")}</h2>
       <ul class="jobs__list">${ended.map((job) => html`<${JobRow} key=${job.id} job=${job} />`)}</ul>
     </section>`}
   `;

@@ -31,7 +31,7 @@ export function Stage() {
   const media = current.value;
   const mini = !full && media !== null && !isAudio.value;
   const state = full ? "stage--full" : mini ? "stage--mini" : "stage--away";
-  return html`<div class=${`stage ${state}`}>
+  return html`<div class=${`stage ${state}`} role=${full ? "main" : undefined}>
     <div class="stage__host" ref=${host}></div>
     ${full && html`<${PlayerView} />`}
     ${mini &&

@@ -15,14 +15,13 @@ export function TrackList({ tracks, onPlay, numbered = true, artist = null }) {
       const here = current.value?.id === track.id;
       const sounding = here && playing.value;
       const act = () => (here ? (sounding ? pause() : play()) : onPlay(track.id));
-      const name = sounding ? t("audio.pauseTrack", { title: track.title }) : t("action.playTitle", { title: track.title });
       return html`<li key=${track.id}>
-        <button type="button" class="track" aria-label=${name} aria-current=${here ? "true" : undefined} onClick=${act}>
-          <span class="track__mark">
+        <button type="button" class="track" aria-current=${here ? "true" : undefined} onClick=${act}>
+          <span class="track__mark" aria-hidden="true">
             <span class="track__number">${numbered ? (track.track_number ?? index + 1) : index + 1}</span>
             <span class="track__icon"><${Icon} name=${sounding ? "pause" : "play"} filled /></span>
           </span>
-          <span class="track__words"><span class="track__title">${track.title}</span>${track.artist && track.artist !== artist && html`<span class="track__artist">${track.artist}</span>`}</span>
+          <span class="track__words"><span class="track__title"><span class="unseen">${sounding ? t("player.pause") : t("player.play")} </span>${track.title}</span>${track.artist && track.artist !== artist && html`<span class="track__artist">${track.artist}</span>`}</span>
           <span class="track__time">${clock(track.duration)}</span>
         </button>
       </li>`;

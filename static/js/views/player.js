@@ -120,13 +120,13 @@ export function PlayerView() {
     onClick=${giveKeysBack}
   >
     <div class="player__surface" onPointerUp=${tap} onDblClick=${() => root.current?.parentElement && toggleFullscreen(root.current.parentElement)}></div>
-    <header class="player__top">
+    <div class="player__top">
       <${IconButton} icon="arrow-left" label=${t("action.back")} onClick=${leave} />
       <div class="player__name">
         <h1 class="player__title">${media?.media_type === "episode" && media.show_title ? media.show_title : media?.title}</h1>
         ${media?.media_type === "episode" && html`<p class="player__episode">${[episodeCode(media), media.title].join(" · ")}</p>`}
       </div>
-    </header>
+    </div>
     ${waiting.value && !failure.value && html`<span class="player__wait" role="status" aria-label=${t("player.loading")}></span>`}
     ${flash && html`<span class=${`player__flash player__flash--${flash.side}`} aria-hidden="true"><${Icon} name=${flash.side === "back" ? "rotate-ccw" : "rotate-cw"} />${flash.count} s</span>`}
     ${failure.value && html`<${Failure} onLeave=${leave} />`}
