@@ -35,9 +35,10 @@ def prepare(settings: Settings, arguments: argparse.Namespace) -> int:
         if (problem := media_root.problem()) is not None:
             print(problem, flush=True)
         if arguments.mode != "monitor":
-            address = settings.web_server.public_url or f"http://localhost:{settings.web_server.port}"
-            print(f"Open {address}", flush=True)
-            if not state.is_claimed():
+            at_home = f"http://localhost:{settings.web_server.port}"
+            claimed = state.is_claimed()
+            print(f"Open {(claimed and settings.web_server.public_url) or at_home}", flush=True)
+            if not claimed:
                 token = setup_token.renew(settings)
                 print(f"This box belongs to nobody yet. Claim it with the token {token}", flush=True)
     finally:
