@@ -25,11 +25,12 @@ def write_program(folder: Path, name: str, body: str) -> str:
 
 
 @contextmanager
-def started(program: str, *arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
+def started(program: str, *arguments: str, stdin: int = subprocess.DEVNULL) -> Iterator["subprocess.Popen[bytes]"]:
     """A program of ``write_program`` with the product importable; killed at the end if it still runs."""
     process = subprocess.Popen(
         [program, *arguments],
         env={**os.environ, "PYTHONPATH": str(SRC)},
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )

@@ -74,8 +74,21 @@ def test_no_secret_and_no_foreign_variable_reaches_a_program(tmp_path: Path, mon
 
 
 def test_standard_input_is_empty_so_that_nothing_waits_on_it(tmp_path: Path) -> None:
-    program = write_program(tmp_path, "tool", "import sys; print(repr(sys.stdin.read()))")
-    assert process.run((program,), timeout_seconds=10).stdout == b"''\n"
+    tool = write_program(tmp_path, "tool", "import sys; print(repr(sys.stdin.read()))")
+    runner = write_program(
+        tmp_path,
+        "runner",
+        f"""
+        from media_library.adapters import process
+        print(process.run(({tool!r},), timeout_seconds=10).stdout)
+        """,
+    )
+    reading, writing = os.pipe()
+    with started(runner, stdin=reading) as program:
+        os.write(writing, b"typed")
+        assert program.stdout is not None and program.stdout.readline() == b"b\"''\\n\"\n"
+    os.close(reading)
+    os.close(writing)
 
 
 def test_a_program_inherits_no_open_file(tmp_path: Path) -> None:
@@ -141,7 +154,8 @@ def test_leaving_ends_the_program_and_what_it_started(tmp_path: Path) -> None:
     assert alive(*family) == []
 
 
-def test_a_program_is_asked_to_stop_before_it_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_a_program_is_asked_to_stop_before_it_is_killed(tmp_path: Path, by_hand: bool) -> None:
     ready, told = tmp_path / "ready", tmp_path / "told"
     program = write_program(
         tmp_path,
@@ -158,8 +172,9 @@ def test_a_program_is_asked_to_stop_before_it_is_killed(tmp_path: Path) -> None:
     )
     with process.start((program, str(ready), str(told))) as child:
         wait_for(ready.exists)
-        child.interrupt()
-        assert child.wait(5) == 0
+        if by_hand:
+            child.interrupt()
+            assert child.wait(5) == 0
     assert told.exists()
 
 
