@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from media_library.adapters import guard
 from tests.conftest import wait_for
 from tests.programs import alive, wait_for_numbers, write_program
@@ -19,6 +21,12 @@ DEAF = """
     with open(sys.argv[1], "a") as pids:
         pids.write(f"{os.getpid()}\\n")
     time.sleep(300)
+"""
+OBEDIENT = """
+    import signal, sys
+    signal.signal(signal.SIGUSR1, lambda *_: sys.exit(5))
+    print("ready", flush=True)
+    signal.pause()
 """
 
 
@@ -57,17 +65,7 @@ def test_a_command_that_is_not_there_is_127_with_its_reason() -> None:
 
 
 def test_a_byte_on_the_pipe_is_a_signal_for_the_tool(tmp_path: Path) -> None:
-    tool = write_program(
-        tmp_path,
-        "tool",
-        """
-        import signal, sys
-        signal.signal(signal.SIGUSR1, lambda *_: sys.exit(5))
-        print("ready", flush=True)
-        signal.pause()
-        """,
-    )
-    with guarded(tool) as (process, control):
+    with guarded(write_program(tmp_path, "tool", OBEDIENT)) as (process, control):
         assert process.stdout is not None and process.stdout.readline() == b"ready\n"
         os.write(control, bytes([signal.SIGUSR1]))
         assert process.wait(10) == 5
@@ -82,14 +80,13 @@ def test_the_end_of_the_pipe_kills_even_a_deaf_tool(tmp_path: Path) -> None:
     assert alive(tool) == []
 
 
-def test_signals_for_the_guard_itself_do_not_part_it_from_its_tool(tmp_path: Path) -> None:
-    pids = tmp_path / "pids"
-    with guarded(write_program(tmp_path, "tool", DEAF), str(pids)) as (process, control):
-        (tool,) = wait_for_numbers(pids, 1)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            process.send_signal(number)
-        os.write(control, bytes([signal.SIGINT]))
-        assert process.poll() is None and alive(tool) == [tool]
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_signals_for_the_guard_itself_do_not_part_it_from_its_tool(tmp_path: Path, number: signal.Signals) -> None:
+    with guarded(write_program(tmp_path, "tool", OBEDIENT)) as (process, control):
+        assert process.stdout is not None and process.stdout.readline() == b"ready\n"
+        process.send_signal(number)
+        os.write(control, bytes([signal.SIGUSR1]))
+        assert process.wait(10) == 5
 
 
 def test_a_killed_guard_takes_its_tool_along(tmp_path: Path) -> None:
