@@ -10,6 +10,7 @@ import apsw
 from bench.appliance import Appliance
 from media_library.app_state import AppState
 from media_library.models.job import Job, JobStatus
+from media_library.repositories.base import Row
 from media_library.services import state_file
 
 _POLL_SECONDS = 0.01
@@ -74,9 +75,7 @@ def library_rows(appliance: Appliance) -> dict[str, int]:
     return {str(path): int(str(size)) for path, size in _read(appliance, sql)}
 
 
-def _read(
-    appliance: Appliance, sql: str, bindings: tuple[apsw.SQLiteValue, ...] = ()
-) -> list[tuple[apsw.SQLiteValue, ...]]:
+def _read(appliance: Appliance, sql: str, bindings: Row = ()) -> list[Row]:
     path: Path = state_file.state_path(appliance.settings())
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)  # a WAL is read through a shared file
     try:

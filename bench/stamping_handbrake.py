@@ -21,15 +21,17 @@ def main() -> int:
     command = ["HandBrakeCLI", *sys.argv[1:]]
     if "-o" not in command:
         os.execvp(command[0], command)
-    fraction = b""
+    working, fraction = False, b""
     with subprocess.Popen(command, stdout=subprocess.PIPE) as real, (here / "lines.log").open("ab", 0) as notes:
         assert real.stdout is not None
         for line in iter(real.stdout.readline, b""):
-            if found := FRACTION.search(line):
+            working = working or b'"Working"' in line  # scanning has a progress of its own
+            if working and (found := FRACTION.search(line)):
                 fraction = found[1]
-            if line.startswith(b"}") and fraction:
-                notes.write(b"%.6f %s\n" % (time.time(), fraction))
-                fraction = b""
+            if line.startswith(b"}"):
+                if fraction:
+                    notes.write(b"%.6f %s\n" % (time.time(), fraction))
+                working, fraction = False, b""
             sys.stdout.buffer.write(line)
             sys.stdout.buffer.flush()
         return real.wait()
