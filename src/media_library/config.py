@@ -21,8 +21,8 @@ from platformdirs import user_data_path
 
 from media_library.errors import ConfigError
 
-_REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}")
-_OPTION = re.compile(r"--?[A-Za-z0-9][A-Za-z0-9-]*")
+_REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-((?:(?!\$\{)[^}])*))?\}")
+_OPTION = re.compile(r"-[A-Za-z0-9]|--[A-Za-z0-9][A-Za-z0-9-]*")  # a short one alone: “-ifile” is “-i file”
 _UNSAFE_OPTIONS = frozenset(
     {
         "-i",
@@ -49,6 +49,20 @@ _UNSAFE_OPTIONS = frozenset(
         "--two-pass",
         "-2",
         "--multi-pass",
+        "-f",
+        "--format",
+        "-c",
+        "--chapters",
+        "--start-at",
+        "--stop-at",
+        "--min-duration",
+        "-Z",
+        "--preset",
+        "-z",
+        "--preset-list",
+        "-h",
+        "--help",
+        "--version",
     }
 )
 
@@ -255,6 +269,8 @@ def load(config_file: Path, environ: Mapping[str, str], *, env_file: Path | None
     """Read the settings; raises ``ConfigError`` naming the key that is wrong."""
     variables = {**_read_env_file(env_file), **environ}
     tree = _read_json(config_file)
+    if "secrets" in tree:
+        raise ConfigError(f"{config_file.name}: there is no section “secrets”; they come from the environment or .env.")
     filled = {key: _fill(value, variables, key) for key, value in tree.items()}
     for name, key in OVERRIDES.items():
         if variables.get(name):
@@ -315,6 +331,8 @@ def _fill(value: object, variables: Mapping[str, str], key: str) -> object:
                 raise ConfigError(f"{key}: the environment variable {name} is not set and has no default.")
             return found
 
+        if "${" in _REFERENCE.sub("", value):
+            raise ConfigError(f"{key}: write a variable as ${{NAME}} or ${{NAME:-default}}, not one inside another.")
         return _REFERENCE.sub(replacement, value)
     if isinstance(value, dict):
         return {name: _fill(inner, variables, f"{key}.{name}") for name, inner in value.items()}
@@ -347,19 +365,20 @@ def _check(settings: Settings) -> None:
     if base.is_absolute() or ".." in base.parts:
         raise ConfigError("output.base_directory: must be a folder below MEDIA_ROOT, without “..”.")
     for option in settings.handbrake.additional_options:
-        name = option.partition("=")[0]
-        if option.startswith("-") and (not _OPTION.fullmatch(name) or name in _UNSAFE_OPTIONS):
-            raise ConfigError(f"handbrake.additional_options: {name} cannot be set here; the program sets it itself.")
         if not option.isprintable():
             raise ConfigError("handbrake.additional_options: contains a control character.")
+        name = option.partition("=")[0]
+        if option.startswith("-") and (not _OPTION.fullmatch(name) or _sets_what_is_ours(name)):
+            raise ConfigError(f"handbrake.additional_options: {name} cannot be set here; the program sets it itself.")
     root, data = settings.media_root, settings.data_directory
     if root == Path(root.anchor):
         raise ConfigError("paths.media_root: the root of the file system cannot be the media folder.")
     if data == root or data in root.parents:
         raise ConfigError(f"paths.data_directory: {data} must not be or contain the media folder {root}.")
     images = settings.disc_images
-    if images is not None and (images == root or images in root.parents or settings.library_root in images.parents):
-        raise ConfigError(f"disc_detection.disc_images: {images} must lie outside the library {settings.library_root}.")
+    library = settings.library_root
+    if images is not None and (images in (library, *library.parents) or library in images.parents):
+        raise ConfigError(f"disc_detection.disc_images: {images} must lie outside the library {library}.")
     if not settings.auth.enabled and (settings.web_server.public_url or not _is_loopback(settings.web_server.host)):
         raise ConfigError(
             "auth.enabled: signing in can only be off where nobody else gets in: set web_server.host to 127.0.0.1 and"
@@ -375,6 +394,13 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _sets_what_is_ours(name: str) -> bool:
+    """Whether getopt_long(3) would take an option for one of ours: a long one may be cut short."""
+    if name.startswith("--"):
+        return any(unsafe.startswith(name) for unsafe in _UNSAFE_OPTIONS)
+    return name in _UNSAFE_OPTIONS
 
 
 def origins(settings: Settings) -> tuple[str, ...]:
