@@ -1,4 +1,4 @@
-"""What the tests of ripping stand on: discs that are built once, and a house with a state, a media folder and a desk."""
+"""What the tests of ripping stand on: discs that are built once, and a house with state, media folder and desk."""
 
 import atexit
 import os

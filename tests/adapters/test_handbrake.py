@@ -81,11 +81,8 @@ def test_a_scan_lists_titles_with_chapters_and_languages() -> None:
     main = scan.titles[0]
     assert main.index == 1
     assert len(main.chapters) == 4
-    assert [(track.language, track.codec, track.channels) for track in main.audio] == [
-        ("eng", "ac3", 2),
-        ("fra", "ac3", 2),
-    ]
-    assert [(track.language, track.format) for track in main.subtitles] == [("eng", "VOBSUB"), ("fra", "VOBSUB")]
+    assert main.audio == (ENGLISH, FRENCH)
+    assert main.subtitles == SUBTITLES
     assert (main.width, main.height) == (352, 288)
 
 
@@ -121,9 +118,7 @@ def test_an_encode_reads_the_title_once(tmp_path: Path) -> None:
     assert b'"PassCount": 2' not in finished.stdout
 
 
-def test_a_fallback_names_the_preset_where_it_cannot_be_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_preset_that_cannot_be_written_is_named_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = write_program(
         tmp_path / "bin",
         "HandBrakeCLI",
