@@ -29,6 +29,11 @@ def streams(path: Path) -> list[tuple[str, str | None]]:
     return [(stream["codec_name"], stream.get("tags", {}).get("language")) for stream in found]
 
 
+def chapter_starts(path: Path) -> list[float]:
+    found = json.loads(run("ffprobe", "-v", "error", "-show_chapters", "-of", "json", path).stdout)["chapters"]
+    return [float(chapter["start_time"]) for chapter in found]
+
+
 def duration(path: Path) -> float:
     return float(run("ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", path).stdout)
 
@@ -234,6 +239,7 @@ def test_makemkv_saves_a_film_as_it_is(
         ("dvd_subtitle", "fra"),
     ]
     assert duration(saved) == pytest.approx(16, abs=0.2)
+    assert chapter_starts(saved) == pytest.approx([0, 4, 8, 12], abs=0.7)
 
 
 def test_makemkv_saves_every_episode_and_all_of_them_in_one(bin_folder: Path, makemkv: Path, tmp_path: Path) -> None:
@@ -248,6 +254,7 @@ def test_makemkv_saves_an_encrypted_blu_ray(bin_folder: Path, makemkv: Path, tmp
     saved = sorted(tmp_path.glob("*.mkv"))
     assert [round(duration(path)) for path in saved] == [28, 11, 23]
     assert streams(saved[0]) == [("h264", None), ("ac3", "eng"), ("ac3", "fra")]
+    assert chapter_starts(saved[0]) == pytest.approx([0, 9, 18], abs=0.1)
     assert 'MSG:3307,0,2,"File 00800.mpls was added as title #0"' in ended.stdout
 
 
