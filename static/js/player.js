@@ -54,6 +54,7 @@ let element = null;
 /** @type {string | null} */
 let openingId = null;
 let savedAt = 0;
+let savedPosition = -1;
 let opening = 0;
 /** Where to begin once the media knows its length. */
 let startAt = 0;
@@ -154,6 +155,7 @@ export async function open(id, { at = null, queue: cards } = {}) {
     if (!queue.value.some((card) => card.id === id)) queue.value = [];
   });
   savedAt = Date.now();
+  savedPosition = startAt;
   setMediaSession(item, { play, pause, seek, skip, next, previous });
   media.src = streamUrl(id);
   play();
@@ -181,8 +183,10 @@ export function save(options) {
   const media = element;
   const item = current.value;
   if (!media || !item || failure.value || item.media_type === "track" || media.readyState < 1) return;
-  if (media.currentTime < 1 && savedAt === 0) return;
   savedAt = Date.now();
+  // A seek and a pause come in pairs; one save is enough for both.
+  if (Math.abs(media.currentTime - savedPosition) < 0.25) return;
+  savedPosition = media.currentTime;
   const keepalive = Boolean(options && "keepalive" in options && options.keepalive);
   const here = { position: media.currentTime, duration: length.value };
   // A lost position is not worth a message in the middle of a film; the next save is ten seconds away.
