@@ -33,10 +33,11 @@ class DriveRepo(Repository):
 
     def take_wanted_ejects(self) -> list[str]:
         """The ids of the drives that somebody asked to eject, each told once."""
+        if self._row("SELECT 1 FROM drives WHERE eject_wanted LIMIT 1") is None:
+            return []
         with self.transaction():
             rows = self._rows("SELECT id FROM drives WHERE eject_wanted ORDER BY id")
-            if rows:
-                self._change("UPDATE drives SET eject_wanted = 0 WHERE eject_wanted")
+            self._change("UPDATE drives SET eject_wanted = 0 WHERE eject_wanted")
         return [str(row[0]) for row in rows]
 
     def forget_drive(self, drive_id: str) -> None:

@@ -69,6 +69,12 @@ class StateDiscDesk:
             except Conflict:
                 log.info("Disc %s is already queued", disc.id)
 
+    def disc_moved(self, drive: Drive, structure: DiscStructure) -> None:
+        """The disc is the same, but the system renamed it or mounted it elsewhere."""
+        known = self._state.find_drive(drive.id)
+        if known is not None:
+            self._save(drive, known.state, known.message, known.disc_id)
+
     def disc_removed(self, drive_id: str) -> None:
         """The disc was taken out; the monitor tells next what the drive is now."""
         log.info("The disc in %s was removed", drive_id)

@@ -1,7 +1,6 @@
 """The work process: its loops and what they stand on."""
 
 import threading
-from collections.abc import Callable
 
 from media_library.config import Settings
 from media_library.services import tool_check
@@ -9,7 +8,7 @@ from media_library.services.maintenance import Maintenance
 from media_library.services.media_root import MediaRoot
 from media_library.services.state_file import open_state
 from media_library.workers.base import Crew, Loop
-from media_library.workers.disc_loops import DiscCrew
+from media_library.workers.disc_loops import disc_loops
 
 _GRACE_SECONDS = 4.5
 
@@ -19,13 +18,9 @@ def work(settings: Settings, stop: threading.Event, *, discs: bool, housekeeping
     state = open_state(settings)
     media_root = MediaRoot(settings, state)
     loops: list[Loop] = []
-    on_end: list[Callable[[], None]] = [state.close]
     if housekeeping:
         loops.append(Loop("maintenance", Maintenance(state, media_root).step))
     if discs:
-        crew = DiscCrew(settings, state, media_root)
-        loops += crew.loops()
-        on_end.insert(0, crew.close)
+        loops += disc_loops(settings, state, media_root)
     Crew("work", settings, loops).work(stop, look_for_tools=tool_check.check_tools, grace_seconds=_GRACE_SECONDS)
-    for end in on_end:
-        end()
+    state.close()
