@@ -44,7 +44,7 @@ class DiscImages:
     """The images in ``folder``: ``*.iso``, ``*.cue``, and folders with VIDEO_TS, BDMV or the tracks of a CD.
 
     An image that changed within the last ``settle_seconds``, or that is shorter than its volume says and changed
-    within the last ``patience_seconds``, is still being copied: its drive has a message and no medium. ``state_file``
+    within the last ``patience_seconds``, is still being copied: its medium has no source yet. ``state_file``
     remembers what was ejected by name, size and time, so that a replaced image counts as new.
     """
 
@@ -99,7 +99,8 @@ class DiscImages:
         if name != path.name:
             return _closed(path.name, f"The name of “{name}” is not UTF-8. Rename the image.")
         if not self._is_settled(path, signature):
-            return _closed(path.name, f"“{name}” is still being copied.")
+            copied = Medium(kind, name, None, signature.size, "copying")
+            return Drive(_PREFIX + name, DriveKind.IMAGE, name, copied, f"“{name}” is still being copied.")
         label = path.stem if path.suffix.lower() in (".iso", ".cue") else path.name
         medium = Medium(kind, label, str(path), signature.size, signature.version)
         return Drive(_PREFIX + name, DriveKind.IMAGE, name, medium)
