@@ -100,6 +100,7 @@ def test_a_process_that_does_not_listen_is_killed_within_eight_seconds(tmp_path:
     program, notes = write_supervised(tmp_path, ["deaf"])
     with started(program) as process:
         (child,) = wait_for_numbers(notes[0], 1)
+        os.kill(child, signal.SIGSTOP)  # deaf to its lifeline too
         before = time.monotonic()
         process.terminate()
         assert process.wait(8) == 0
