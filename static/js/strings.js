@@ -62,8 +62,8 @@ const catalogue = /** @type {const} */ ({
   "shelf.back": "{title}: back",
   "shelf.on": "{title}: on",
   "card.seen": "Seen",
-  "card.offline": "Disk not connected",
-  "card.review": "Check the name",
+  "card.offline": "Offline",
+  "card.review": "Check",
 
   "welcome.title": "Insert a disc",
   "welcome.disc": "Put a film, a series or a music CD into the drive. It is copied, named and stands here when it is done, without a touch.",
