@@ -1,0 +1,83 @@
+"""MusicBrainz: what it knows of a CD, how often it is asked, and what it may answer without doing harm."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from media_library.adapters.http import RequestFailed
+from media_library.adapters.musicbrainz import MusicBrainz
+from tests.fixtures.audio_cd import KNOWN_DISC_ID
+from tests.music_service import RELEASE_ID, MusicService, cover, music_service, release
+
+
+@pytest.fixture
+def service() -> Iterator[MusicService]:
+    with music_service() as running:
+        yield running
+
+
+def test_a_known_disc_gives_its_album_with_tracks(service: MusicService) -> None:
+    service.knows(KNOWN_DISC_ID, release(KNOWN_DISC_ID, tracks=2, discs=3))
+    [found] = MusicBrainz(service.url, "").releases(KNOWN_DISC_ID)
+    assert (found.id, found.title, found.artist, found.year) == (RELEASE_ID, "The Album", "The Band", 1999)
+    assert (found.disc_number, found.discs) == (3, 3)
+    assert [(track.number, track.title, track.recording_id) for track in found.tracks] == [
+        (1, "Song: 1", "recording-1"),
+        (2, "Song: 2", "recording-2"),
+    ]
+    assert service.agents[0].startswith("MediaLibrary/")
+
+
+def test_the_oldest_official_release_comes_first(service: MusicService) -> None:
+    newer = release(KNOWN_DISC_ID, tracks=1, title="Newer", date="2005")
+    older = release(KNOWN_DISC_ID, tracks=1, title="Older", date="1970")
+    service.knows(KNOWN_DISC_ID, newer, older)
+    assert [found.title for found in MusicBrainz(service.url, "").releases(KNOWN_DISC_ID)] == ["Older", "Newer"]
+
+
+def test_a_release_without_this_very_disc_is_no_answer(service: MusicService) -> None:
+    service.knows(KNOWN_DISC_ID, release("another-disc", tracks=2))
+    assert MusicBrainz(service.url, "").releases(KNOWN_DISC_ID) == ()
+
+
+def test_an_unknown_disc_and_a_missing_cover_are_no_failures(service: MusicService) -> None:
+    asked = MusicBrainz(service.url, service.url)
+    assert asked.releases(KNOWN_DISC_ID) == ()
+    assert asked.cover(RELEASE_ID) is None
+
+
+def test_a_cover_is_fetched(service: MusicService) -> None:
+    service.has_cover(cover())
+    assert MusicBrainz("", service.url).cover(RELEASE_ID) == cover()
+
+
+def test_nobody_is_asked_without_an_address() -> None:
+    assert MusicBrainz("", "").releases(KNOWN_DISC_ID) == ()
+    assert MusicBrainz("", "").cover(RELEASE_ID) is None
+
+
+@pytest.mark.parametrize("answer", [(503, b""), (200, b"not json"), (200, b'{"releases": [{"id": 5}]}'), (200, b"[]")])
+def test_a_bad_answer_is_a_failed_request(service: MusicService, answer: tuple[int, bytes]) -> None:
+    service.answers[f"/ws/2/discid/{KNOWN_DISC_ID}"] = answer
+    with pytest.raises(RequestFailed):
+        MusicBrainz(service.url, "").releases(KNOWN_DISC_ID)
+
+
+def test_an_answer_without_end_is_cut_off(service: MusicService) -> None:
+    service.answers[f"/ws/2/discid/{KNOWN_DISC_ID}"] = (200, b" " * (5 << 20))
+    with pytest.raises(RequestFailed, match="more than"):
+        MusicBrainz(service.url, "").releases(KNOWN_DISC_ID)
+
+
+def test_a_service_that_is_not_there_is_a_failed_request() -> None:
+    with pytest.raises(RequestFailed, match="cannot be reached"):
+        MusicBrainz("http://127.0.0.1:9", "").releases(KNOWN_DISC_ID)
+
+
+def test_questions_are_at_least_1_1_seconds_apart(service: MusicService) -> None:
+    asked = MusicBrainz(service.url, "")
+    began = time.monotonic()
+    asked.releases(KNOWN_DISC_ID)
+    asked.releases(KNOWN_DISC_ID)
+    assert time.monotonic() - began >= 1.1
