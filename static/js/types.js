@@ -12,7 +12,8 @@
  * @typedef {{
  *   id: string, media_type: MediaType, title: string, year: number | null, show_title: string | null,
  *   season: number | null, episode: number | null, artist: string | null, album: string | null,
- *   track_number: number | null, duration: number, added_at: number, artwork: Artwork, hue: number,
+ *   show_key: string | null,
+ *   album_key: string | null, disc_number: number | null, track_number: number | null, duration: number, added_at: number, artwork: Artwork, hue: number,
  *   offline: boolean, needs_review: boolean, progress: Progress | null,
  * }} Card
  * @typedef {{

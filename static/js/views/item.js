@@ -83,9 +83,12 @@ function ItemPage({ media, onChange }) {
 
 /** Where it belongs: its show or its album. @param {{ media: Media }} props */
 function Above({ media }) {
-  if (media.media_type === "episode") return html`<p class="detail__above">${join([media.show_title, episodeCode(media)])}</p>`;
-  if (media.media_type === "track") return html`<p class="detail__above">${join([media.artist, media.album])}</p>`;
-  return null;
+  if (media.media_type === "movie") return null;
+  const isTrack = media.media_type === "track";
+  const words = isTrack ? join([media.artist, media.album]) : join([media.show_title, episodeCode(media)]);
+  const key = isTrack ? media.album_key : media.show_key;
+  const href = key && `/${isTrack ? "music" : "shows"}/${encodeURIComponent(key)}`;
+  return html`<p class="detail__above">${href ? html`<a class="detail__link" href=${href}>${words}</a>` : words}</p>`;
 }
 
 /** @param {{ media: Media, begun: boolean }} props */

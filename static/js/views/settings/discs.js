@@ -53,7 +53,7 @@ function Form({ settings, onChange }) {
     <//>
     <${Panel} title=${t("discs.work")}>
       <div class="form__row">
-        <${NumberField} label=${t("discs.simultaneous")} hint=${t("discs.simultaneousHint")} value=${discs.simultaneous_rips} min=${1} max=${8} onSave=${(/** @type {number} */ value) => save({ simultaneous_rips: value })} />
+        <${NumberField} label=${t("discs.simultaneous")} hint=${t("discs.simultaneousHint")} value=${discs.simultaneous_rips} min=${1} max=${4} onSave=${(/** @type {number} */ value) => save({ simultaneous_rips: value })} />
         <${NumberField} label=${t("discs.stall")} hint=${t("discs.stallHint")} value=${discs.stall_minutes} min=${1} max=${240} onSave=${(/** @type {number} */ value) => save({ stall_minutes: value })} />
       </div>
     <//>

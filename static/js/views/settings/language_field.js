@@ -13,7 +13,7 @@ export function LanguageField({ label, codes, allowNone, onChange }) {
   const [mode, setMode] = useState(stored);
   const [text, setText] = useState(stored === "some" ? codes.join(", ") : "");
   const parsed = text.toLowerCase().split(/[\s,;]+/).filter(Boolean);
-  const wrong = parsed.find((code) => !/^[a-z]{2,3}$/.test(code));
+  const wrong = parsed.find((code) => !/^[a-z]{3}$/.test(code));
 
   /** @param {string} next */
   const choose = (next) => {
