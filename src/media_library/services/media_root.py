@@ -4,7 +4,6 @@ A drive that is unplugged leaves an empty mount point behind. So the folder carr
 without it is *offline*, not empty: nothing is read from it, written to it or concluded from it.
 """
 
-import os
 import shutil
 import threading
 import time
@@ -50,8 +49,6 @@ class MediaRoot:
             self._state.ensure_library(kind, name, str(base / folder))
         if self._state.media_root_id() is None:
             self._adopt()
-        if self.is_online():
-            self._folder_of_ours("staging").mkdir(parents=True, exist_ok=True)
 
     def is_online(self) -> bool:
         """Whether the folder is there and is the one that this library belongs to; looked up at most every 2 s."""
@@ -80,9 +77,7 @@ class MediaRoot:
             probe.touch(exist_ok=False)
             probe.unlink()
         except OSError as error:
-            raise StorageError(
-                f"Nothing can be written to {self.folder}: {error.strerror}. Is the drive read-only or full?"
-            ) from error
+            raise self._unwritable(error) from error
 
     def path(self, relative: str) -> Path:
         """The absolute path of what the library calls ``relative``.
@@ -91,7 +86,7 @@ class MediaRoot:
         """
         self.require_online()
         parts = PurePosixPath(relative).parts
-        if not parts or parts[0] == "/" or ".." in parts or "\0" in relative:
+        if not parts or relative.startswith("/") or ".." in parts or "\0" in relative:
             raise InvalidInput("This path leads out of the media folder.")
         return self.folder.joinpath(*parts)
 
@@ -103,7 +98,7 @@ class MediaRoot:
         """A folder for the unfinished files of a job, on the volume of the library; created if need be."""
         self.require_online()
         folder = self._folder_of_ours("staging") / job_id
-        folder.mkdir(parents=True, exist_ok=True)
+        self._make(folder)
         return folder
 
     def staging_jobs(self) -> list[Path]:
@@ -115,13 +110,16 @@ class MediaRoot:
         """The folder of what was removed and can still be brought back; created if need be."""
         self.require_online()
         folder = self._folder_of_ours("bin")
-        folder.mkdir(parents=True, exist_ok=True)
+        self._make(folder)
         return folder
 
     def space(self) -> tuple[int, int]:
         """Free and total bytes of the volume; raises ``StorageError`` when offline."""
         self.require_online()
-        usage = shutil.disk_usage(self.folder)
+        try:
+            usage = shutil.disk_usage(self.folder)
+        except OSError as error:  # unplugged at this moment
+            raise StorageError(f"The media folder {self.folder} cannot be read: {error.strerror}.") from error
         return usage.free, usage.total
 
     def reserve_bytes(self) -> int:
@@ -131,6 +129,17 @@ class MediaRoot:
 
     def _folder_of_ours(self, name: str) -> Path:
         return self.folder / STAGING_FOLDER / name
+
+    def _make(self, folder: Path) -> None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> StorageError:
+        return StorageError(
+            f"Nothing can be written to {self.folder}: {error.strerror}. Is the drive read-only or full?"
+        )
 
     def _adopt(self) -> None:
         identity = self._folder_of_ours(_IDENTITY)
@@ -154,7 +163,9 @@ class MediaRoot:
         except FileNotFoundError:
             return f"The media folder {self.folder} is not there. Connect or mount its drive; nothing is lost."
         except OSError as error:
-            return f"The media folder {self.folder} cannot be read: {os.strerror(error.errno or 0)}."
+            return f"The media folder {self.folder} cannot be read: {error.strerror}."
+        except UnicodeDecodeError:
+            found = ""
         if expected is not None and found != expected:
             return f"{self.folder} is another media folder than the one of this library. Connect the right drive."
         return None
