@@ -127,7 +127,7 @@ class Appliance:
         """Wait for the first 200 on /api/healthz; raises ``ApplianceError``."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            if self.process is None or self.process.poll() is not None:
+            if not self.is_running():
                 raise ApplianceError(f"The appliance ended while it started.\n{self.last_words()}")
             try:
                 if self.ask("GET", "/api/healthz").status == http.client.OK:
@@ -136,6 +136,10 @@ class Appliance:
                 pass
             time.sleep(poll_seconds)
         raise ApplianceError(f"The appliance was not ready within {seconds:g} s.\n{self.last_words()}")
+
+    def is_running(self) -> bool:
+        """Whether the program was started and has not ended."""
+        return self.process is not None and self.process.poll() is None
 
     def stop(self) -> float:
         """Ask the program to end (SIGTERM), kill it if it does not; returns how many seconds that took."""

@@ -40,7 +40,7 @@ def wait_for_job(appliance: Appliance, *statuses: JobStatus, seconds: float = 90
             job = newest_job(state)
             if job is not None and job.status in statuses:
                 return job
-            if job is not None and job.status is JobStatus.FAILED:
+            if (job is not None and job.status is JobStatus.FAILED) or not appliance.is_running():
                 break
             time.sleep(_POLL_SECONDS)
     raise RuntimeError(f"The job did not become {' or '.join(statuses)}: {job}\n{appliance.last_words()}")
