@@ -6,7 +6,7 @@ import threading
 import time
 from dataclasses import replace
 
-from media_library.adapters import caffeinate, notifications
+from media_library.adapters import notifications
 from media_library.adapters.disc_images import DiscImages
 from media_library.adapters.diskutil import Diskutil
 from media_library.adapters.lsblk import Lsblk

@@ -3,6 +3,7 @@
 import logging
 import threading
 
+from media_library.adapters import caffeinate
 from media_library.errors import Conflict, DiscUnreadable, MediaLibraryError, Stopped, ToolFailed
 from media_library.ripper import RipDesk, RipOrder, Ripper
 
@@ -24,7 +25,8 @@ class RipWorker:
             self._desk.wait(stop)
             return
         try:
-            self._rip(order, stop)
+            with caffeinate.keep_awake():
+                self._rip(order, stop)
         except Conflict:
             log.info("Job %s was cancelled or taken over; nothing of it is left", order.job_id)
 
