@@ -151,6 +151,10 @@ DISCS: dict[str, tuple[list[DiscTitle], int | None, int | None, DiscContent, lis
         disc(T(220, [88, 44, 43, 45]), T(88, 3), T(44, 3), T(43, 3), T(45, 3), T(8)),
         None, None, SHOW, [2, 3, 4, 5], None,
     ),
+    "show by its label, a play-all that is a little longer than its episodes": (
+        disc(T(66.04, [22.01, 23.02, 21.01]), T(22, 2), T(23, 2), T(21, 2), T(11)), 1, 1, SHOW, [2, 3, 4], None,
+    ),
+    "show by its label, 2 episodes and a play-all": (disc(T(45, 2), T(44, 2), T(89.1, [45.1, 44])), 1, 1, SHOW, [1, 2], None),
     "show by its label, 2 episodes": (disc(T(58, 9), T(52, 9), T(14)), 2, 4, SHOW, [1, 2], None),
     "show by its label, last disc with 1 episode and extras": (
         disc(T(45, 7), T(12), T(8), T(15)), 1, 6, SHOW, [1], None,

@@ -30,6 +30,14 @@ def toc_of_drive(drive: Path) -> Toc:
         raise DiscUnreadable(f"{error} Clean the disc and insert it again.") from error
 
 
+def music_in_drive(drive: Path) -> Toc | None:
+    """The table of contents of an audio CD as the system tells it at once; ``None`` for any other disc."""
+    try:
+        return Toc.of(*_ask_system(drive))
+    except (OSError, InvalidInput):
+        return None
+
+
 def parse_query(text: str) -> tuple[list[TocTrack], int]:
     """What ``cd-paranoia -Q`` lists: for each track its length and its start, in frames without the lead-in."""
     rows = [tuple(map(int, match.groups())) for match in _LINE.finditer(text)]

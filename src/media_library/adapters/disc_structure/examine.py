@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from media_library.adapters.disc_structure import cd_files, protection
-from media_library.adapters.disc_structure.cd_drive import toc_of_drive
+from media_library.adapters.disc_structure.cd_drive import music_in_drive, toc_of_drive
 from media_library.adapters.disc_structure.image import SECTOR, Budget, Image, Malformed
 from media_library.adapters.disc_structure.iso9660 import Iso9660Tree, claimed_size
 from media_library.adapters.disc_structure.tree import FolderTree, Node, Tree
@@ -87,13 +87,16 @@ def _examine_image(source: Path, image: Image) -> DiscStructure:
 
 
 def _examine_drive(source: Path, kind: DiscKind) -> DiscStructure:
+    is_film = kind in (DiscKind.DVD, DiscKind.BLURAY)
     if kind is DiscKind.AUDIO_CD:
         return _audio_cd(toc_of_drive(source), None)
+    if not is_film and (toc := music_in_drive(source)) is not None:
+        return _audio_cd(toc, None)
     with Image(source, Budget()) as image:
         tree = _tree(image)
         if tree is not None:
             return _film(tree) or _data(tree)
-        if kind in (DiscKind.DVD, DiscKind.BLURAY):  # the ripping tools may know this file system
+        if is_film:  # the ripping tools may know this file system
             return DiscStructure(kind, f"img:{_sampled(image)}", None, Protection.UNKNOWN, None, _REFUSED)
     return _audio_cd(toc_of_drive(source), None)
 

@@ -33,6 +33,8 @@ class Show:
 def find_show(titles: Sequence[DiscTitle], names: DiscNames) -> Show | None:
     """The show on the disc, if it is one. ``titles`` are free of duplicates; a season in the names speaks for it."""
     candidates = [show for group in _clusters(titles, names) if (show := _judge(group, titles, names)) is not None]
+    composed = {title.index for show in candidates for title in show.play_alls}
+    candidates = [show for show in candidates if len(show.episodes) > 1 or show.episodes[0].index not in composed]
     if not candidates:
         return None
     return max(candidates, key=lambda show: sum(title.duration_ms for title in show.episodes))
