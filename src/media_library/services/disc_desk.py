@@ -10,7 +10,7 @@ from media_library.models.disc_structure import DiscStructure
 from media_library.models.drive import DiscKind, Drive, DriveState, DriveStatus
 from media_library.models.job import JobStatus, NewRip
 from media_library.models.preferences import DiscPreferences
-from media_library.services.disc_labels import parse_label
+from media_library.services.disc_labels import UNKNOWN_TITLE, parse_label
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +22,9 @@ _NOTHING_TO_RIP = {
     DiscKind.BLANK: "This disc is blank.",
     DiscKind.UNKNOWN: "This disc is of a kind that cannot be read here.",
 }
+
+
+_NAMELESS = {DiscKind.DVD: "DVD", DiscKind.BLURAY: "Blu-ray", DiscKind.AUDIO_CD: "Audio CD"}
 
 
 def first_preferences(settings: Settings) -> DiscPreferences:
@@ -65,7 +68,7 @@ class StateDiscDesk:
         self._seen_before.add(drive.id)
         if disc.kind in RIPPABLE and self._is_wanted(disc, just_inserted=just_inserted):
             try:
-                self._state.queue_rip(NewRip(disc.names.title, disc.id, drive.id))
+                self._state.queue_rip(NewRip(_job_title(disc), disc.id, drive.id))
             except Conflict:
                 log.info("Disc %s is already queued", disc.id)
 
@@ -101,3 +104,8 @@ class StateDiscDesk:
     def _save(self, drive: Drive, state: DriveState, message: str | None, disc_id: str | None) -> None:
         source = drive.medium.source if drive.medium else None
         self._state.save_drive(DriveStatus(drive.id, drive.kind, drive.name, state, message, disc_id, source, 0))
+
+
+def _job_title(disc: Disc) -> str:
+    """What a rip is called: the title, or what kind of disc it is while nobody knows more."""
+    return disc.names.title if disc.names.title != UNKNOWN_TITLE else _NAMELESS[disc.kind]
