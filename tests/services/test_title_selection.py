@@ -1,13 +1,19 @@
 """What is ripped from discs as they are found in shops: lengths in minutes, as the sleeve tells them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
+from media_library.adapters import handbrake
+from media_library.adapters.disc_structure import examine
 from media_library.models.disc import DiscAudio, DiscContent, DiscNames, DiscSubtitle, DiscTitle, TitleRole
 from media_library.models.drive import DiscKind
+from media_library.models.tool import ToolRun
+from media_library.services.disc_labels import parse_label
 from media_library.services.title_selection import Selection, select_titles
+from tests.fixtures import bluray, dvd
 
 FILM, SHOW, MUSIC = DiscContent.FILM, DiscContent.SHOW, DiscContent.MUSIC
 
@@ -154,7 +160,14 @@ DISCS: dict[str, tuple[list[DiscTitle], int | None, int | None, DiscContent, lis
     "show by its label, a play-all that is a little longer than its episodes": (
         disc(T(66.04, [22.01, 23.02, 21.01]), T(22, 2), T(23, 2), T(21, 2), T(11)), 1, 1, SHOW, [2, 3, 4], None,
     ),
-    "show by its label, 2 episodes and a play-all": (disc(T(45, 2), T(44, 2), T(89.1, [45.1, 44])), 1, 1, SHOW, [1, 2], None),
+    "show by its label, 2 episodes and a play-all": (disc(T(45, 2), T(44, 2), T(89.1, [45.1, 44])),
+        1, 1, SHOW, [1, 2], None),
+    "show by its label, an extra of nearly their length that the play-all leaves out": (
+        disc(T(66.04, [22, 23, 21.04]), T(22, 2), T(23, 2), T(21, 2), T(18)), 1, 1, SHOW, [2, 3, 4], None,
+    ),
+    "show, an extra of nearly their length that the play-all leaves out": (
+        disc(T(66.04, [22, 23, 21.04]), T(22, 2), T(23, 2), T(21, 2), T(18)), None, None, SHOW, [2, 3, 4], None,
+    ),
     "show by its label, 2 episodes": (disc(T(58, 9), T(52, 9), T(14)), 2, 4, SHOW, [1, 2], None),
     "show by its label, last disc with 1 episode and extras": (
         disc(T(45, 7), T(12), T(8), T(15)), 1, 6, SHOW, [1], None,
@@ -260,3 +273,40 @@ def test_the_plan_of_a_show_names_season_and_titles() -> None:
 def test_the_choice_that_was_there_before_is_not_kept() -> None:
     before = [replace(title, chosen=True, role=TitleRole.FEATURE) for title in disc(T(75), T(3))]
     assert indices(select_titles(DiscKind.DVD, before, DiscNames("Film"))) == [1]
+
+
+@pytest.mark.parametrize(
+    ("build", "content", "chosen"),
+    [
+        (lambda folder: dvd.build_movie(folder, tiny=True, decoy_seconds=16), FILM, [1]),
+        (
+            lambda folder: dvd.build_show(folder, label="SHOW_S01_D1", episodes=(12, 13, 11), extra_seconds=9),
+            SHOW,
+            [2, 3, 4],
+        ),
+        (
+            lambda folder: dvd.build_show(folder, label="NAMELESS", episodes=(12, 13, 11), extra_seconds=9),
+            SHOW,
+            [2, 3, 4],
+        ),
+        (lambda folder: bluray.build(folder, tiny=True), FILM, [1]),
+    ],
+)
+def test_real_discs_are_judged_by_what_handbrake_sees_on_them(
+    tmp_path: Path, build: Callable[[Path], Path], content: DiscContent, chosen: list[int]
+) -> None:
+    image = build(tmp_path)
+    structure = examine(image)
+    scan = finish(handbrake.scan(str(image), min_seconds=2))
+    selection = select_titles(structure.kind, scan.titles, parse_label(structure.label or "").names)
+    assert (selection.content, indices(selection)) == (content, chosen), selection.plan
+
+
+def finish(run: ToolRun[handbrake.Scan]) -> handbrake.Scan:
+    """Let a tool run to its end."""
+    while True:
+        try:
+            next(run)
+        except StopIteration as end:
+            result: handbrake.Scan = end.value
+            return result

@@ -14,7 +14,8 @@ _THREE_EPISODES_DIFFER = 1.3
 _TWO_EPISODES_DIFFER = 1.15
 _LABELLED_EPISODES_DIFFER = 1.6
 _SUM_TOLERANCE = 0.06
-_ENDS_TOLERANCE = 0.015
+_ENDS_AGREE = 0.005
+_ENDS_DISAGREE = 0.015
 _DOUBLE = (1.6, 2.4)
 _OUTWEIGHS = 2.5
 _SONGS = 12
@@ -23,11 +24,15 @@ _LONGEST_DISC_MS = 24 * 3600 * 1000
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """The episodes in the order of the disc and the titles that play several of them."""
+    """The episodes in the order of the disc and the titles that play several of them.
+
+    ``is_proven`` if a title that plays them all has a chapter wherever one of three or more episodes ends.
+    """
 
     episodes: tuple[DiscTitle, ...]
     play_alls: tuple[DiscTitle, ...] = ()
     review_reason: str | None = None
+    is_proven: bool = False
 
 
 def find_show(titles: Sequence[DiscTitle], names: DiscNames) -> Show | None:
@@ -37,7 +42,7 @@ def find_show(titles: Sequence[DiscTitle], names: DiscNames) -> Show | None:
     candidates = [show for show in candidates if len(show.episodes) > 1 or show.episodes[0].index not in composed]
     if not candidates:
         return None
-    return max(candidates, key=lambda show: sum(title.duration_ms for title in show.episodes))
+    return max(candidates, key=lambda show: (show.is_proven, sum(title.duration_ms for title in show.episodes)))
 
 
 def _clusters(titles: Sequence[DiscTitle], names: DiscNames) -> list[list[DiscTitle]]:
@@ -68,7 +73,8 @@ def _judge(group: list[DiscTitle], titles: Sequence[DiscTitle], names: DiscNames
     if longest_other > total / (1.0 if labelled else _OUTWEIGHS) and longest_other > _EPISODES_DIFFER * _longest(group):
         return None
     if labelled:
-        return Show(tuple(episodes), tuple(play_alls)) if not _is_one_work(group) else None
+        proven = _is_proven(episodes, play_alls)
+        return Show(tuple(episodes), tuple(play_alls), is_proven=proven) if not _is_one_work(group) else None
     if play_alls:
         return _with_play_all(episodes, play_alls)
     return _alone(episodes, group, names, total)
@@ -77,16 +83,20 @@ def _judge(group: list[DiscTitle], titles: Sequence[DiscTitle], names: DiscNames
 def _with_play_all(episodes: list[DiscTitle], play_alls: list[DiscTitle]) -> Show | None:
     if len(episodes) > _SONGS:  # a concert and its songs look the same; the whole is never wrong there
         return None
-    proven = any(_ends_agree(title, episodes) for title in play_alls)
+    agree = any(_ends_agree(title, episodes, _ENDS_AGREE) for title in play_alls)
     reason = (
         None
-        if proven or len(episodes) > 2
+        if agree or len(episodes) > 2
         else (
             f"Titles {listed(episodes)} together are as long as title {play_alls[0].index}: "
             "two episodes, or one film in two parts."
         )
     )
-    return Show(tuple(episodes), tuple(play_alls), reason)
+    return Show(tuple(episodes), tuple(play_alls), reason, _is_proven(episodes, play_alls))
+
+
+def _is_proven(episodes: Sequence[DiscTitle], play_alls: Sequence[DiscTitle]) -> bool:
+    return len(episodes) > 2 and any(_ends_agree(title, episodes, _ENDS_AGREE) for title in play_alls)
 
 
 def _alone(episodes: list[DiscTitle], group: list[DiscTitle], names: DiscNames, total: int) -> Show | None:
@@ -115,18 +125,18 @@ def _plays_all(title: DiscTitle, group: Sequence[DiscTitle], outside: Sequence[D
     return False
 
 
-def _ends_agree(title: DiscTitle, parts: Sequence[DiscTitle]) -> bool:
+def _ends_agree(title: DiscTitle, parts: Sequence[DiscTitle], share: float) -> bool:
     """Whether the chapters of a title break where its parts end, however much of their credits is cut."""
     breaks = list(accumulate(title.chapters))
     shortened = title.duration_ms / sum(part.duration_ms for part in parts)
     ends = list(accumulate(part.duration_ms * shortened for part in parts))[:-1]
-    tolerance = _ENDS_TOLERANCE * title.duration_ms
+    tolerance = share * title.duration_ms
     return bool(breaks) and all(min(abs(mark - end) for mark in breaks) <= tolerance for end in ends)
 
 
 def _ends_disagree(title: DiscTitle, parts: Sequence[DiscTitle]) -> bool:
     """Whether the chapters prove that a title is not made of these parts: enough of them, which break elsewhere."""
-    return len(title.chapters) >= len(parts) and not _ends_agree(title, parts)
+    return len(title.chapters) >= len(parts) and not _ends_agree(title, parts, _ENDS_DISAGREE)
 
 
 def _is_double(title: DiscTitle, group: Sequence[DiscTitle], *, labelled: bool = False) -> bool:
