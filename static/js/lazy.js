@@ -26,7 +26,10 @@ export function lazy(load, name, Waiting = PageSkeleton) {
     useEffect(() => {
       if (!ready) fetchIt().then(() => redraw(1), () => setFailed(true));
     }, []);
-    if (failed) return html`<${ErrorState} error=${new Error(t("error.unreachable"))} onRetry=${() => location.reload()} />`;
+    if (failed) return html`<${ErrorState}
+      error=${new Error(t("error.unreachable"))}
+      onRetry=${() => location.reload()}
+    />`;
     return ready ? html`<${ready} ...${props} />` : html`<${Waiting} />`;
   }
   // A view that does not come now is asked for again when somebody goes there.

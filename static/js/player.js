@@ -43,7 +43,8 @@ const nextId = computed(() => {
 
 export const offersNext = computed(() => {
   const left = length.value - position.value;
-  return current.value?.media_type === "episode" && hasNext.value && length.value > 2 * OFFER_NEXT && left > 0 && left < OFFER_NEXT;
+  const isNearEnd = length.value > 2 * OFFER_NEXT && left > 0 && left < OFFER_NEXT;
+  return isNearEnd && hasNext.value && current.value?.media_type === "episode";
 });
 
 /** The medium to which playing went on by itself or by "next", so that the address can follow. */

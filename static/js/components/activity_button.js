@@ -9,7 +9,14 @@ import { ProgressRing } from "./progress_ring.js";
 export function ActivityButton() {
   const total = totalProgress.value;
   const label = total === null ? t("activity.title") : t("activity.running", { percent: percent(total) });
-  return html`<button type="button" class="icon" aria-label=${label} title=${t("activity.title")} aria-haspopup="dialog" onClick=${() => (drawerOpen.value = true)}>
+  return html`<button
+    type="button"
+    class="icon"
+    aria-label=${label}
+    title=${t("activity.title")}
+    aria-haspopup="dialog"
+    onClick=${() => (drawerOpen.value = true)}
+  >
     <${ProgressRing} value=${total} /><${Icon} name="zap" />
   </button>`;
 }

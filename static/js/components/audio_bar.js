@@ -17,22 +17,51 @@ export function AudioBar() {
   if (!media || !isAudio.value || place.value.name === "player") return null;
   return html`<section class="audio-bar" aria-label=${t("audio.region")}>
     <a class="audio-bar__what" href=${`/item/${media.id}`}>
-      <span class="audio-bar__cover"><${Cover} id=${media.id} title="" hue=${media.hue} artwork=${media.artwork} shape="square" /></span>
-      <span class="audio-bar__words"><span class="audio-bar__title">${media.title}</span><span class="audio-bar__artist">${failure.value ?? media.artist}</span></span>
+      <span class="audio-bar__cover"><${Cover}
+        id=${media.id}
+        title=""
+        hue=${media.hue}
+        artwork=${media.artwork}
+        shape="square"
+      /></span>
+      <span class="audio-bar__words">
+        <span class="audio-bar__title">${media.title}</span>
+        <span class="audio-bar__artist">${failure.value ?? media.artist}</span>
+      </span>
     </a>
     <div class="audio-bar__controls">
-      <${IconButton} class="audio-bar__previous" icon="skip-back" filled label=${t("audio.previous")} onClick=${previous} />
-      <${IconButton} class="icon--accent" icon=${playing.value ? "pause" : "play"} filled label=${playing.value ? t("player.pause") : t("player.play")} onClick=${toggle} />
+      <${IconButton}
+        class="audio-bar__previous"
+        icon="skip-back"
+        filled
+        label=${t("audio.previous")}
+        onClick=${previous}
+      />
+      <${IconButton}
+        class="icon--accent"
+        icon=${playing.value ? "pause" : "play"}
+        filled
+        label=${playing.value ? t("player.pause") : t("player.play")}
+        onClick=${toggle}
+      />
       <${IconButton} icon="skip-forward" filled label=${t("audio.next")} disabled=${!hasNext.value} onClick=${next} />
     </div>
     <div class="audio-bar__seek"><${Now} /><${SeekBar} compact /><span class="audio-bar__time">${clock(length.value)}</span></div>
     <div class="audio-bar__end">
-      ${queue.value.length > 0 && html`<${IconButton} icon="list-music" label=${t("audio.queue")} onClick=${() => setListing(true)} />`}
+      ${queue.value.length > 0 && html`<${IconButton}
+        icon="list-music"
+        label=${t("audio.queue")}
+        onClick=${() => setListing(true)}
+      />`}
       <${IconButton} icon="x" label=${t("player.close")} onClick=${close} />
     </div>
     ${listing &&
     html`<${Dialog} title=${t("audio.queue")} kind="drawer" onClose=${() => setListing(false)}>
-      <div class="dialog__body"><${TrackList} tracks=${queue.value} onPlay=${(/** @type {string} */ id) => open(id, { at: 0 })} numbered=${false} /></div>
+      <div class="dialog__body"><${TrackList}
+        tracks=${queue.value}
+        onPlay=${(/** @type {string} */ id) => open(id, { at: 0 })}
+        numbered=${false}
+      /></div>
     <//>`}
   </section>`;
 }

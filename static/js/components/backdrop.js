@@ -8,7 +8,13 @@ export function Backdrop({ id, hue, still }) {
   const [broken, setBroken] = useState(/** @type {string | null} */ (null));
   return html`<span class="backdrop" style=${{ "--h": hue }} aria-hidden="true">
     ${id && still && broken !== id
-      ? html`<img class="backdrop__picture" src=${stillUrl(id, 1280)} alt="" fetchpriority="high" onError=${() => setBroken(id)} />`
+      ? html`<img
+        class="backdrop__picture"
+        src=${stillUrl(id, 1280)}
+        alt=""
+        fetchpriority="high"
+        onError=${() => setBroken(id)}
+      />`
       : html`<span class="backdrop__hill"></span>`}
   </span>`;
 }

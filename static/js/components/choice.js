@@ -14,7 +14,13 @@ export function Choice({ label, value, options, onChange, quiet = false }) {
     <div class="choice__row">
       ${options.map(
         (option) => html`<label key=${option.value} class="choice__option">
-          <input class="choice__input" type="radio" name=${name} checked=${option.value === value} onChange=${() => onChange(option.value)} />
+          <input
+            class="choice__input"
+            type="radio"
+            name=${name}
+            checked=${option.value === value}
+            onChange=${() => onChange(option.value)}
+          />
           <span class="choice__word">${option.label}</span>
         </label>`,
       )}

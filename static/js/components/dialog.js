@@ -32,7 +32,13 @@ export function Dialog({ title, onClose, children, kind = "dialog" }) {
     event.preventDefault();
     onClose();
   };
-  return html`<dialog class=${`dialog dialog--${kind}`} ref=${box} aria-labelledby=${heading} onCancel=${cancel} onMouseDown=${closeOutside}>
+  return html`<dialog
+    class=${`dialog dialog--${kind}`}
+    ref=${box}
+    aria-labelledby=${heading}
+    onCancel=${cancel}
+    onMouseDown=${closeOutside}
+  >
     <div class="dialog__box">
       <div class="dialog__head">
         <h2 id=${heading} class="dialog__title">${title}</h2>

@@ -32,10 +32,22 @@ export function DiscCard({ drive }) {
     </div>
     ${running && html`<${Time} job=${job} />`}
     <div class="disc__actions">
-      ${disc && drive.state === "ready" && html`<${DiscActions} drive=${drive} running=${running} onChoose=${() => setChoosing(true)} />`}
+      ${disc && drive.state === "ready" && html`<${DiscActions}
+        drive=${drive}
+        running=${running}
+        onChoose=${() => setChoosing(true)}
+      />`}
       ${running
-        ? html`<button type="button" class="button button--plain" onClick=${() => cancelJob(job)}><${Icon} name="circle-stop" />${t("job.stop")}</button>`
-        : drive.state !== "reading" && html`<button type="button" class="button button--plain" onClick=${() => ejectDrive(drive)}><${Icon} name="eject" />${t("disc.eject")}</button>`}
+        ? html`<button
+          type="button"
+          class="button button--plain"
+          onClick=${() => cancelJob(job)}
+        ><${Icon} name="circle-stop" />${t("job.stop")}</button>`
+        : drive.state !== "reading" && html`<button
+          type="button"
+          class="button button--plain"
+          onClick=${() => ejectDrive(drive)}
+        ><${Icon} name="eject" />${t("disc.eject")}</button>`}
     </div>
     ${choosing && disc && html`<${DiscDialog} disc=${disc} running=${running} onClose=${() => setChoosing(false)} />`}
   </section>`;
@@ -50,8 +62,15 @@ function DiscActions({ drive, running, onChoose }) {
   const rip = failed ? () => retryJob(job) : () => ripDisc(disc, null);
   const label = failed ? t("action.tryAgain") : disc.ripped_at ? t("disc.ripAgain") : t("disc.rip");
   return html`
-    ${watchable && html`<a class="button" href=${`/item/${watchable}`}><${Icon} name="play" filled />${t("disc.watch")}</a>`}
-    ${!running && html`<button type="button" class=${disc.ripped_at ? "button button--plain" : "button"} onClick=${rip}><${Icon} name="disc-3" />${label}</button>`}
+    ${watchable && html`<a
+      class="button"
+      href=${`/item/${watchable}`}
+    ><${Icon} name="play" filled />${t("disc.watch")}</a>`}
+    ${!running && html`<button
+      type="button"
+      class=${disc.ripped_at ? "button button--plain" : "button"}
+      onClick=${rip}
+    ><${Icon} name="disc-3" />${label}</button>`}
     <button type="button" class="button button--plain" onClick=${onChoose}>
       <${Icon} name=${running ? "pencil" : "list-checks"} />${running ? t("disc.change") : t("disc.choose")}
     </button>

@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { nameDisc, ripDisc } from "../actions.js";
 import { t } from "../strings.js";
+import { typed } from "../typed.js";
 import { discTitle } from "../words.js";
 import { Choice } from "./choice.js";
 import { Dialog } from "./dialog.js";
@@ -45,28 +46,58 @@ export function DiscDialog({ disc, running, onClose }) {
     }
   };
 
-  return html`<${Dialog} title=${running ? t("disc.changeTitle") : t("disc.chooseTitle")} kind="wide" onClose=${onClose}>
+  return html`<${Dialog}
+    title=${running ? t("disc.changeTitle") : t("disc.chooseTitle")}
+    kind="wide"
+    onClose=${onClose}
+  >
     <form class="form dialog__form" onSubmit=${submit}>
       <div class="dialog__body">
         <p class="form__note">${t("disc.labelled", { label: disc.label || discTitle(disc) })}</p>
-        ${disc.kind !== "audio_cd" && html`<${Choice} label=${t("disc.whatIsIt")} value=${content} options=${kinds()} onChange=${setContent} />`}
+        ${disc.kind !== "audio_cd" && html`<${Choice}
+          label=${t("disc.whatIsIt")}
+          value=${content}
+          options=${kinds()}
+          onChange=${setContent}
+        />`}
         <div class="form__row">
           <${Field} label=${isShow ? t("field.show_title") : disc.kind === "audio_cd" ? t("field.album") : t("field.title")}>
-            <input class="input" required maxlength="300" value=${title} onInput=${(/** @type {any} */ event) => setTitle(event.target.value)} />
+            <input class="input" required maxlength="300" value=${title} onInput=${typed(setTitle)} />
           <//>
           ${isShow &&
           html`<${Field} label=${t("field.season")}>
-              <input class="input input--short" type="number" min="0" max="999" inputmode="numeric" value=${season} onInput=${(/** @type {any} */ event) => setSeason(event.target.value)} />
+              <input
+                class="input input--short"
+                type="number"
+                min="0"
+                max="999"
+                inputmode="numeric"
+                value=${season}
+                onInput=${typed(setSeason)}
+              />
             <//>
             <${Field} label=${t("field.disc_number")}>
-              <input class="input input--short" type="number" min="1" max="99" inputmode="numeric" value=${number} onInput=${(/** @type {any} */ event) => setNumber(event.target.value)} />
+              <input
+                class="input input--short"
+                type="number"
+                min="1"
+                max="99"
+                inputmode="numeric"
+                value=${number}
+                onInput=${typed(setNumber)}
+              />
             <//>`}
         </div>
         ${!running &&
         html`<fieldset class="titles">
           <legend class="field__label">${t("disc.titles")}</legend>
           <ul class="titles__list">
-            ${disc.titles.map((one) => html`<${DiscTitleRow} key=${one.index} title=${one} chosen=${chosen.has(one.index)} onFlip=${() => flip(one.index)} />`)}
+            ${disc.titles.map((one) => html`<${DiscTitleRow}
+              key=${one.index}
+              title=${one}
+              chosen=${chosen.has(one.index)}
+              onFlip=${() => flip(one.index)}
+            />`)}
           </ul>
         </fieldset>`}
       </div>

@@ -20,7 +20,7 @@ const NUMBERS = new Set(["year", "season", "episode", "track_number"]);
 
 /** @param {{ media: Media, onClose: () => void, onSaved: (media: Media) => void }} props */
 export function EditDialog({ media, onClose, onSaved }) {
-  const [values, setValues] = useState(() => /** @type {Record<string, string>} */ (Object.fromEntries(FIELDS[media.media_type].map((name) => [name, String(media[name] ?? "")]))));
+  const [values, setValues] = useState(() => textsOf(media));
   const [error, setError] = useState(/** @type {any} */ (null));
   const [busy, setBusy] = useState(false);
 
@@ -42,7 +42,10 @@ export function EditDialog({ media, onClose, onSaved }) {
     <form class="form dialog__form" onSubmit=${submit}>
       <div class="dialog__body">
         ${FIELDS[media.media_type].map((name) => {
-          const label = html`${t(`field.${name}`)}${media.locked.includes(name) && html`<span class="field__lock" title=${t("edit.locked")}><${Icon} name="lock" /><span class="unseen">${t("edit.locked")}</span></span>`}`;
+          const label = html`${t(`field.${name}`)}${media.locked.includes(name) && html`<span
+            class="field__lock"
+            title=${t("edit.locked")}
+          ><${Icon} name="lock" /><span class="unseen">${t("edit.locked")}</span></span>`}`;
           return html`<${Field} key=${name} label=${label} error=${error?.field === name ? error.message : null}>
             <input
               class=${NUMBERS.has(name) ? "input input--short" : "input"}
@@ -64,6 +67,9 @@ export function EditDialog({ media, onClose, onSaved }) {
     </form>
   <//>`;
 }
+
+/** @param {Media} media @returns {Record<string, string>} */
+const textsOf = (media) => Object.fromEntries(FIELDS[media.media_type].map((name) => [name, String(media[name] ?? "")]));
 
 /** @param {Media} media @param {Record<string, string>} values @returns {MediaEdit} */
 function changed(media, values) {

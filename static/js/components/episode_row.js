@@ -16,7 +16,13 @@ export function EpisodeRow({ episode }) {
   return html`<li class="episode">
     <a class="episode__art" href=${`/play/${episode.id}`}>
       <span class="unseen">${t("action.playTitle", { title: episode.title })}</span>
-      <${Cover} id=${episode.id} title=${episodeCode(episode)} hue=${episode.hue} artwork=${episode.artwork} shape="wide" />
+      <${Cover}
+        id=${episode.id}
+        title=${episodeCode(episode)}
+        hue=${episode.hue}
+        artwork=${episode.artwork}
+        shape="wide"
+      />
       <span class="card__play"><${Icon} name="play" filled /></span>
       ${done !== null && done < 100 && html`<${ProgressBar} value=${done} />`}
     </a>

@@ -8,6 +8,10 @@ export function ErrorState({ error, onRetry }) {
   return html`<div class="empty" role="alert">
     <span class="empty__mark empty__mark--bad"><${Icon} name="circle-alert" /></span>
     <p class="empty__text">${error.message}</p>
-    ${onRetry && html`<button type="button" class="button" onClick=${onRetry}><${Icon} name="refresh-cw" />${t("action.tryAgain")}</button>`}
+    ${onRetry && html`<button
+      type="button"
+      class="button"
+      onClick=${onRetry}
+    ><${Icon} name="refresh-cw" />${t("action.tryAgain")}</button>`}
   </div>`;
 }

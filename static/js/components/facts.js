@@ -7,7 +7,10 @@ import { html } from "htm/preact";
 export function Facts({ facts }) {
   return html`<dl class="facts">
     ${facts.filter(([, value]) => value != null && value !== "").map(
-      ([name, value]) => html`<div class="facts__row" key=${name}><dt class="facts__name">${name}</dt><dd class="facts__value">${value}</dd></div>`,
+      ([name, value]) => html`<div
+        class="facts__row"
+        key=${name}
+      ><dt class="facts__name">${name}</dt><dd class="facts__value">${value}</dd></div>`,
     )}
   </dl>`;
 }

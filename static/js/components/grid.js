@@ -65,12 +65,26 @@ export function Grid({ items, count, hasMore, shape, label, keyOf, render, onMor
     class="grid"
     ref=${box}
     aria-label=${label}
-    style=${{ "--columns": layout.columns, "--above": `${first * layout.rowHeight}px`, "--height": `${total * layout.rowHeight}px`, "--row": `${layout.rowHeight}px` }}
+    style=${{
+      "--columns": layout.columns,
+      "--row": `${layout.rowHeight}px`,
+      "--above": `${first * layout.rowHeight}px`,
+      "--height": `${total * layout.rowHeight}px`,
+    }}
   >
     ${shown.map(
-      (item, index) => html`<li key=${keyOf(item)} class="grid__item" aria-setsize=${count} aria-posinset=${start + index + 1}>${render(item)}</li>`,
+      (item, index) => html`<li
+        key=${keyOf(item)}
+        class="grid__item"
+        aria-setsize=${count}
+        aria-posinset=${start + index + 1}
+      >${render(item)}</li>`,
     )}
-    ${Array.from({ length: bones }, (_, index) => html`<li key=${`bone-${index}`} class="grid__item" aria-hidden="true"><${CardSkeleton} shape=${shape} /></li>`)}
+    ${Array.from({ length: bones }, (_, index) => html`<li
+      key=${`bone-${index}`}
+      class="grid__item"
+      aria-hidden="true"
+    ><${CardSkeleton} shape=${shape} /></li>`)}
   </ul>`;
 }
 

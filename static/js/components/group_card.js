@@ -11,7 +11,13 @@ export function GroupCard({ group }) {
   const place = group.kind === "album" ? "music" : "shows";
   return html`<a class=${`card card--${shape}`} href=${`/${place}/${encodeURIComponent(group.key)}`}>
     <span class="card__art">
-      <${Cover} id=${group.cover_media_id} title=${group.title} hue=${group.hue} artwork=${group.artwork} shape=${shape} />
+      <${Cover}
+        id=${group.cover_media_id}
+        title=${group.title}
+        hue=${group.hue}
+        artwork=${group.artwork}
+        shape=${shape}
+      />
     </span>
     <span class="card__title">${group.title}</span>
     <span class="card__sub">${groupSubtitle(group)}</span>

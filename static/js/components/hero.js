@@ -25,7 +25,10 @@ export function Hero({ card }) {
       <p class="hero__meta">${facts.filter(Boolean).map((fact) => html`<span>${fact}</span>`)}</p>
       ${left !== null && done !== null && html`<${ProgressBar} value=${done} />`}
       <div class="hero__actions">
-        <a class="button button--primary" href=${`/play/${card.id}`}><${Icon} name="play" filled />${left === null ? t("action.play") : t("action.resume")}</a>
+        <a
+          class="button button--primary"
+          href=${`/play/${card.id}`}
+        ><${Icon} name="play" filled />${left === null ? t("action.play") : t("action.resume")}</a>
         <a class="button button--quiet" href=${`/item/${card.id}`}>${t("action.details")}</a>
       </div>
     </div>

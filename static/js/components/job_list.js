@@ -10,12 +10,19 @@ import { TextSkeleton } from "./skeleton.js";
 export function JobList({ limit = 40 }) {
   if (jobs.value === null) return html`<${TextSkeleton} lines=${4} />`;
   const ended = jobs.value.filter((job) => !isActive(job)).slice(0, limit);
-  if (!jobs.value.length) return html`<${EmptyState} icon="disc-3" title=${t("activity.emptyTitle")} text=${t("activity.empty")} />`;
+  if (!jobs.value.length) return html`<${EmptyState}
+    icon="disc-3"
+    title=${t("activity.emptyTitle")}
+    text=${t("activity.empty")}
+  />`;
   return html`
     <section class="jobs" aria-label=${t("activity.now")}>
       <h2 class="jobs__head">${t("activity.now")}</h2>
       ${activeJobs.value.length
-        ? html`<ul class="jobs__list">${activeJobs.value.map((job) => html`<${JobRow} key=${job.id} job=${job} />`)}</ul>`
+        ? html`<ul class="jobs__list">${activeJobs.value.map((job) => html`<${JobRow}
+          key=${job.id}
+          job=${job}
+        />`)}</ul>`
         : html`<p class="jobs__none">${t("activity.none")}</p>`}
     </section>
     ${ended.length > 0 &&

@@ -22,14 +22,25 @@ export function JobRow({ job }) {
   return html`<li class=${`job job--${job.status}`}>
     ${active ? html`<${DiscMark} turning=${job.status === "encoding"} />` : html`<span class="job__mark"><${Icon} name=${MARKS[job.status] ?? "disc-3"} /></span>`}
     <div class="job__words">
-      <a class="job__title" href=${job.status === "done" && job.media_ids.length === 1 ? `/item/${job.media_ids[0]}` : `/activity/${job.id}`}>${job.title}</a>
+      <a
+        class="job__title"
+        href=${job.status === "done" && job.media_ids.length === 1 ? `/item/${job.media_ids[0]}` : `/activity/${job.id}`}
+      >${job.title}</a>
       <p class="job__line">${jobLine(job)}</p>
       ${active && html`<${ProgressBar} value=${job.progress} />`}
       <p class="job__facts">${facts.filter(Boolean).map((fact) => html`<span>${fact}</span>`)}</p>
     </div>
-    ${active && html`<${IconButton} icon="x" label=${t("job.stopTitle", { title: job.title })} onClick=${() => cancelJob(job)} />`}
+    ${active && html`<${IconButton}
+      icon="x"
+      label=${t("job.stopTitle", { title: job.title })}
+      onClick=${() => cancelJob(job)}
+    />`}
     ${(job.status === "failed" || job.status === "cancelled") &&
-    html`<${IconButton} icon="refresh-cw" label=${t("job.retryTitle", { title: job.title })} onClick=${() => retryJob(job)} />`}
+    html`<${IconButton}
+      icon="refresh-cw"
+      label=${t("job.retryTitle", { title: job.title })}
+      onClick=${() => retryJob(job)}
+    />`}
   </li>`;
 }
 

@@ -5,6 +5,7 @@ import { hasNext, length, muted, next, playing, position, rate, setRate, setVolu
 import { audioTracks, canPip, chooseAudio, hasCaptions, toggleCaptions, toggleFullscreen, togglePip } from "../player_window.js";
 import { announce } from "../store.js";
 import { t } from "../strings.js";
+import { typed } from "../typed.js";
 import { Icon } from "./icon.js";
 import { IconButton } from "./icon_button.js";
 import { SeekBar } from "./seek_bar.js";
@@ -25,7 +26,13 @@ export function PlayerControls({ media, onSkip, onChapters, onKeys, stage }) {
   return html`<div class="player__controls">
     <${SeekBar} chapters=${media.chapters} />
     <div class="player__row">
-      <${IconButton} class="player__play" icon=${playing.value ? "pause" : "play"} filled label=${playing.value ? t("player.pause") : t("player.play")} onClick=${toggle} />
+      <${IconButton}
+        class="player__play"
+        icon=${playing.value ? "pause" : "play"}
+        filled
+        label=${playing.value ? t("player.pause") : t("player.play")}
+        onClick=${toggle}
+      />
       <${IconButton} icon="rotate-ccw" label=${t("player.back10")} onClick=${() => onSkip(-10)} />
       <${IconButton} icon="rotate-cw" label=${t("player.on10")} onClick=${() => onSkip(10)} />
       ${hasNext.value && html`<${IconButton} icon="skip-forward" filled label=${t("player.next")} onClick=${next} />`}
@@ -34,10 +41,23 @@ export function PlayerControls({ media, onSkip, onChapters, onKeys, stage }) {
       <span class="player__gap"></span>
       <${AudioChoice} />
       <${Speed} />
-      ${media.chapters.length > 1 && html`<${IconButton} icon="list-video" label=${t("item.chapters")} onClick=${onChapters} />`}
-      ${hasCaptions() && html`<${IconButton} icon="captions" label=${t("player.captions")} onClick=${() => announce(toggleCaptions())} />`}
+      ${media.chapters.length > 1 && html`<${IconButton}
+        icon="list-video"
+        label=${t("item.chapters")}
+        onClick=${onChapters}
+      />`}
+      ${hasCaptions() && html`<${IconButton}
+        icon="captions"
+        label=${t("player.captions")}
+        onClick=${() => announce(toggleCaptions())}
+      />`}
       <${IconButton} class="player__keys" icon="keyboard" label=${t("player.keys")} onClick=${onKeys} />
-      ${canPip() && html`<${IconButton} class="player__pip" icon="picture-in-picture-2" label=${t("player.pip")} onClick=${togglePip} />`}
+      ${canPip() && html`<${IconButton}
+        class="player__pip"
+        icon="picture-in-picture-2"
+        label=${t("player.pip")}
+        onClick=${togglePip}
+      />`}
       <${IconButton} icon="maximize" label=${t("player.fullscreen")} onClick=${fullscreen} />
     </div>
   </div>`;
@@ -61,7 +81,7 @@ function Volume() {
       value=${level}
       aria-label=${t("player.volume")}
       style=${{ "--level": level }}
-      onInput=${(/** @type {any} */ event) => setVolume(Number(event.target.value))}
+      onInput=${typed((value) => setVolume(Number(value)))}
     />
   </span>`;
 }
@@ -70,8 +90,12 @@ function Speed() {
   return html`<label class="select select--player" title=${t("player.speed")}>
     <span class="unseen">${t("player.speed")}</span>
     <${Icon} name="gauge" />
-    <select class="select__input" value=${rate.value} onChange=${(/** @type {any} */ event) => setRate(Number(event.target.value))}>
-      ${SPEEDS.map((speed) => html`<option key=${speed} value=${speed} selected=${speed === rate.value}>${speed}×</option>`)}
+    <select class="select__input" value=${rate.value} onChange=${typed((value) => setRate(Number(value)))}>
+      ${SPEEDS.map((speed) => html`<option
+        key=${speed}
+        value=${speed}
+        selected=${speed === rate.value}
+      >${speed}×</option>`)}
     </select>
   </label>`;
 }
@@ -83,8 +107,12 @@ function AudioChoice() {
   return html`<label class="select select--player" title=${t("player.audio")}>
     <span class="unseen">${t("player.audio")}</span>
     <${Icon} name="languages" />
-    <select class="select__input" onChange=${(/** @type {any} */ event) => chooseAudio(Number(event.target.value))}>
-      ${tracks.map((track, index) => html`<option key=${index} value=${index} selected=${track.enabled}>${track.label || track.language || index + 1}</option>`)}
+    <select class="select__input" onChange=${typed((value) => chooseAudio(Number(value)))}>
+      ${tracks.map((track, index) => html`<option
+        key=${index}
+        value=${index}
+        selected=${track.enabled}
+      >${track.label || track.language || index + 1}</option>`)}
     </select>
   </label>`;
 }

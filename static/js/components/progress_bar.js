@@ -3,5 +3,8 @@ import { html } from "htm/preact";
 
 /** @param {{ value: number }} props 0..100 */
 export function ProgressBar({ value }) {
-  return html`<span class="progress" aria-hidden="true"><span class="progress__fill" style=${{ "--value": value / 100 }}></span></span>`;
+  return html`<span
+    class="progress"
+    aria-hidden="true"
+  ><span class="progress__fill" style=${{ "--value": value / 100 }}></span></span>`;
 }

@@ -4,6 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { clock, spokenClock } from "../format.js";
 import { length, loaded, position, seek } from "../player.js";
 import { t } from "../strings.js";
+import { typed } from "../typed.js";
 
 /** @import { Chapter } from "../types.js" */
 
@@ -35,7 +36,11 @@ export function SeekBar({ chapters = [], compact = false }) {
     onPointerLeave=${() => setPointed(null)}
   >
     <span class="seek__track"><span class="seek__loaded"></span><span class="seek__now"></span></span>
-    ${chapters.slice(1).map((chapter) => html`<span key=${chapter.start} class="seek__chapter" style=${{ "--at": chapter.start / whole }}></span>`)}
+    ${chapters.slice(1).map((chapter) => html`<span
+      key=${chapter.start}
+      class="seek__chapter"
+      style=${{ "--at": chapter.start / whole }}
+    ></span>`)}
     ${hint !== null && html`<span class="seek__hint">${chapterAt(chapters, hint)}<b>${clock(hint)}</b></span>`}
     <input
       class="seek__input"
@@ -46,7 +51,7 @@ export function SeekBar({ chapters = [], compact = false }) {
       value=${now}
       aria-label=${t("player.seek")}
       aria-valuetext=${t("player.at", { now: spokenClock(now), whole: spokenClock(whole) })}
-      onInput=${(/** @type {any} */ event) => setDragged(Number(event.target.value))}
+      onInput=${typed((value) => setDragged(Number(value)))}
       onChange=${commit}
     />
   </div>`;

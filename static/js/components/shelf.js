@@ -35,14 +35,28 @@ export function Shelf({ title, shape = "poster", more, children }) {
   return html`<section class=${`shelf shelf--${shape}`} aria-label=${title}>
     <div class="shelf__head">
       <h2>${title}</h2>
-      ${more && html`<a class="shelf__more" href=${more} aria-label=${t("shelf.allOf", { title })}>${t("shelf.all")}</a>`}
+      ${more && html`<a
+        class="shelf__more"
+        href=${more}
+        aria-label=${t("shelf.allOf", { title })}
+      >${t("shelf.all")}</a>`}
     </div>
     <div class="shelf__frame">
-      ${!ends.start && html`<${IconButton} class="shelf__arrow shelf__arrow--back" icon="chevron-left" label=${t("shelf.back", { title })} onClick=${() => page(-1)} />`}
+      ${!ends.start && html`<${IconButton}
+        class="shelf__arrow shelf__arrow--back"
+        icon="chevron-left"
+        label=${t("shelf.back", { title })}
+        onClick=${() => page(-1)}
+      />`}
       <ul class="shelf__row" ref=${row} onScroll=${measure}>
         ${children}
       </ul>
-      ${!ends.end && html`<${IconButton} class="shelf__arrow shelf__arrow--on" icon="chevron-right" label=${t("shelf.on", { title })} onClick=${() => page(1)} />`}
+      ${!ends.end && html`<${IconButton}
+        class="shelf__arrow shelf__arrow--on"
+        icon="chevron-right"
+        label=${t("shelf.on", { title })}
+        onClick=${() => page(1)}
+      />`}
     </div>
   </section>`;
 }

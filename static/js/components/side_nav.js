@@ -10,7 +10,11 @@ export function SideNav() {
   const counts = stats.value?.counts;
   const here = place.value.name;
   /** @param {string} href @param {string} icon @param {string} label @param {string[]} names @param {number} [count] */
-  const entry = (href, icon, label, names, count) => html`<a class="nav" href=${href} aria-current=${names.includes(here) ? "page" : undefined}>
+  const entry = (href, icon, label, names, count) => html`<a
+    class="nav"
+    href=${href}
+    aria-current=${names.includes(here) ? "page" : undefined}
+  >
     <${Icon} name=${icon} />${label}${count ? html`<span class="nav__count">${number(count)}</span>` : null}
   </a>`;
   return html`<aside class="side">

@@ -29,10 +29,22 @@ export function SortControl({ order }) {
   const up = order.direction === "asc";
   return html`<label class="select select--bare">
       <span class="unseen">${t("sort.label")}</span>
-      <select class="select__input" value=${order.sort} onChange=${(/** @type {any} */ event) => choose({ sort: event.target.value })}>
-        ${SORTS.map((sort) => html`<option key=${sort} value=${sort} selected=${sort === order.sort}>${t(`sort.${sort}`)}</option>`)}
+      <select
+        class="select__input"
+        value=${order.sort}
+        onChange=${(/** @type {any} */ event) => choose({ sort: event.target.value })}
+      >
+        ${SORTS.map((sort) => html`<option
+          key=${sort}
+          value=${sort}
+          selected=${sort === order.sort}
+        >${t(`sort.${sort}`)}</option>`)}
       </select>
       <${Icon} name="chevron-down" />
     </label>
-    <${IconButton} icon=${up ? "arrow-up-narrow-wide" : "arrow-down-wide-narrow"} label=${up ? t("sort.asc") : t("sort.desc")} onClick=${() => choose({ direction: up ? "desc" : "asc" })} />`;
+    <${IconButton}
+      icon=${up ? "arrow-up-narrow-wide" : "arrow-down-wide-narrow"}
+      label=${up ? t("sort.asc") : t("sort.desc")}
+      onClick=${() => choose({ direction: up ? "desc" : "asc" })}
+    />`;
 }

@@ -36,7 +36,11 @@ export function Stage() {
     ${full && html`<${PlayerView} />`}
     ${mini &&
     html`<div class="stage__corner">
-      <a class="stage__back" href=${`/play/${media.id}`} aria-label=${t("player.return", { title: cardTitle(media) })}></a>
+      <a
+        class="stage__back"
+        href=${`/play/${media.id}`}
+        aria-label=${t("player.return", { title: cardTitle(media) })}
+      ></a>
       <${IconButton} class="stage__close" icon="x" label=${t("player.close")} onClick=${close} />
     </div>`}
   </div>`;

@@ -15,7 +15,12 @@ const TABS = /** @type {const} */ ([
 export function TabBar() {
   return html`<nav class="tabs" aria-label=${t("nav.label")}>
     ${TABS.map(
-      ([href, icon, label, names]) => html`<a key=${href} class="tab" href=${href} aria-current=${names.split(" ").includes(place.value.name) ? "page" : undefined}>
+      ([href, icon, label, names]) => html`<a
+        key=${href}
+        class="tab"
+        href=${href}
+        aria-current=${names.split(" ").includes(place.value.name) ? "page" : undefined}
+      >
         <${Icon} name=${icon} />${t(label)}
       </a>`,
     )}

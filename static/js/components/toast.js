@@ -20,7 +20,13 @@ function ToastBar({ toast }) {
   };
   const hold = () => holdToast(toast.id);
   const go = () => resumeToast(toast.id);
-  return html`<div class=${`toast toast--${toast.tone}`} onMouseEnter=${hold} onMouseLeave=${go} onFocusIn=${hold} onFocusOut=${go}>
+  return html`<div
+    class=${`toast toast--${toast.tone}`}
+    onMouseEnter=${hold}
+    onMouseLeave=${go}
+    onFocusIn=${hold}
+    onFocusOut=${go}
+  >
     <span class="toast__text">${toast.text}</span>
     ${toast.action && html`<button type="button" class="toast__action" onClick=${act}>${toast.action}</button>`}
     <${IconButton} icon="x" label=${t("action.dismiss")} class="toast__close" onClick=${() => dismissToast(toast.id)} />

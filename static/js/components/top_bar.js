@@ -11,7 +11,12 @@ export function TopBar() {
     <${SearchBox} />
     <span class="bar__end">
       ${mayRip.value && html`<${ActivityButton} />`}
-      <a class="icon bar__you" href="/settings/account" aria-label=${t("nav.account")} title=${t("nav.account")}><${Icon} name="user" /></a>
+      <a
+        class="icon bar__you"
+        href="/settings/account"
+        aria-label=${t("nav.account")}
+        title=${t("nav.account")}
+      ><${Icon} name="user" /></a>
     </span>
   </header>`;
 }

@@ -21,7 +21,10 @@ export function TrackList({ tracks, onPlay, numbered = true, artist = null }) {
             <span class="track__number">${numbered ? (track.track_number ?? index + 1) : index + 1}</span>
             <span class="track__icon"><${Icon} name=${sounding ? "pause" : "play"} filled /></span>
           </span>
-          <span class="track__words"><span class="track__title"><span class="unseen">${sounding ? t("player.pause") : t("player.play")} </span>${track.title}</span>${track.artist && track.artist !== artist && html`<span class="track__artist">${track.artist}</span>`}</span>
+          <span class="track__words">
+            <span class="track__title"><span class="unseen">${sounding ? t("player.pause") : t("player.play")} </span>${track.title}</span>
+            ${track.artist && track.artist !== artist && html`<span class="track__artist">${track.artist}</span>`}
+          </span>
           <span class="track__time">${clock(track.duration)}</span>
         </button>
       </li>`;

@@ -20,7 +20,10 @@ export function AlbumView() {
   const key = place.value.params.key ?? "";
   const resource = useResource(`album:${key}`, (options) => api.album(key, options), libraryRevision.value);
   usePageTitle(resource.value?.title);
-  if (resource.error && !resource.value) return html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`;
+  if (resource.error && !resource.value) return html`<${ErrorState}
+    error=${resource.error}
+    onRetry=${resource.reload}
+  />`;
   if (!resource.value) return html`<${PageSkeleton} />`;
   const album = resource.value;
   const tracks = album.tracks.filter((track) => !forgotten.value.has(track.id));
@@ -28,7 +31,14 @@ export function AlbumView() {
   return html`<article class="detail">
     <${Backdrop} id=${album.cover_media_id} hue=${album.hue} still=${false} />
     <div class="detail__head">
-      <div class="detail__cover detail__cover--square"><${Cover} id=${album.cover_media_id} title=${album.title} hue=${album.hue} artwork=${album.artwork} shape="square" eager /></div>
+      <div class="detail__cover detail__cover--square"><${Cover}
+        id=${album.cover_media_id}
+        title=${album.title}
+        hue=${album.hue}
+        artwork=${album.artwork}
+        shape="square"
+        eager
+      /></div>
       <div class="detail__words">
         <h1 class="detail__title">${album.title}</h1>
         <p class="detail__meta">
@@ -36,14 +46,23 @@ export function AlbumView() {
           <span>${t("count.tracks", { count: tracks.length })}</span><span>${duration(whole)}</span>
         </p>
         <div class="detail__actions">
-          <button type="button" class="button button--accent" disabled=${!tracks.length} onClick=${() => open(tracks[0]?.id ?? "", { at: 0, queue: tracks })}>
+          <button
+            type="button"
+            class="button button--accent"
+            disabled=${!tracks.length}
+            onClick=${() => open(tracks[0]?.id ?? "", { at: 0, queue: tracks })}
+          >
             <${Icon} name="play" filled />${t("action.play")}
           </button>
         </div>
       </div>
     </div>
     <section class="section" aria-label=${t("album.tracks")}>
-      <${TrackList} tracks=${tracks} artist=${album.artist} onPlay=${(/** @type {string} */ id) => open(id, { at: 0, queue: tracks })} />
+      <${TrackList}
+        tracks=${tracks}
+        artist=${album.artist}
+        onPlay=${(/** @type {string} */ id) => open(id, { at: 0, queue: tracks })}
+      />
     </section>
   </article>`;
 }

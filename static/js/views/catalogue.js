@@ -40,7 +40,16 @@ export function CatalogueView({ name, title, shape, icon, empty, countText, load
     <//>
     ${isEmpty
       ? html`<${EmptyState} icon=${icon} title=${empty} text=${mayRip.value ? t("welcome.disc") : t("welcome.kid")} />`
-      : html`<${Grid} items=${items} count=${page?.count ?? -1} hasMore=${!list.error && (!page || page.next !== null)} shape=${shape} label=${title} keyOf=${keyOf} render=${render} onMore=${list.more} />`}
+      : html`<${Grid}
+        items=${items}
+        count=${page?.count ?? -1}
+        hasMore=${!list.error && (!page || page.next !== null)}
+        shape=${shape}
+        label=${title}
+        keyOf=${keyOf}
+        render=${render}
+        onMore=${list.more}
+      />`}
     ${list.error && html`<${ErrorState} error=${list.error} onRetry=${list.retry} />`}
   `;
 }

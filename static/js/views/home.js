@@ -34,10 +34,19 @@ export function HomeView() {
     ${discs.map((drive) => html`<${DiscCard} key=${drive.id} drive=${drive} />`)}
     ${going.length > 0 &&
     html`<${Shelf} title=${t("home.continue")} shape="wide">
-      ${going.map((card) => html`<li key=${card.id}><${Card} card=${card} shape="wide" href=${`/play/${card.id}`} /></li>`)}
+      ${going.map((card) => html`<li key=${card.id}><${Card}
+        card=${card}
+        shape="wide"
+        href=${`/play/${card.id}`}
+      /></li>`)}
     <//>`}
     ${filled.map(
-      (shelf) => html`<${Shelf} key=${shelf.key} title=${t(`home.${shelf.key}`)} shape=${shelf.key === "album" ? "square" : "poster"} more=${MORE[shelf.key]}>
+      (shelf) => html`<${Shelf}
+        key=${shelf.key}
+        title=${t(`home.${shelf.key}`)}
+        shape=${shelf.key === "album" ? "square" : "poster"}
+        more=${MORE[shelf.key]}
+      >
         ${shelf.items.filter((one) => !("id" in one) || !forgotten.value.has(one.id)).map(shelfItem)}
       <//>`,
     )}

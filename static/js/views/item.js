@@ -26,7 +26,10 @@ import { channelName, codecName, episodeCode, join, resolution, secondsLeft, wat
 export function ItemView() {
   const id = place.value.params.id ?? "";
   const resource = useResource(`media:${id}`, (options) => api.media(id, options), libraryRevision.value);
-  if (resource.error && !resource.value) return html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`;
+  if (resource.error && !resource.value) return html`<${ErrorState}
+    error=${resource.error}
+    onRetry=${resource.reload}
+  />`;
   if (!resource.value) return html`<${PageSkeleton} />`;
   return html`<${ItemPage} key=${id} media=${resource.value} onChange=${resource.set} />`;
 }
@@ -52,9 +55,21 @@ function ItemPage({ media, onChange }) {
         ${left !== null && done !== null && html`<div class="detail__progress"><${ProgressBar} value=${done} /><span>${timeLeft(left)}</span></div>`}
         <div class="detail__actions">
           <${PlayButtons} media=${media} begun=${left !== null} />
-          <a class="button button--plain" href=${downloadUrl(media.id)} download><${Icon} name="download" />${t("action.download")}</a>
-          ${mayRip.value && html`<button type="button" class="button button--plain" onClick=${() => setEditing(true)}><${Icon} name="pencil" />${t("action.edit")}</button>`}
-          ${isAdmin.value && html`<button type="button" class="button button--plain" onClick=${() => bin(media)}><${Icon} name="trash-2" />${t("item.bin")}</button>`}
+          <a
+            class="button button--plain"
+            href=${downloadUrl(media.id)}
+            download
+          ><${Icon} name="download" />${t("action.download")}</a>
+          ${mayRip.value && html`<button
+            type="button"
+            class="button button--plain"
+            onClick=${() => setEditing(true)}
+          ><${Icon} name="pencil" />${t("action.edit")}</button>`}
+          ${isAdmin.value && html`<button
+            type="button"
+            class="button button--plain"
+            onClick=${() => bin(media)}
+          ><${Icon} name="trash-2" />${t("item.bin")}</button>`}
         </div>
         ${media.offline && html`<p class="notice">${t("player.offline")}</p>`}
         ${media.review_reason && html`<p class="notice">${media.review_reason}</p>`}
@@ -64,7 +79,10 @@ function ItemPage({ media, onChange }) {
     ${media.chapters.length > 1 &&
     html`<section class="section">
       <h2 class="section__head">${t("item.chapters")}</h2>
-      <${ChapterList} chapters=${media.chapters} hrefOf=${(/** @type {{ start: number }} */ chapter) => `/play/${media.id}?t=${Math.floor(chapter.start)}`} />
+      <${ChapterList}
+        chapters=${media.chapters}
+        hrefOf=${(/** @type {{ start: number }} */ chapter) => `/play/${media.id}?t=${Math.floor(chapter.start)}`}
+      />
     </section>`}
     <div class="section section--columns">
       <section>
@@ -94,10 +112,20 @@ function Above({ media }) {
 /** @param {{ media: Media, begun: boolean }} props */
 function PlayButtons({ media, begun }) {
   if (media.media_type === "track")
-    return html`<button type="button" class="button button--accent" onClick=${() => open(media.id, { at: 0 })}><${Icon} name="play" filled />${t("action.play")}</button>`;
+    return html`<button
+      type="button"
+      class="button button--accent"
+      onClick=${() => open(media.id, { at: 0 })}
+    ><${Icon} name="play" filled />${t("action.play")}</button>`;
   return html`
-    <a class="button button--accent" href=${`/play/${media.id}`}><${Icon} name="play" filled />${begun ? t("action.resume") : t("action.play")}</a>
-    ${begun && html`<a class="button button--plain" href=${`/play/${media.id}?t=0`}><${Icon} name="rotate-ccw" />${t("action.startOver")}</a>`}
+    <a
+      class="button button--accent"
+      href=${`/play/${media.id}`}
+    ><${Icon} name="play" filled />${begun ? t("action.resume") : t("action.play")}</a>
+    ${begun && html`<a
+      class="button button--plain"
+      href=${`/play/${media.id}?t=0`}
+    ><${Icon} name="rotate-ccw" />${t("action.startOver")}</a>`}
   `;
 }
 
@@ -107,8 +135,14 @@ function Neighbours({ media }) {
   if (!previous && !next) return null;
   const words = media.media_type === "track" ? [t("audio.previous"), t("audio.next")] : [t("item.previousEpisode"), t("item.nextEpisode")];
   return html`<nav class="section neighbours" aria-label=${t("item.neighbours")}>
-    ${previous ? html`<a class="button button--plain" href=${`/item/${previous}`}><${Icon} name="chevron-left" />${words[0]}</a>` : html`<span></span>`}
-    ${next && html`<a class="button button--plain" href=${`/item/${next}`}>${words[1]}<${Icon} name="chevron-right" /></a>`}
+    ${previous ? html`<a
+      class="button button--plain"
+      href=${`/item/${previous}`}
+    ><${Icon} name="chevron-left" />${words[0]}</a>` : html`<span></span>`}
+    ${next && html`<a
+      class="button button--plain"
+      href=${`/item/${next}`}
+    >${words[1]}<${Icon} name="chevron-right" /></a>`}
   </nav>`;
 }
 
@@ -120,7 +154,8 @@ function bin(media) {
 
 /** @param {Media} media */
 function shortFacts(media) {
-  return [media.year, duration(media.duration), media.video && resolution(media.video), languageNames(media.audio.map((one) => one.language))].filter(Boolean);
+  const languages = languageNames(media.audio.map((one) => one.language));
+  return [media.year, duration(media.duration), media.video && resolution(media.video), languages].filter(Boolean);
 }
 
 /** @param {Media} media @returns {[string, import("../types.js").Children][]} */
@@ -139,12 +174,23 @@ function allFacts(media) {
 
 /** @param {Media} media @returns {[string, import("../types.js").Children][]} */
 function streamFacts(media) {
-  const picture = media.video && join([`${media.video.width} × ${media.video.height}`, codecName(media.video.codec), media.video.frame_rate && t("fact.fps", { fps: Math.round(media.video.frame_rate * 100) / 100 })]);
-  const sound = media.audio.map((one) => html`<span class="facts__item">${join([one.language_name || languageName(one.language), channelName(one.channels), codecName(one.codec)])}</span>`);
-  const words = media.subtitles.map((one) => html`<span class="facts__item">${join([one.language_name || languageName(one.language), one.forced && t("fact.forced")])}</span>`);
+  const sound = media.audio.map((one) => line([languageOf(one), channelName(one.channels), codecName(one.codec)]));
+  const words = media.subtitles.map((one) => line([languageOf(one), one.forced && t("fact.forced")]));
   return [
-    [t("fact.video"), picture],
+    [t("fact.video"), media.video && picture(media.video)],
     [t("fact.audio"), sound.length ? sound : null],
     [t("fact.subtitles"), words.length ? words : media.media_type === "track" ? null : t("fact.none")],
   ];
+}
+
+/** @param {(string | false)[]} parts */
+const line = (parts) => html`<span class="facts__item">${join(parts)}</span>`;
+
+/** @param {{ language: string, language_name: string }} stream */
+const languageOf = (stream) => stream.language_name || languageName(stream.language);
+
+/** "720 × 576, H.264, 25 fps" @param {NonNullable<Media["video"]>} video */
+function picture({ width, height, codec, frame_rate }) {
+  const rate = frame_rate && t("fact.fps", { fps: Math.round(frame_rate * 100) / 100 });
+  return join([`${width} × ${height}`, codecName(codec), rate]);
 }

@@ -21,22 +21,41 @@ export function JobView() {
   const id = place.value.params.id ?? "";
   const live = jobs.value?.find((job) => job.id === id);
   const resource = useResource(`job:${id}`, (options) => api.job(id, options), live?.status);
-  if (resource.error && !resource.value) return html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`;
+  if (resource.error && !resource.value) return html`<${ErrorState}
+    error=${resource.error}
+    onRetry=${resource.reload}
+  />`;
   if (!resource.value) return html`<div class="section"><${TextSkeleton} /></div>`;
   const job = { ...resource.value.job, ...live, tool_output: resource.value.job.tool_output };
   const eta = jobEta(job);
   const output = job.tool_output ?? [];
   return html`
     <${PageHead} title=${job.title}>
-      ${isActive(job) && html`<button type="button" class="button button--plain" onClick=${() => cancelJob(job)}><${Icon} name="circle-stop" />${t("job.stop")}</button>`}
-      ${(job.status === "failed" || job.status === "cancelled") && html`<button type="button" class="button" onClick=${() => retryJob(job)}><${Icon} name="refresh-cw" />${t("action.tryAgain")}</button>`}
+      ${isActive(job) && html`<button
+        type="button"
+        class="button button--plain"
+        onClick=${() => cancelJob(job)}
+      ><${Icon} name="circle-stop" />${t("job.stop")}</button>`}
+      ${(job.status === "failed" || job.status === "cancelled") && html`<button
+        type="button"
+        class="button"
+        onClick=${() => retryJob(job)}
+      ><${Icon} name="refresh-cw" />${t("action.tryAgain")}</button>`}
     <//>
     <div class="section section--narrow">
       <p class=${`job__line job__line--lead ${job.status === "failed" ? "job__line--bad" : ""}`}>${jobLine(job)}</p>
       ${isActive(job) && html`<${ProgressBar} value=${job.progress} />`}
       <${Facts} facts=${facts(job, eta)} />
-      ${job.media_ids.map((media) => html`<a key=${media} class="button button--plain" href=${`/item/${media}`}><${Icon} name="play" filled />${t("disc.watch")}</a>`)}
-      ${output.length > 0 && html`<h2 class="section__head">${t("job.output")}</h2><pre class="output" tabindex="0" aria-label=${t("job.output")}>${output.join("\n")}</pre>`}
+      ${job.media_ids.map((media) => html`<a
+        key=${media}
+        class="button button--plain"
+        href=${`/item/${media}`}
+      ><${Icon} name="play" filled />${t("disc.watch")}</a>`)}
+      ${output.length > 0 && html`<h2 class="section__head">${t("job.output")}</h2><pre
+        class="output"
+        tabindex="0"
+        aria-label=${t("job.output")}
+      >${output.join("\n")}</pre>`}
     </div>
   `;
 }

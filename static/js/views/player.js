@@ -119,7 +119,11 @@ export function PlayerView() {
     onFocusIn=${wake}
     onClick=${giveKeysBack}
   >
-    <div class="player__surface" onPointerUp=${tap} onDblClick=${() => root.current?.parentElement && toggleFullscreen(root.current.parentElement)}></div>
+    <div
+      class="player__surface"
+      onPointerUp=${tap}
+      onDblClick=${() => root.current?.parentElement && toggleFullscreen(root.current.parentElement)}
+    ></div>
     <div class="player__top">
       <${IconButton} icon="arrow-left" label=${t("action.back")} onClick=${leave} />
       <div class="player__name">
@@ -127,17 +131,37 @@ export function PlayerView() {
         ${media?.media_type === "episode" && html`<p class="player__episode">${[episodeCode(media), media.title].join(" · ")}</p>`}
       </div>
     </div>
-    ${waiting.value && !failure.value && html`<span class="player__wait" role="status" aria-label=${t("player.loading")}></span>`}
-    ${flash && html`<span class=${`player__flash player__flash--${flash.side}`} aria-hidden="true"><${Icon} name=${flash.side === "back" ? "rotate-ccw" : "rotate-cw"} />${flash.count} s</span>`}
+    ${waiting.value && !failure.value && html`<span
+      class="player__wait"
+      role="status"
+      aria-label=${t("player.loading")}
+    ></span>`}
+    ${flash && html`<span
+      class=${`player__flash player__flash--${flash.side}`}
+      aria-hidden="true"
+    ><${Icon} name=${flash.side === "back" ? "rotate-ccw" : "rotate-cw"} />${flash.count} s</span>`}
     ${failure.value && html`<${Failure} onLeave=${leave} />`}
     ${!failure.value && html`<${ResumeHint} />`}
-    ${offersNext.value && html`<button type="button" class="button button--primary player__next" onClick=${next}><${Icon} name="skip-forward" filled />${t("player.next")}</button>`}
-    ${media && !failure.value && html`<${PlayerControls} media=${media} onSkip=${showSkip} onChapters=${() => setPanel("chapters")} onKeys=${() => setPanel("keys")} stage=${() => root.current?.parentElement ?? null} />`}
+    ${offersNext.value && html`<button
+      type="button"
+      class="button button--primary player__next"
+      onClick=${next}
+    ><${Icon} name="skip-forward" filled />${t("player.next")}</button>`}
+    ${media && !failure.value && html`<${PlayerControls}
+      media=${media}
+      onSkip=${showSkip}
+      onChapters=${() => setPanel("chapters")}
+      onKeys=${() => setPanel("keys")}
+      stage=${() => root.current?.parentElement ?? null}
+    />`}
     ${panel === "keys" && html`<${KeysDialog} onClose=${() => setPanel(null)} />`}
     ${panel === "chapters" && media &&
     html`<${Dialog} title=${t("item.chapters")} kind="drawer" onClose=${() => setPanel(null)}>
       <div class="dialog__body" onClick=${(/** @type {MouseEvent} */ event) => jump(event, () => setPanel(null))}>
-        <${ChapterList} chapters=${media.chapters} hrefOf=${(/** @type {{ start: number }} */ chapter) => `/play/${media.id}?t=${Math.floor(chapter.start)}`} />
+        <${ChapterList}
+          chapters=${media.chapters}
+          hrefOf=${(/** @type {{ start: number }} */ chapter) => `/play/${media.id}?t=${Math.floor(chapter.start)}`}
+        />
       </div>
     <//>`}
   </div>`;
@@ -159,7 +183,11 @@ function Failure({ onLeave }) {
     <${Icon} name="circle-alert" />
     <p>${failure.value}</p>
     <div class="player__ways">
-      ${media && html`<a class="button button--primary" href=${downloadUrl(media.id)} download><${Icon} name="download" />${t("action.download")}</a>`}
+      ${media && html`<a
+        class="button button--primary"
+        href=${downloadUrl(media.id)}
+        download
+      ><${Icon} name="download" />${t("action.download")}</a>`}
       <button type="button" class="button button--quiet" onClick=${onLeave}>${t("action.back")}</button>
     </div>
   </div>`;

@@ -19,7 +19,11 @@ const GROUPS = /** @type {const} */ ([["movie", "nav.films"], ["episode", "searc
 
 export function SearchView() {
   const q = (place.value.query.get("q") ?? "").trim();
-  if (!q) return html`<h1 class="unseen">${t("search.label")}</h1><${EmptyState} icon="search" title=${t("search.title")} text=${t("search.invite")} />`;
+  if (!q) return html`<h1 class="unseen">${t("search.label")}</h1><${EmptyState}
+    icon="search"
+    title=${t("search.title")}
+    text=${t("search.invite")}
+  />`;
   return html`<${Results} q=${q} />`;
 }
 
@@ -37,7 +41,11 @@ function Results({ q }) {
 
   if (found.error && !found.value) return html`<${ErrorState} error=${found.error} onRetry=${found.reload} />`;
   if (!answer) return html`<div class="results"><div class="wall">${Array.from({ length: 8 }, (_, index) => html`<${CardSkeleton} key=${index} />`)}</div></div>`;
-  if (!items.length) return html`<${EmptyState} icon="search" title=${t("search.nothing", { q })} text=${t("search.nothingHint")} />`;
+  if (!items.length) return html`<${EmptyState}
+    icon="search"
+    title=${t("search.nothing", { q })}
+    text=${t("search.nothingHint")}
+  />`;
   return html`<div class="results">
     <h1 class="unseen">${t("search.found", { count: items.length, q })}</h1>
     ${GROUPS.map(([type, title]) => {
@@ -46,7 +54,12 @@ function Results({ q }) {
       return html`<section key=${type} aria-label=${t(title)}>
         <h2 class="results__head">${t(title)}</h2>
         <ul class=${`wall wall--${shapeOf(type)}`}>
-          ${some.map((card) => html`<li key=${card.id}><${Card} card=${card} shape=${shapeOf(type)} title=${card.title} subtitle=${subtitle(card)} /></li>`)}
+          ${some.map((card) => html`<li key=${card.id}><${Card}
+            card=${card}
+            shape=${shapeOf(type)}
+            title=${card.title}
+            subtitle=${subtitle(card)}
+          /></li>`)}
         </ul>
       </section>`;
     })}

@@ -22,7 +22,10 @@ import { episodeCode, secondsLeft } from "../words.js";
 export function ShowView() {
   const key = place.value.params.key ?? "";
   const resource = useResource(`show:${key}`, (options) => api.show(key, options), libraryRevision.value);
-  if (resource.error && !resource.value) return html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`;
+  if (resource.error && !resource.value) return html`<${ErrorState}
+    error=${resource.error}
+    onRetry=${resource.reload}
+  />`;
   if (!resource.value) return html`<${PageSkeleton} />`;
   return html`<${ShowPage} key=${key} show=${resource.value} />`;
 }
@@ -37,7 +40,14 @@ function ShowPage({ show }) {
   return html`<article class="detail">
     <${Backdrop} id=${show.cover_media_id} hue=${show.hue} still=${show.artwork.still} />
     <div class="detail__head">
-      <div class="detail__cover"><${Cover} id=${show.cover_media_id} title=${show.title} hue=${show.hue} artwork=${show.artwork} shape="poster" eager /></div>
+      <div class="detail__cover"><${Cover}
+        id=${show.cover_media_id}
+        title=${show.title}
+        hue=${show.hue}
+        artwork=${show.artwork}
+        shape="poster"
+        eager
+      /></div>
       <div class="detail__words">
         <h1 class="detail__title">${show.title}</h1>
         <p class="detail__meta">
@@ -47,21 +57,39 @@ function ShowPage({ show }) {
         </p>
         ${next &&
         html`<div class="detail__actions">
-          <a class="button button--accent" href=${`/play/${next.id}`}><${Icon} name="play" filled />${secondsLeft(next) === null ? t("action.play") : t("action.resume")} ${episodeCode(next)}</a>
+          <a
+            class="button button--accent"
+            href=${`/play/${next.id}`}
+          ><${Icon}
+            name="play"
+            filled
+          />${secondsLeft(next) === null ? t("action.play") : t("action.resume")} ${episodeCode(next)}</a>
         </div>`}
       </div>
     </div>
     ${show.seasons.length > 1 &&
     html`<div class="section section--tools">
-      <${Choice} quiet label=${t("show.season")} value=${season} options=${show.seasons.map((one) => ({ value: seasonName(one.season), label: one.season == null ? t("show.noSeason") : t("show.seasonNumber", { number: one.season }) }))} onChange=${setSeason} />
+      <${Choice}
+        quiet
+        label=${t("show.season")}
+        value=${season}
+        options=${show.seasons.map((one) => ({ value: seasonName(one.season), label: seasonLabel(one.season) }))}
+        onChange=${setSeason}
+      />
     </div>`}
     <section class="section" aria-label=${t("show.episodes")}>
       <ul class="episodes">
-        ${shown?.episodes.filter((one) => !forgotten.value.has(one.id)).map((one) => html`<${EpisodeRow} key=${one.id} episode=${one} />`)}
+        ${shown?.episodes.filter((one) => !forgotten.value.has(one.id)).map((one) => html`<${EpisodeRow}
+          key=${one.id}
+          episode=${one}
+        />`)}
       </ul>
     </section>
   </article>`;
 }
+
+/** @param {number | null} season */
+const seasonLabel = (season) => (season == null ? t("show.noSeason") : t("show.seasonNumber", { number: season }));
 
 /** @param {number | null} season */
 const seasonName = (season) => String(season ?? "none");

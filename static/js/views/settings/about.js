@@ -27,8 +27,14 @@ export function AboutView() {
         <p class="panel__note">${server.value?.library_name} ${health.version ?? server.value?.version}</p></div>
     </section>`}
     ${stats.value && html`<${Room} stats=${stats.value} />`}
-    ${health?.tools && html`<${Panel} title=${t("about.tools")}><ul class="rows">${health.tools.map((tool) => html`<${ToolRow} key=${tool.name} tool=${tool} />`)}</ul><//>`}
-    ${health?.loops && html`<${Panel} title=${t("about.loops")}><ul class="rows">${health.loops.map((loop) => html`<${LoopRow} key=${loop.name} loop=${loop} />`)}</ul><//>`}
+    ${health?.tools && html`<${Panel} title=${t("about.tools")}><ul class="rows">${health.tools.map((tool) => html`<${ToolRow}
+      key=${tool.name}
+      tool=${tool}
+    />`)}</ul><//>`}
+    ${health?.loops && html`<${Panel} title=${t("about.loops")}><ul class="rows">${health.loops.map((loop) => html`<${LoopRow}
+      key=${loop.name}
+      loop=${loop}
+    />`)}</ul><//>`}
   <//>`;
 }
 

@@ -7,6 +7,7 @@ import { Field } from "../../components/field.js";
 import { Icon } from "../../components/icon.js";
 import { chooseTheme, me, theme, toast, toastError } from "../../store.js";
 import { t } from "../../strings.js";
+import { typed } from "../../typed.js";
 import { Panel, SettingsFrame } from "./frame.js";
 import { SessionList } from "./session_list.js";
 
@@ -27,7 +28,11 @@ export function AccountView() {
     <//>
     <${PasswordPanel} />
     <${Panel} title=${t("account.sessions")} note=${t("account.sessionsNote")}><${SessionList} /><//>
-    <button type="button" class="button button--plain" onClick=${signOut}><${Icon} name="log-out" />${t("account.signOut")}</button>
+    <button
+      type="button"
+      class="button button--plain"
+      onClick=${signOut}
+    ><${Icon} name="log-out" />${t("account.signOut")}</button>
   <//>`;
 }
 
@@ -55,9 +60,13 @@ function NamePanel() {
   return html`<${Panel} title=${t("account.you")} note=${t("account.signedInAs", { name: me.value?.username ?? "" })}>
     <form class="form form--inline" onSubmit=${submit}>
       <${Field} label=${t("account.name")}>
-        <input class="input" required maxlength="100" autocomplete="name" value=${name} onInput=${(/** @type {any} */ event) => setName(event.target.value)} />
+        <input class="input" required maxlength="100" autocomplete="name" value=${name} onInput=${typed(setName)} />
       <//>
-      <button type="submit" class="button" disabled=${!name.trim() || name.trim() === me.value?.display_name}>${t("action.save")}</button>
+      <button
+        type="submit"
+        class="button"
+        disabled=${!name.trim() || name.trim() === me.value?.display_name}
+      >${t("action.save")}</button>
     </form>
   <//>`;
 }
@@ -81,12 +90,36 @@ function PasswordPanel() {
   };
   return html`<${Panel} title=${t("account.password")} note=${t("account.passwordNote")}>
     <form class="form" onSubmit=${submit}>
-      <input class="unseen" type="text" autocomplete="username" value=${me.value?.username} readonly tabindex="-1" aria-hidden="true" />
+      <input
+        class="unseen"
+        type="text"
+        autocomplete="username"
+        value=${me.value?.username}
+        readonly
+        tabindex="-1"
+        aria-hidden="true"
+      />
       <${Field} label=${t("account.oldPassword")}>
-        <input class="input" type="password" required autocomplete="current-password" value=${old} onInput=${(/** @type {any} */ event) => setOld(event.target.value)} />
+        <input
+          class="input"
+          type="password"
+          required
+          autocomplete="current-password"
+          value=${old}
+          onInput=${typed(setOld)}
+        />
       <//>
       <${Field} label=${t("account.newPassword")} hint=${t("account.passwordRule")}>
-        <input class="input" type="password" required minlength="8" maxlength="1024" autocomplete="new-password" value=${fresh} onInput=${(/** @type {any} */ event) => setFresh(event.target.value)} />
+        <input
+          class="input"
+          type="password"
+          required
+          minlength="8"
+          maxlength="1024"
+          autocomplete="new-password"
+          value=${fresh}
+          onInput=${typed(setFresh)}
+        />
       <//>
       ${error && html`<p class="form__error" role="alert">${error.message}</p>`}
       <button type="submit" class="button">${t("account.changePassword")}</button>

@@ -6,6 +6,7 @@ import { Choice } from "../../components/choice.js";
 import { Dialog } from "../../components/dialog.js";
 import { Field } from "../../components/field.js";
 import { t } from "../../strings.js";
+import { typed } from "../../typed.js";
 import { roles } from "./roles.js";
 
 /** @import { Role } from "../../types.js" */
@@ -35,13 +36,29 @@ export function AddPersonDialog({ onClose }) {
     <form class="form dialog__form" onSubmit=${submit}>
       <div class="dialog__body">
         <${Field} label=${t("account.name")} error=${fault("display_name")}>
-          <input class="input" autocomplete="off" maxlength="100" value=${name} onInput=${(/** @type {any} */ event) => setName(event.target.value)} />
+          <input class="input" autocomplete="off" maxlength="100" value=${name} onInput=${typed(setName)} />
         <//>
         <${Field} label=${t("people.username")} error=${fault("username")}>
-          <input class="input" required autocomplete="off" autocapitalize="off" spellcheck="false" value=${username} onInput=${(/** @type {any} */ event) => setUsername(event.target.value)} />
+          <input
+            class="input"
+            required
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck="false"
+            value=${username}
+            onInput=${typed(setUsername)}
+          />
         <//>
         <${Field} label=${t("people.password")} hint=${t("account.passwordRule")} error=${fault("password")}>
-          <input class="input" type="password" required minlength="8" autocomplete="new-password" value=${password} onInput=${(/** @type {any} */ event) => setPassword(event.target.value)} />
+          <input
+            class="input"
+            type="password"
+            required
+            minlength="8"
+            autocomplete="new-password"
+            value=${password}
+            onInput=${typed(setPassword)}
+          />
         <//>
         <${Choice} label=${t("people.role")} value=${role} options=${roles()} onChange=${setRole} />
         <p class="form__note">${roles().find((one) => one.value === role)?.hint}</p>

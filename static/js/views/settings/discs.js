@@ -11,6 +11,7 @@ import { Switch } from "../../components/switch.js";
 import { useResource } from "../../resource.js";
 import { drives, isAdmin, toastError } from "../../store.js";
 import { t } from "../../strings.js";
+import { typed } from "../../typed.js";
 import { NotFoundView } from "../not_found.js";
 import { Panel, SettingsFrame } from "./frame.js";
 import { LanguageField } from "./language_field.js";
@@ -42,19 +43,63 @@ function Form({ settings, onChange }) {
   };
   return html`
     <${Panel} title=${t("discs.onInsert")}>
-      <${Switch} label=${t("discs.autoRip")} hint=${t("discs.autoRipHint")} checked=${discs.auto_rip} onChange=${(/** @type {boolean} */ on) => save({ auto_rip: on })} />
-      <${Switch} label=${t("discs.autoEject")} hint=${t("discs.autoEjectHint")} checked=${discs.auto_eject} onChange=${(/** @type {boolean} */ on) => save({ auto_eject: on })} />
-      <${Switch} label=${t("discs.notify")} hint=${t("discs.notifyHint")} checked=${discs.notify} onChange=${(/** @type {boolean} */ on) => save({ notify: on })} />
+      <${Switch}
+        label=${t("discs.autoRip")}
+        hint=${t("discs.autoRipHint")}
+        checked=${discs.auto_rip}
+        onChange=${(/** @type {boolean} */ on) => save({ auto_rip: on })}
+      />
+      <${Switch}
+        label=${t("discs.autoEject")}
+        hint=${t("discs.autoEjectHint")}
+        checked=${discs.auto_eject}
+        onChange=${(/** @type {boolean} */ on) => save({ auto_eject: on })}
+      />
+      <${Switch}
+        label=${t("discs.notify")}
+        hint=${t("discs.notifyHint")}
+        checked=${discs.notify}
+        onChange=${(/** @type {boolean} */ on) => save({ notify: on })}
+      />
     <//>
     <${Panel} title=${t("discs.what")}>
-      <${LanguageField} label=${t("discs.audio")} codes=${discs.audio_languages} allowNone=${false} onChange=${(/** @type {string[]} */ codes) => save({ audio_languages: codes })} />
-      <${LanguageField} label=${t("discs.subtitles")} codes=${discs.subtitle_languages} allowNone onChange=${(/** @type {string[]} */ codes) => save({ subtitle_languages: codes })} />
-      <${Switch} label=${t("discs.extras")} hint=${t("discs.extrasHint")} checked=${discs.keep_extras} onChange=${(/** @type {boolean} */ on) => save({ keep_extras: on })} />
+      <${LanguageField}
+        label=${t("discs.audio")}
+        codes=${discs.audio_languages}
+        allowNone=${false}
+        onChange=${(/** @type {string[]} */ codes) => save({ audio_languages: codes })}
+      />
+      <${LanguageField}
+        label=${t("discs.subtitles")}
+        codes=${discs.subtitle_languages}
+        allowNone
+        onChange=${(/** @type {string[]} */ codes) => save({ subtitle_languages: codes })}
+      />
+      <${Switch}
+        label=${t("discs.extras")}
+        hint=${t("discs.extrasHint")}
+        checked=${discs.keep_extras}
+        onChange=${(/** @type {boolean} */ on) => save({ keep_extras: on })}
+      />
     <//>
     <${Panel} title=${t("discs.work")}>
       <div class="form__row">
-        <${NumberField} label=${t("discs.simultaneous")} hint=${t("discs.simultaneousHint")} value=${discs.simultaneous_rips} min=${1} max=${4} onSave=${(/** @type {number} */ value) => save({ simultaneous_rips: value })} />
-        <${NumberField} label=${t("discs.stall")} hint=${t("discs.stallHint")} value=${discs.stall_minutes} min=${1} max=${240} onSave=${(/** @type {number} */ value) => save({ stall_minutes: value })} />
+        <${NumberField}
+          label=${t("discs.simultaneous")}
+          hint=${t("discs.simultaneousHint")}
+          value=${discs.simultaneous_rips}
+          min=${1}
+          max=${4}
+          onSave=${(/** @type {number} */ value) => save({ simultaneous_rips: value })}
+        />
+        <${NumberField}
+          label=${t("discs.stall")}
+          hint=${t("discs.stallHint")}
+          value=${discs.stall_minutes}
+          min=${1}
+          max=${240}
+          onSave=${(/** @type {number} */ value) => save({ stall_minutes: value })}
+        />
       </div>
     <//>
     <${Panel} title=${t("discs.output")} note=${t("discs.outputNote")}>
@@ -65,7 +110,10 @@ function Form({ settings, onChange }) {
     <//>
     <${Panel} title=${t("discs.drives")}>
       ${drives.value?.length
-        ? html`<ul class="rows">${drives.value.map((drive) => html`<${DriveRow} key=${drive.id} drive=${drive} />`)}</ul>`
+        ? html`<ul class="rows">${drives.value.map((drive) => html`<${DriveRow}
+          key=${drive.id}
+          drive=${drive}
+        />`)}</ul>`
         : html`<p class="panel__note">${t("discs.noDrives")}</p>`}
     <//>
   `;
@@ -90,6 +138,16 @@ function NumberField({ label, hint, value, min, max, onSave }) {
     return undefined;
   };
   return html`<${Field} label=${label} hint=${hint}>
-    <input class="input input--short" type="number" inputmode="numeric" min=${min} max=${max} value=${text} onInput=${(/** @type {any} */ event) => setText(event.target.value)} onBlur=${keep} onChange=${keep} />
+    <input
+      class="input input--short"
+      type="number"
+      inputmode="numeric"
+      min=${min}
+      max=${max}
+      value=${text}
+      onInput=${typed(setText)}
+      onBlur=${keep}
+      onChange=${keep}
+    />
   <//>`;
 }

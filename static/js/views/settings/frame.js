@@ -20,7 +20,12 @@ export function SettingsFrame({ title, note, children }) {
   return html`<div class="settings">
     <nav class="settings__nav" aria-label=${t("settings.label")}>
       ${pages.map(
-        ([name, icon, label, shown]) => shown && html`<a key=${name} class="nav" href=${`/settings/${name}`} aria-current=${name === here ? "page" : undefined}><${Icon} name=${icon} />${label}</a>`,
+        ([name, icon, label, shown]) => shown && html`<a
+          key=${name}
+          class="nav"
+          href=${`/settings/${name}`}
+          aria-current=${name === here ? "page" : undefined}
+        ><${Icon} name=${icon} />${label}</a>`,
       )}
     </nav>
     <div class="settings__page">

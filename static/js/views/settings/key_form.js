@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { api } from "../../api.js";
 import { Field } from "../../components/field.js";
 import { t } from "../../strings.js";
+import { typed } from "../../typed.js";
 import { Panel } from "./frame.js";
 
 /** @import { Scope } from "../../types.js" */
@@ -38,8 +39,12 @@ export function KeyForm({ scopes, onCreated }) {
   };
   return html`<${Panel} title=${t("keys.new")}>
     <form class="form" onSubmit=${submit}>
-      <${Field} label=${t("keys.name")} hint=${t("keys.nameHint")} error=${error?.field === "name" ? error.message : null}>
-        <input class="input" required maxlength="100" autocomplete="off" value=${name} onInput=${(/** @type {any} */ event) => setName(event.target.value)} />
+      <${Field}
+        label=${t("keys.name")}
+        hint=${t("keys.nameHint")}
+        error=${error?.field === "name" ? error.message : null}
+      >
+        <input class="input" required maxlength="100" autocomplete="off" value=${name} onInput=${typed(setName)} />
       <//>
       <fieldset class="checks">
         <legend class="field__label">${t("keys.may")}</legend>
@@ -51,12 +56,23 @@ export function KeyForm({ scopes, onCreated }) {
         )}
       </fieldset>
       <${Field} label=${t("keys.lives")}>
-        <select class="input input--select" onChange=${(/** @type {any} */ event) => setDays(event.target.value ? Number(event.target.value) : null)}>
-          ${LIVES.map(([value, label]) => html`<option key=${label} value=${value ?? ""} selected=${value === days}>${t(label)}</option>`)}
+        <select
+          class="input input--select"
+          onChange=${(/** @type {any} */ event) => setDays(event.target.value ? Number(event.target.value) : null)}
+        >
+          ${LIVES.map(([value, label]) => html`<option
+            key=${label}
+            value=${value ?? ""}
+            selected=${value === days}
+          >${t(label)}</option>`)}
         </select>
       <//>
       ${error && error.field !== "name" && html`<p class="form__error" role="alert">${error.message}</p>`}
-      <button type="submit" class="button button--accent" disabled=${!chosen.size || !name.trim()}>${t("keys.create")}</button>
+      <button
+        type="submit"
+        class="button button--accent"
+        disabled=${!chosen.size || !name.trim()}
+      >${t("keys.create")}</button>
     </form>
   <//>`;
 }

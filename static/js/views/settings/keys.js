@@ -35,7 +35,11 @@ export function KeysView() {
     ${resource.value &&
     html`<${Panel} title=${t("keys.yours")}>
         ${resource.value.keys.length
-          ? html`<ul class="rows">${resource.value.keys.map((key) => html`<${KeyRow} key=${key.id} apiKey=${key} onRevoke=${() => revoke(key)} />`)}</ul>`
+          ? html`<ul class="rows">${resource.value.keys.map((key) => html`<${KeyRow}
+            key=${key.id}
+            apiKey=${key}
+            onRevoke=${() => revoke(key)}
+          />`)}</ul>`
           : html`<p class="panel__note">${t("keys.none")}</p>`}
       <//>
       <${KeyForm} scopes=${resource.value.scopes} onCreated=${(/** @type {string} */ made) => {
@@ -56,7 +60,12 @@ function KeyRow({ apiKey, onRevoke }) {
   return html`<li class="row">
     <${Icon} name="key-round" />
     <span class="row__words"><span class="row__title">${apiKey.name} <code class="row__code">${apiKey.prefix}…</code></span><span class="row__sub">${facts.join(" · ")}</span></span>
-    <button type="button" class="button button--plain" aria-label=${t("keys.revokeName", { name: apiKey.name })} onClick=${onRevoke}>${t("keys.revoke")}</button>
+    <button
+      type="button"
+      class="button button--plain"
+      aria-label=${t("keys.revokeName", { name: apiKey.name })}
+      onClick=${onRevoke}
+    >${t("keys.revoke")}</button>
   </li>`;
 }
 
@@ -75,7 +84,11 @@ function Secret({ secret, onDone }) {
     <p class="panel__note">${t("keys.secretNote")}</p>
     <code class="secret">${secret}</code>
     <div class="panel__actions">
-      <button type="button" class="button button--accent" onClick=${copy}><${Icon} name="copy" />${t("keys.copy")}</button>
+      <button
+        type="button"
+        class="button button--accent"
+        onClick=${copy}
+      ><${Icon} name="copy" />${t("keys.copy")}</button>
       <button type="button" class="button button--plain" onClick=${onDone}>${t("keys.done")}</button>
     </div>
   </section>`;

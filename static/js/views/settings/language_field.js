@@ -5,6 +5,7 @@ import { Choice } from "../../components/choice.js";
 import { Field } from "../../components/field.js";
 import { languageNames } from "../../format.js";
 import { t } from "../../strings.js";
+import { typed } from "../../typed.js";
 
 /** @param {{ label: string, codes: string[], allowNone: boolean, onChange: (codes: string[]) => void }} props
  *    no code means all, the code "none" means none */
@@ -36,8 +37,20 @@ export function LanguageField({ label, codes, allowNone, onChange }) {
       onChange=${choose}
     />
     ${mode === "some" &&
-    html`<${Field} label=${t("discs.codes")} hint=${parsed.length && !wrong ? languageNames(parsed) : t("discs.codesHint")} error=${wrong ? t("discs.codeWrong", { code: wrong }) : null}>
-      <input class="input" autocomplete="off" autocapitalize="off" spellcheck="false" value=${text} onInput=${(/** @type {any} */ event) => setText(event.target.value)} onChange=${keep} />
+    html`<${Field}
+      label=${t("discs.codes")}
+      hint=${parsed.length && !wrong ? languageNames(parsed) : t("discs.codesHint")}
+      error=${wrong ? t("discs.codeWrong", { code: wrong }) : null}
+    >
+      <input
+        class="input"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck="false"
+        value=${text}
+        onInput=${typed(setText)}
+        onChange=${keep}
+      />
     <//>`}
   </div>`;
 }

@@ -36,14 +36,32 @@ export function PeopleView() {
           (person) => html`<li key=${person.id} class=${person.disabled ? "row row--off" : "row"}>
             <${Icon} name="user" />
             <span class="row__words"><span class="row__title">${person.display_name || person.username}</span>
-              <span class="row__sub">${[t(`role.${person.role}`), person.disabled ? t("people.disabled") : person.last_seen_at ? t("account.lastSeen", { when: when(person.last_seen_at) }) : t("people.neverSeen")].join(" · ")}</span></span>
-            <${IconButton} icon="pencil" label=${t("people.edit", { name: person.display_name || person.username })} onClick=${() => setShown(person)} />
+              <span class="row__sub">${t(`role.${person.role}`)} · ${presence(person)}</span></span>
+            <${IconButton}
+              icon="pencil"
+              label=${t("people.edit", { name: person.display_name || person.username })}
+              onClick=${() => setShown(person)}
+            />
           </li>`,
         )}
       </ul>
-      <div class="panel__actions"><button type="button" class="button" onClick=${() => setShown("new")}><${Icon} name="plus" />${t("people.add")}</button></div>
+      <div class="panel__actions"><button
+        type="button"
+        class="button"
+        onClick=${() => setShown("new")}
+      ><${Icon} name="plus" />${t("people.add")}</button></div>
     <//>`}
     ${shown === "new" && html`<${AddPersonDialog} onClose=${close} />`}
-    ${shown !== null && shown !== "new" && people && html`<${PersonDialog} person=${shown} libraries=${people.libraries} onClose=${close} />`}
+    ${shown !== null && shown !== "new" && people && html`<${PersonDialog}
+      person=${shown}
+      libraries=${people.libraries}
+      onClose=${close}
+    />`}
   <//>`;
+}
+
+/** @param {Person} person */
+function presence(person) {
+  if (person.disabled) return t("people.disabled");
+  return person.last_seen_at ? t("account.lastSeen", { when: when(person.last_seen_at) }) : t("people.neverSeen");
 }

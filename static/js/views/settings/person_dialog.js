@@ -9,6 +9,7 @@ import { Icon } from "../../components/icon.js";
 import { Switch } from "../../components/switch.js";
 import { me, toast } from "../../store.js";
 import { t } from "../../strings.js";
+import { typed } from "../../typed.js";
 import { roles } from "./roles.js";
 
 /** @import { LibraryRef, Person } from "../../types.js" */
@@ -58,27 +59,51 @@ export function PersonDialog({ person, libraries, onClose }) {
     <form class="form dialog__form" onSubmit=${submit}>
       <div class="dialog__body">
         <${Field} label=${t("account.name")}>
-          <input class="input" required maxlength="100" autocomplete="off" value=${name} onInput=${(/** @type {any} */ event) => setName(event.target.value)} />
+          <input class="input" required maxlength="100" autocomplete="off" value=${name} onInput=${typed(setName)} />
         <//>
         ${!isMe &&
         html`<${Choice} label=${t("people.role")} value=${role} options=${roles()} onChange=${setRole} />
           <p class="form__note">${roles().find((one) => one.value === role)?.hint}</p>
-          <${Switch} label=${t("people.mayEnter")} hint=${t("people.mayEnterHint")} checked=${!disabled} onChange=${(/** @type {boolean} */ on) => setDisabled(!on)} />`}
+          <${Switch}
+            label=${t("people.mayEnter")}
+            hint=${t("people.mayEnterHint")}
+            checked=${!disabled}
+            onChange=${(/** @type {boolean} */ on) => setDisabled(!on)}
+          />`}
         <${Switch} label=${t("people.allLibraries")} checked=${all} onChange=${setAll} />
         ${!all &&
         html`<fieldset class="checks">
           <legend class="field__label">${t("people.libraries")}</legend>
           ${libraries.map(
-            (library) => html`<label key=${library.id} class="checks__row"><input type="checkbox" class="check" checked=${seen.has(library.id)} onChange=${() => flip(library.id)} /><span>${library.name}</span></label>`,
+            (library) => html`<label
+              key=${library.id}
+              class="checks__row"
+            ><input
+              type="checkbox"
+              class="check"
+              checked=${seen.has(library.id)}
+              onChange=${() => flip(library.id)}
+            /><span>${library.name}</span></label>`,
           )}
         </fieldset>`}
         <${Field} label=${t("people.newPassword")} hint=${t("people.newPasswordHint")}>
-          <input class="input" type="password" minlength="8" autocomplete="new-password" value=${password} onInput=${(/** @type {any} */ event) => setPassword(event.target.value)} />
+          <input
+            class="input"
+            type="password"
+            minlength="8"
+            autocomplete="new-password"
+            value=${password}
+            onInput=${typed(setPassword)}
+          />
         <//>
       </div>
       ${error && html`<p class="form__error" role="alert">${error}</p>`}
       <footer class="dialog__foot">
-        ${!isMe && person.disabled && html`<button type="button" class="button button--plain dialog__aside" onClick=${() => attempt(() => api.removePerson(person.id))}><${Icon} name="trash-2" />${t("people.remove")}</button>`}
+        ${!isMe && person.disabled && html`<button
+          type="button"
+          class="button button--plain dialog__aside"
+          onClick=${() => attempt(() => api.removePerson(person.id))}
+        ><${Icon} name="trash-2" />${t("people.remove")}</button>`}
         <button type="button" class="button button--plain" onClick=${onClose}>${t("action.cancel")}</button>
         <button type="submit" class="button button--accent">${t("action.save")}</button>
       </footer>

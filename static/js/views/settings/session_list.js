@@ -13,7 +13,10 @@ import { t } from "../../strings.js";
 
 export function SessionList() {
   const resource = useResource("sessions", api.sessions);
-  if (resource.error && !resource.value) return html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`;
+  if (resource.error && !resource.value) return html`<${ErrorState}
+    error=${resource.error}
+    onRetry=${resource.reload}
+  />`;
   const sessions = resource.value?.sessions;
   if (!sessions) return html`<${TextSkeleton} lines=${2} />`;
   /** @param {Session} session */
@@ -32,7 +35,12 @@ export function SessionList() {
         <${Icon} name=${/iphone|android|phone/i.test(session.device) ? "smartphone" : "laptop"} />
         <span class="row__words"><span class="row__title">${session.device || t("account.unknownDevice")}</span>
           <span class="row__sub">${session.address} · ${session.current ? t("account.thisDevice") : t("account.lastSeen", { when: when(session.last_seen_at) })}</span></span>
-        ${!session.current && html`<button type="button" class="button button--plain" aria-label=${t("account.endSession", { device: session.device })} onClick=${() => end(session)}>${t("account.end")}</button>`}
+        ${!session.current && html`<button
+          type="button"
+          class="button button--plain"
+          aria-label=${t("account.endSession", { device: session.device })}
+          onClick=${() => end(session)}
+        >${t("account.end")}</button>`}
       </li>`,
     )}
   </ul>`;
