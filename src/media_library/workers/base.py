@@ -30,6 +30,7 @@ class Loop:
 
     def start(self, stop: threading.Event) -> None:
         """Start taking steps until ``stop`` is set."""
+        self._state = "running"
         self._thread = threading.Thread(target=self._run, args=(stop,), name=self.name, daemon=True)
         self._thread.start()
 
@@ -96,13 +97,9 @@ class Crew:
                 log.warning("%s did not stop in time", loop.name)
 
     def _tell(self) -> None:
-        write_health(
-            self._settings,
-            ProcessHealth(
-                self._process,
-                os.getpid(),
-                time.time_ns() // 1_000_000,
-                tuple(loop.health() for loop in self._loops),
-                self._tools,
-            ),
-        )
+        loops = tuple(loop.health() for loop in self._loops)
+        health = ProcessHealth(self._process, os.getpid(), time.time_ns() // 1_000_000, loops, self._tools)
+        try:
+            write_health(self._settings, health)
+        except OSError as error:  # a full disk must not take the work down with it
+            log.warning("How the %s process is cannot be told: %s", self._process, error)
