@@ -8,6 +8,7 @@ import threading
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from media_library.adapters import disc_structure
 from media_library.app_state import AppState
@@ -16,6 +17,7 @@ from media_library.models.disc import Disc
 from media_library.models.drive import DriveKind, DriveState, DriveStatus
 from media_library.models.job import Job, NewRip
 from media_library.models.preferences import DiscPreferences
+from media_library.models.tool import ToolRun, result_of
 from media_library.ripper import Ripper
 from media_library.services.disc_labels import parse_label
 from media_library.services.media_root import MediaRoot
@@ -23,6 +25,8 @@ from media_library.services.rip_desk import StateRipDesk
 from media_library.workers.rip_worker import RipWorker
 from tests.fakes.fake_program import FAKES
 from tests.fixtures import dvd
+
+T = TypeVar("T")
 
 MIN_SECONDS = 8.0
 QUICK = HandBrake("Very Fast 480p30", ("--encoder-preset", "ultrafast"))
@@ -113,6 +117,24 @@ def build_house(folder: Path, state: AppState, settings: Settings | None = None)
     notified: list[tuple[str, str]] = []
     desk = StateRipDesk(quick, state, media_root, lambda title, text: notified.append((title, text)))
     return House(quick, state, media_root, desk, notified)
+
+
+def followed(run: ToolRun[T]) -> tuple[list[float], T]:
+    """Let a tool run to its end; its progress and its result."""
+    fractions: list[float] = []
+
+    def noting() -> ToolRun[T]:
+        while True:
+            try:
+                step = next(run)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            if step is not None:
+                fractions.append(step.fraction)
+            yield step
+
+    return fractions, result_of(noting())
 
 
 def first_in_path(folder: Path, fake: str, name: str) -> str:

@@ -58,9 +58,12 @@ def test_an_exchange_keeps_the_old_file(folder: Path) -> None:
 
 
 def test_missing_folders_are_made_below_one_that_is_there(tmp_path: Path) -> None:
-    durable.make_folders(tmp_path / "a" / "b", tmp_path)
-    assert (tmp_path / "a" / "b").is_dir()
-    durable.make_folders(tmp_path / "a" / "b", tmp_path)
+    created = durable.make_folders(tmp_path / "a" / "b", tmp_path)
+    assert created == [tmp_path / "a" / "b", tmp_path / "a"]
+    assert durable.make_folders(tmp_path / "a" / "b", tmp_path) == []
+    (tmp_path / "a" / "file").touch()
+    durable.remove_empty(created)
+    assert [path.name for path in tmp_path.rglob("*")] == ["a", "file"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import errno
 import fcntl
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from media_library.errors import StorageError
@@ -47,12 +48,31 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def make_folders(folder: Path, below: Path) -> None:
-    """Create ``folder`` and what is missing between it and ``below``, so that a crash does not lose them."""
+def make_folders(folder: Path, below: Path) -> list[Path]:
+    """Create ``folder`` and what is missing between it and ``below``, so that a crash does not lose them.
+
+    Returns those that it created, the innermost first.
+    """
     missing = [part for part in (folder, *folder.parents) if below in part.parents and not part.exists()]
-    for part in reversed(missing):
-        part.mkdir(exist_ok=True)
-        flush_folder(part.parent)
+    created: list[Path] = []
+    try:
+        for part in reversed(missing):
+            part.mkdir(exist_ok=True)
+            created.insert(0, part)
+            flush_folder(part.parent)
+    except OSError:
+        remove_empty(created)
+        raise
+    return created
+
+
+def remove_empty(folders: Iterable[Path]) -> None:
+    """Take back folders of ``make_folders`` into which nothing came; whatever is in one keeps it."""
+    for folder in folders:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
 
 
 def move(source: Path, target: Path) -> None:

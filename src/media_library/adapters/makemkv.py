@@ -6,7 +6,6 @@ Robot mode prints one message a line, ``NAME:value,value,"text",…``; the numbe
 
 import csv
 import os
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -49,6 +48,13 @@ class _Heard:
     lines: list[str] = field(default_factory=list)
 
     def hear(self, line: str) -> ToolProgress | None:
+        """Take in one line; gives the progress if it tells some. A line that makes no sense is passed over."""
+        try:
+            return self._hear(line)
+        except (ValueError, csv.Error):
+            return None
+
+    def _hear(self, line: str) -> ToolProgress | None:
         name, _, rest = line.partition(":")
         values = next(csv.reader([rest], escapechar="\\"), [])
         match name, values:
@@ -104,16 +110,12 @@ def _run(arguments: Sequence[str], heard: _Heard) -> ToolRun[int]:
     with process.start((PROGRAM, "-r", *arguments)) as child:
         for chunk in child.output():
             *lines, rest = (rest + chunk).split(b"\n")
-            progress = [heard.hear(process.printable(line)) for line in lines if _is_message(line)]
+            progress = [heard.hear(process.printable(line)) for line in lines]
             yield next((one for one in reversed(progress) if one is not None), None)
         while (code := child.poll()) is None:
             yield None
         heard.lines += child.last_lines
     return code
-
-
-def _is_message(line: bytes) -> bool:
-    return re.match(rb"(PRGV:\d+,\d+,\d+|[A-Z]+:\d+,)", line) is not None
 
 
 def _raise_if_fatal(heard: _Heard) -> None:

@@ -39,30 +39,32 @@ class Publishing:
         file; the old one goes to the bin. Raises ``Conflict`` when the job no longer runs under ``token`` or the path
         was taken meanwhile, and ``StorageError``; the library is then as before.
         """
+        self._state.require_running(job_id, token)
         final = self._media_root.path(new.file.path)
-        earlier = self._earlier(new)
+        created: list[Path] = []
+        publication = None
         try:
             durable.flush_file(staged)
-            durable.make_folders(final.parent, self._media_root.folder)
             new = replace(new, file=_facts(staged, new.file))
             with self._state.transaction():
                 self._state.require_running(job_id, token)
                 publication = self._state.intend_publication(
                     job_id, new.disc_title or 0, self._media_root.relative(staged), new
                 )
-            try:
-                if earlier is not None and earlier.file.path == new.file.path and final.exists():
-                    durable.exchange(final, staged, self._kept(earlier))
-                else:
-                    durable.move(staged, final)
-            except OSError:
-                self._state.settle_publication(publication.id)
-                raise
-        except FileExistsError as error:
-            raise Conflict(f"{new.file.path} is there already.") from error
+            created = durable.make_folders(final.parent, self._media_root.folder)
+            self._rename(staged, final, self._earlier(new))
         except OSError as error:
+            if publication is not None:
+                self._state.settle_publication(publication.id)
+            durable.remove_empty(created)
+            if isinstance(error, FileExistsError):
+                raise Conflict(f"{new.file.path} is there already.") from error
             raise durable.storage_error(error) from error
-        return self._enter(publication, lambda: self._state.require_running(job_id, token))
+        try:
+            return self._enter(publication, lambda: self._state.require_running(job_id, token))
+        except Conflict:
+            durable.remove_empty(created)
+            raise
 
     def recover(self) -> None:
         """Settle what a crash left: give a moved file its row, remove unfinished files of jobs that do not run."""
@@ -85,6 +87,12 @@ class Publishing:
                 moment = file.name.split(".")[1]
                 if moment.isdigit() and int(moment) < before_ms:
                     file.unlink(missing_ok=True)
+
+    def _rename(self, staged: Path, final: Path, earlier: Media | None) -> None:
+        if earlier is not None and self._media_root.path(earlier.file.path) == final and final.exists():
+            durable.exchange(final, staged, self._kept(earlier))
+        else:
+            durable.move(staged, final)
 
     def _settle(self, publication: Publication) -> None:
         staged = self._media_root.path(publication.staged_path)
