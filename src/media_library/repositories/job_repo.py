@@ -79,6 +79,11 @@ class JobRepo(Repository):
         )
         return [_job(row) for row in rows]
 
+    def job_count(self) -> dict[JobStatus, int]:
+        """How many jobs are in each state."""
+        rows = self._rows("SELECT status, count(*) FROM jobs GROUP BY status")
+        return dict.fromkeys(JobStatus, 0) | {JobStatus(str(status)): int(count or 0) for status, count in rows}
+
     def active_job_of_drive(self, drive_id: str) -> Job | None:
         """What is queued or running for the disc in a drive."""
         row = self._row(

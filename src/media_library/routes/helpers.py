@@ -28,7 +28,13 @@ from media_library.models.user import Viewer
 from media_library.routes.auth import Access, Gatekeeper, address_of
 from media_library.routes.strict import Empty, read_json, read_query
 from media_library.services.accounts import Accounts
+from media_library.services.assets import Assets
+from media_library.services.bin import Bin
+from media_library.services.disc_actions import DiscActions
+from media_library.services.encoding import Encoding
+from media_library.services.health import LoopHealth
 from media_library.services.media_root import MediaRoot
+from media_library.services.pictures import Pictures
 
 log = logging.getLogger(__name__)
 
@@ -62,13 +68,21 @@ Handler = TypeVar("Handler", bound=Callable[..., object])
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the routes call. Built once, in ``web_server``."""
+    """What the routes call, built once in ``web_server``. ``own_loops`` are those of the web process itself."""
 
     state: AppState
     settings: Settings
     accounts: Accounts
     media_root: MediaRoot
     gatekeeper: Gatekeeper
+    pictures: Pictures
+    bin: Bin
+    disc_actions: DiscActions
+    encoding: Encoding
+    assets: Assets
+    own_loops: Callable[[], tuple[LoopHealth, ...]]
+    count_sockets: Callable[[], int]
+    started_at: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,265 @@
+"""The lists of the library: pages of media, shelves, shows and albums, figures."""
+
+import itertools
+from enum import StrEnum
+
+import msgspec
+
+from media_library.errors import StorageError
+from media_library.models.media import MediaType
+from media_library.repositories.media_repo import MediaQuery, MediaSort, Page
+from media_library.routes.auth import Access
+from media_library.routes.helpers import Api, Call, Json, Services
+from media_library.routes.shapes import (
+    Artwork,
+    Card,
+    CardPage,
+    Cursor,
+    Group,
+    GroupPage,
+    Limit,
+    MediaId,
+    Shape,
+    page_answer,
+)
+
+api = Api("library")
+
+_SHELF = 20
+
+
+class Direction(StrEnum):
+    """Which way a list runs."""
+
+    ASCENDING = "asc"
+    DESCENDING = "desc"
+
+
+class PageQuery(Shape):
+    """Which page of a list; without a direction names run forwards and dates backwards."""
+
+    sort: MediaSort = MediaSort.ADDED
+    direction: Direction | None = None
+    cursor: Cursor | None = None
+    limit: Limit = 50
+
+    @property
+    def descending(self) -> bool:
+        """Whether the list runs backwards."""
+        return self.sort is not MediaSort.TITLE if self.direction is None else self.direction is Direction.DESCENDING
+
+
+class LibraryQuery(PageQuery):
+    """Which media; ``show`` and ``album`` are the keys of a show and an album."""
+
+    type: MediaType | None = None
+    library: MediaId | None = None
+    show: MediaId | None = None
+    album: MediaId | None = None
+
+
+class Shelf(Shape):
+    """What was added last of one kind, and how much there is of it."""
+
+    key: str
+    title: str
+    items: tuple[Card, ...] | tuple[Group, ...]
+    total: int
+
+
+class Shelves(Shape):
+    """The shelves of the home page."""
+
+    shelves: tuple[Shelf, ...]
+
+
+class Season(Shape):
+    """A season and its episodes; specials without a season have ``None``."""
+
+    season: int | None
+    episodes: tuple[Card, ...]
+
+
+class Show(Shape):
+    """A show with all its episodes."""
+
+    title: str
+    key: str
+    year: int | None
+    hue: int
+    artwork: Artwork
+    cover_media_id: str | None
+    seasons: tuple[Season, ...]
+
+
+class Album(Shape):
+    """An album with its tracks."""
+
+    title: str
+    key: str
+    artist: str | None
+    year: int | None
+    hue: int
+    artwork: Artwork
+    cover_media_id: str | None
+    tracks: tuple[Card, ...]
+
+
+class Counts(Shape):
+    """How much there is of each kind."""
+
+    movie: int
+    episode: int
+    show: int
+    track: int
+    album: int
+
+
+class Stats(Shape):
+    """Figures of what the viewer may see, and of the volume that holds it. Bytes and seconds."""
+
+    counts: Counts
+    total_bytes: int
+    total_duration: float
+    free_bytes: int
+    capacity_bytes: int
+    offline: bool
+
+
+class _GroupHead(msgspec.Struct):
+    """What a show's or an album's own page takes from its row in a list."""
+
+    title: str
+    key: str
+    subtitle: str | None
+    year: int | None
+    hue: int
+    artwork: msgspec.Raw
+    cover_media_id: str | None
+
+
+class _SeasonOf(msgspec.Struct):
+    season: int | None
+
+
+@api.route(
+    "GET",
+    "/api/library",
+    access=Access.WATCH,
+    query=LibraryQuery,
+    returns=CardPage,
+    summary="A page of films, episodes and tracks",
+)
+def list_media(call: Call[None, LibraryQuery]) -> Json:
+    query = call.query
+    page = call.services.state.media_page(
+        call.viewer,
+        MediaQuery(
+            query.type, query.library, query.show, query.album, query.sort, query.descending, query.cursor, query.limit
+        ),
+        offline=_is_offline(call.services),
+    )
+    return _page(page)
+
+
+@api.route(
+    "GET", "/api/library/shelves", access=Access.WATCH, returns=Shelves, summary="What was added last, of each kind"
+)
+def list_shelves(call: Call[None, None]) -> Json:
+    state, viewer = call.services.state, call.viewer
+    films = state.media_page(viewer, MediaQuery(MediaType.MOVIE, limit=_SHELF), offline=_is_offline(call.services))
+    counts = state.media_count(viewer)
+    shelves = (
+        ("movie", "Films", films.items),
+        ("show", "Shows", state.newest_groups(viewer, "show", _SHELF)),
+        ("album", "Albums", state.newest_groups(viewer, "album", _SHELF)),
+    )
+    texts = (
+        f'{{"key":"{key}","title":"{title}","items":{items},"total":{counts[key]:d}}}' for key, title, items in shelves
+    )
+    return Json(f'{{"shelves":[{",".join(texts)}]}}')
+
+
+@api.route("GET", "/api/shows", access=Access.WATCH, query=PageQuery, returns=GroupPage, summary="A page of shows")
+def list_shows(call: Call[None, PageQuery]) -> Json:
+    query = call.query
+    return _page(
+        call.services.state.shows(call.viewer, query.limit, query.cursor, sort=query.sort, descending=query.descending)
+    )
+
+
+@api.route("GET", "/api/albums", access=Access.WATCH, query=PageQuery, returns=GroupPage, summary="A page of albums")
+def list_albums(call: Call[None, PageQuery]) -> Json:
+    query = call.query
+    return _page(
+        call.services.state.albums(call.viewer, query.limit, query.cursor, sort=query.sort, descending=query.descending)
+    )
+
+
+@api.route("GET", "/api/shows/<key>", access=Access.WATCH, returns=Show, summary="A show with its episodes")
+def get_show(call: Call[None, None], key: str) -> Json:
+    state = call.services.state
+    head = msgspec.json.decode(state.group(call.viewer, "show", key), type=_GroupHead)
+    cards = msgspec.json.decode(
+        state.episodes(call.viewer, key, offline=_is_offline(call.services)), type=list[msgspec.Raw]
+    )
+    seasons = [
+        {"season": season, "episodes": list(episodes)}
+        for season, episodes in itertools.groupby(
+            cards, key=lambda card: msgspec.json.decode(card, type=_SeasonOf).season
+        )
+    ]
+    seasons.sort(key=lambda season: season["season"] is None)  # specials come last
+    return _encoded(
+        {
+            "title": head.title,
+            "key": head.key,
+            "year": head.year,
+            "hue": head.hue,
+            "artwork": head.artwork,
+            "cover_media_id": head.cover_media_id,
+            "seasons": seasons,
+        }
+    )
+
+
+@api.route("GET", "/api/albums/<key>", access=Access.WATCH, returns=Album, summary="An album with its tracks")
+def get_album(call: Call[None, None], key: str) -> Json:
+    state = call.services.state
+    head = msgspec.json.decode(state.group(call.viewer, "album", key), type=_GroupHead)
+    tracks = state.tracks(call.viewer, key, offline=_is_offline(call.services))
+    return _encoded(
+        {
+            "title": head.title,
+            "key": head.key,
+            "artist": head.subtitle,
+            "year": head.year,
+            "hue": head.hue,
+            "artwork": head.artwork,
+            "cover_media_id": head.cover_media_id,
+            "tracks": msgspec.Raw(tracks.encode()),
+        }
+    )
+
+
+@api.route("GET", "/api/stats", access=Access.WATCH, returns=Stats, summary="How much there is, and how much room")
+def get_stats(call: Call[None, None]) -> Stats:
+    state, viewer = call.services.state, call.viewer
+    size, duration_ms = state.media_size(viewer)
+    try:
+        free, capacity, is_offline = *call.services.media_root.space(), False
+    except StorageError:
+        free, capacity, is_offline = 0, 0, True
+    return Stats(Counts(**state.media_count(viewer)), size, duration_ms / 1000, free, capacity, is_offline)
+
+
+def _is_offline(services: Services) -> bool:
+    return not services.media_root.is_online()
+
+
+def _page(page: Page) -> Json:
+    return page_answer(page.count, page.items, page.next)
+
+
+def _encoded(value: object) -> Json:
+    return Json(msgspec.json.encode(value).decode())

@@ -1,0 +1,107 @@
+"""The pages that a browser opens, and the static files that they are made of."""
+
+from urllib.parse import quote, urlencode
+
+import flask
+from werkzeug.exceptions import NotFound as NoSuchFile
+from werkzeug.routing import BaseConverter
+
+from media_library.routes.auth import Access
+from media_library.routes.helpers import Api, Call
+
+api = Api("pages")
+
+_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "map": "application/json",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "webmanifest": "application/manifest+json",
+    "webp": "image/webp",
+    "woff2": "font/woff2",
+}
+_FOR_EVER = "public, max-age=31536000, immutable"
+_ASK_AGAIN = "public, no-cache"
+_HOME = "/"
+
+
+class PagePath(BaseConverter):
+    """Every path of the web app's own pages: none of the API, of static files or of the live connection."""
+
+    regex = r"(?!(?:api|static|socket\.io)(?:/|$))[^/].*?"
+    part_isolating = False
+
+
+@api.route("GET", "/", access=Access.PUBLIC, returns="text/html", summary="The web app", is_page=True)
+def home(call: Call[None, None]) -> flask.Response:
+    return _app(call)
+
+
+@api.route("GET", "/<page:path>", access=Access.PUBLIC, returns="text/html", summary="A page of it", is_page=True)
+def page(call: Call[None, None], path: str) -> flask.Response:
+    return _app(call)
+
+
+@api.route("GET", "/login", access=Access.PUBLIC, returns="text/html", summary="Where to sign in", is_page=True)
+def login(call: Call[None, None]) -> flask.Response:
+    if not call.services.accounts.is_claimed():
+        return _go("/setup")
+    if call.visitor is not None:
+        return _go(safe_next(call.request.args.get("next")))
+    return _render(call, "login.html")
+
+
+@api.route("GET", "/setup", access=Access.PUBLIC, returns="text/html", summary="Where to begin", is_page=True)
+def setup(call: Call[None, None]) -> flask.Response:
+    return _go(_HOME) if call.services.accounts.is_claimed() else _render(call, "setup.html")
+
+
+@api.route(
+    "GET", "/static/<path:name>", access=Access.PUBLIC, returns="*/*", summary="A file of the web app", is_page=True
+)
+def static_file(call: Call[None, None], name: str) -> flask.Response:
+    """A file that is named together with its version never changes; any other is asked about again each time."""
+    assets = call.services.assets
+    plain = name.removeprefix(f"v/{assets.version}/")
+    try:
+        response = flask.send_from_directory(assets.static, plain, conditional=True)
+    except NoSuchFile:
+        flask.abort(404)
+    response.content_type = _TYPES.get(plain.rpartition(".")[2], "application/octet-stream")
+    is_exact = plain != name or call.request.args.get("v") == assets.version
+    response.headers["Cache-Control"] = _FOR_EVER if is_exact else _ASK_AGAIN
+    return response
+
+
+def safe_next(path: str | None) -> str:
+    """Where to go after the sign-in: a path of this site, never another site, whatever was asked for."""
+    if not path or not path.startswith("/") or path.startswith("//"):
+        return _HOME
+    if "\\" in path or not path.isprintable() or path.startswith(("/login", "/setup")):
+        return _HOME
+    return quote(path, safe="/?&=%+:@,;!$'()*~-._#")
+
+
+def _app(call: Call[None, None]) -> flask.Response:
+    if not call.services.accounts.is_claimed():
+        return _go("/setup")
+    if call.visitor is None:
+        wanted = call.request.full_path.removesuffix("?")
+        return _go("/login" if wanted == _HOME else f"/login?{urlencode({'next': wanted})}")
+    return _render(call, "index.html")
+
+
+def _go(path: str) -> flask.Response:
+    return flask.Response(status=302, headers={"Location": path})
+
+
+def _render(call: Call[None, None], template: str) -> flask.Response:
+    text = flask.render_template(
+        template,
+        csp_nonce=flask.g.csp_nonce,
+        library_name=call.services.settings.web_server.library_name,
+        version=call.services.assets.version,
+    )
+    return flask.Response(text, mimetype="text/html")

@@ -1,0 +1,65 @@
+"""Where each person stopped."""
+
+from media_library.models.playback import PlaybackProgress
+from media_library.routes.auth import Access
+from media_library.routes.helpers import Api, Call, Json
+from media_library.routes.shapes import CardList, Limit, Progress, Seconds, Shape
+
+api = Api("playback")
+
+
+class NewProgress(Shape):
+    """Where the player is, in seconds."""
+
+    position: Seconds
+    duration: Seconds
+
+
+class ContinueQuery(Shape):
+    """How many items."""
+
+    limit: Limit = 20
+
+
+@api.route(
+    "PUT",
+    "/api/media/<media_id>/progress",
+    access=Access.WATCH,
+    body=NewProgress,
+    returns=Progress,
+    summary="Note where one is",
+)
+def save_progress(call: Call[NewProgress, None], media_id: str) -> Progress:
+    state = call.services.state
+    media = state.media_for(call.viewer, media_id)
+    position, duration = _milliseconds(call.body.position), _milliseconds(call.body.duration)
+    return _shape(state.save_playback(call.identity.user.id, media.id, position, duration))
+
+
+@api.route("DELETE", "/api/media/<media_id>/progress", access=Access.WATCH, status=204, summary="Forget that one began")
+def forget_progress(call: Call[None, None], media_id: str) -> None:
+    state = call.services.state
+    media = state.media_for(call.viewer, media_id)
+    state.forget_playback(call.identity.user.id, media.id)
+
+
+@api.route(
+    "GET",
+    "/api/continue-watching",
+    access=Access.WATCH,
+    query=ContinueQuery,
+    returns=CardList,
+    summary="What one began and did not finish, newest first",
+)
+def continue_watching(call: Call[None, ContinueQuery]) -> Json:
+    services = call.services
+    items = services.state.continue_watching(call.viewer, call.query.limit, offline=not services.media_root.is_online())
+    return Json(f'{{"items":{items}}}')
+
+
+def _milliseconds(seconds: float) -> int:
+    return round(seconds * 1000)
+
+
+def _shape(progress: PlaybackProgress) -> Progress:
+    return Progress(progress.position_ms / 1000, progress.duration_ms / 1000, progress.finished, progress.updated_at)

@@ -1,0 +1,27 @@
+"""The files of the web app itself: templates, style sheets, scripts."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+"""The folder of the program, in which ``templates`` and ``static`` lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Where the files are. ``version`` changes whenever one of the static files does."""
+
+    templates: Path
+    static: Path
+    version: str
+
+
+def find_assets(root: Path = ROOT) -> Assets:
+    """The assets of a program folder; their names, sizes and times are looked at once."""
+    static = root / "static"
+    digest = hashlib.sha256()
+    for file in sorted(static.rglob("*")):
+        facts = file.stat()
+        digest.update(f"{file.relative_to(static)}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
+    return Assets(root / "templates", static, digest.hexdigest()[:12])

@@ -1,0 +1,90 @@
+"""Takes media out of the library so that it can be brought back: the file lies in the bin, the row says so.
+
+The row is marked first. A crash in between leaves a file that nobody lists and that ``settle`` moves later; the other
+order would leave an item that cannot be played. On the way back the file goes first, for the same reason.
+"""
+
+import logging
+from pathlib import Path
+
+from media_library.adapters import durable
+from media_library.app_state import AppState
+from media_library.errors import Conflict, MediaLibraryError, NotFound
+from media_library.models.identity import Identity
+from media_library.models.media import Media
+from media_library.repositories.base import now_ms
+from media_library.services.media_root import MediaRoot
+
+log = logging.getLogger(__name__)
+
+
+class Bin:
+    """The bin below the media folder."""
+
+    def __init__(self, state: AppState, media_root: MediaRoot) -> None:
+        self._state = state
+        self._media_root = media_root
+
+    def throw_away(self, actor: Identity, media_id: str) -> None:
+        """Put an item into the bin; raises ``NotFound``, and ``StorageError`` if its file cannot be moved."""
+        media = self._state.media_for(actor.viewer, media_id)
+        self._media_root.require_writable()
+        with self._state.transaction():
+            self._state.bin_media(media.id)
+            self._state.record_audit(actor.user.username, "bin_media", media.id, media.file.path)
+        try:
+            place = self._media_root.path(media.file.path)
+            if place.is_file():
+                self._move(place, self._binned(media))
+        except (OSError, MediaLibraryError):
+            self._state.unbin_media(media.id)
+            raise
+
+    def restore(self, actor: Identity, media_id: str) -> Media:
+        """Bring an item back to where it was; nothing is overwritten.
+
+        Raises ``NotFound`` if it is not in the bin, ``Conflict`` if another file has its place or its own is gone, and
+        ``StorageError``.
+        """
+        media = self._state.media(media_id)
+        granted = actor.viewer.library_ids
+        if media.deleted_at is None or (granted is not None and media.library_id not in granted):
+            raise NotFound("There is no such item in the bin.")
+        self._media_root.require_writable()
+        binned, place = self._binned(media), self._media_root.path(media.file.path)
+        if binned.exists():
+            self._move(binned, place)
+        elif not place.exists():
+            raise Conflict("The file of this item is gone for good.")
+        with self._state.transaction():
+            restored = self._state.unbin_media(media.id)
+            self._state.record_audit(actor.user.username, "restore_media", media.id, media.file.path)
+        return restored
+
+    def settle(self) -> None:
+        """Move the files of items whose removal a crash interrupted."""
+        if not self._media_root.is_online():
+            return
+        for media in self._state.media_in_bin(now_ms() + 1):
+            try:
+                place = self._media_root.path(media.file.path)
+                if place.is_file() and place.stat().st_ino == media.file.inode:
+                    self._move(place, self._binned(media))
+            except MediaLibraryError as error:
+                log.warning("%s could not be moved into the bin: %s", media.file.path, error)
+
+    def _binned(self, media: Media) -> Path:
+        return self._media_root.bin() / f"{media.id}{Path(media.file.path).suffix}"
+
+    def _move(self, source: Path, target: Path) -> None:
+        try:
+            durable.make_folders(target.parent, self._media_root.folder)
+            durable.move(source, target)
+        except FileExistsError as error:
+            if not target.samefile(source):
+                raise Conflict(
+                    f"Another file now lies at {self._media_root.relative(target)}. Move it first."
+                ) from error
+            source.unlink()  # a crash came between the two halves of an earlier move
+        except OSError as error:
+            raise durable.storage_error(error) from error

@@ -1,0 +1,132 @@
+"""Builds the web app: its services, its routes, its headers and what stands before it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import flask
+
+from media_library.app_state import AppState
+from media_library.config import Settings
+from media_library.constants import MAX_JSON_BYTES
+from media_library.repositories.base import now_ms
+from media_library.routes import (
+    discs,
+    health,
+    helpers,
+    jobs,
+    keys,
+    library,
+    media,
+    openapi,
+    pages,
+    playback,
+    search,
+    session,
+    settings,
+    setup,
+    stream,
+    users,
+)
+from media_library.routes.auth import Gatekeeper
+from media_library.routes.helpers import App, Services
+from media_library.routes.live import Usher
+from media_library.routes.origins import Origins
+from media_library.services import tokens
+from media_library.services.accounts import Accounts
+from media_library.services.assets import Assets, find_assets
+from media_library.services.bin import Bin
+from media_library.services.disc_actions import DiscActions
+from media_library.services.encoding import Encoding
+from media_library.services.health import LoopHealth
+from media_library.services.media_root import MediaRoot
+from media_library.services.pictures import Pictures
+from media_library.web_server import headers
+from media_library.web_server.gate import Gate
+from media_library.web_server.sockets import LiveConnections
+from media_library.web_server.watchdog import Watchdog
+
+_APIS = (
+    pages.api,
+    setup.api,
+    session.api,
+    keys.api,
+    users.api,
+    library.api,
+    media.api,
+    playback.api,
+    search.api,
+    stream.api,
+    discs.api,
+    jobs.api,
+    settings.api,
+    health.api,
+    openapi.api,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """The app, its live connections, and the gate before both, which knows what is being answered."""
+
+    app: App
+    services: Services
+    live: LiveConnections
+    gate: Gate
+
+
+def create_app(state: AppState, settings: Settings) -> App:
+    """The app alone, for whoever calls it without a server."""
+    return create_web(state, settings).app
+
+
+def create_web(
+    state: AppState,
+    settings: Settings,
+    *,
+    assets: Assets | None = None,
+    own_loops: Callable[[], tuple[LoopHealth, ...]] = tuple,
+    watchdog: Watchdog | None = None,
+) -> Web:
+    """Build everything; ``own_loops`` tells how the loops of this process are. Raises ``StartError``."""
+    origins = Origins(settings)
+    accounts = Accounts(state, settings, tokens.load_secret(settings, may_create=not state.is_claimed()))
+    gatekeeper = Gatekeeper(accounts, origins)
+    usher = Usher(gatekeeper, settings.web_server.threads)
+    media_root = MediaRoot(settings, state)
+    services = Services(
+        state=state,
+        settings=settings,
+        accounts=accounts,
+        media_root=media_root,
+        gatekeeper=gatekeeper,
+        pictures=Pictures(settings),
+        bin=Bin(state, media_root),
+        disc_actions=DiscActions(state),
+        encoding=Encoding(),
+        assets=assets or find_assets(),
+        own_loops=own_loops,
+        count_sockets=lambda: len(usher),
+        started_at=now_ms(),
+    )
+    app = _app(services)
+    live = LiveConnections(app, state, usher)
+    gate = Gate(live, origins, watchdog)
+    app.wsgi_app = gate  # type: ignore[method-assign]  # this is how WSGI middleware is put before a Flask app
+    return Web(app, services, live, gate)
+
+
+def _app(services: Services) -> App:
+    app = App("media_library", static_folder=None, template_folder=str(services.assets.templates))
+    app.config.update(MAX_CONTENT_LENGTH=MAX_JSON_BYTES, TRAP_HTTP_EXCEPTIONS=False, PROPAGATE_EXCEPTIONS=False)
+    app.url_map.converters["page"] = pages.PagePath
+    app.url_map.merge_slashes = False
+    app.before_request(headers.prepare)
+    helpers.install(app, services)
+    for api in _APIS:
+        app.register_blueprint(api.blueprint)
+
+    def after(response: flask.Response) -> flask.Response:
+        return headers.after_request(response, services.gatekeeper.origins)
+
+    app.after_request(after)
+    return app
