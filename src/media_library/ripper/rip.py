@@ -37,7 +37,9 @@ class Ripper:
         job_folder = self._storage.staging(order.job_id)
         staging = job_folder / str(order.token)
         try:
-            staging.mkdir(exist_ok=True)
+            for left in job_folder.iterdir():  # by an attempt that went down with the program
+                shutil.rmtree(left, ignore_errors=True)
+            staging.mkdir()
             match order.disc.kind:
                 case DiscKind.DVD | DiscKind.BLURAY:
                     VideoRip(self._settings, order, desk, watch, staging).run()

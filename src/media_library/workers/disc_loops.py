@@ -33,8 +33,8 @@ def disc_loops(settings: Settings, state: AppState, media_root: MediaRoot) -> li
 
     What an earlier run left behind is settled first: this process is the only one that rips.
     """
-    Publishing(state, media_root).recover()
     state.recover_jobs(all_of_them=True)
+    Publishing(state, media_root).recover()
     monitor = DiscMonitor(drive_sources(settings), StateDiscDesk(settings, state))
     watch = DriveWatch(monitor, state, settings.disc_detection.check_interval_seconds)
     desk = StateRipDesk(settings, state, media_root, notifications.notify)
