@@ -39,15 +39,12 @@ def below_floor(installed: Mapping[str, str]) -> list[str]:
 
 
 def numbers(version: str) -> tuple[int, ...]:
-    """The numbers of a version, without zeros at its end; what comes after a letter counts less than none."""
+    """The numbers of a version, filled up with zeros; last, -1 for one that came before the release itself."""
     release = re.match(r"\d+(?:\.\d+)*", version)
     assert release is not None, version
     parts = [int(part) for part in release[0].split(".")]
-    if re.match(r"[._-]?(?:a|b|rc|dev|alpha|beta)", version[release.end() :]):
-        parts.append(-1)
-    while parts and parts[-1] == 0:
-        parts.pop()
-    return tuple(parts)
+    early = re.match(r"[._-]?(?:a|b|rc|dev|alpha|beta)", version[release.end() :])
+    return (*parts, *[0] * (8 - len(parts)), -1 if early else 0)
 
 
 def installed_versions() -> dict[str, str]:

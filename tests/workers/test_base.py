@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -125,17 +126,14 @@ def test_joining_a_loop_that_is_still_at_work_gives_up_in_time(stop: threading.E
 
 def crew_at_work(settings: Settings, stop: threading.Event, *loops: Loop) -> Callable[[], float]:
     """Start a crew on a thread; the answer waits for its end and gives the seconds that this took."""
+    pool = ThreadPoolExecutor(1)
     crew = Crew("work", settings, loops)
-    thread = threading.Thread(
-        target=crew.work, args=(stop,), kwargs={"look_for_tools": lambda: TOOLS, "grace_seconds": 1.0}
-    )
-    thread.start()
+    working = pool.submit(crew.work, stop, look_for_tools=lambda: TOOLS, grace_seconds=1.0)
 
     def end() -> float:
         before = time.monotonic()
         stop.set()
-        thread.join(10)
-        assert not thread.is_alive()
+        working.result(10)
         return time.monotonic() - before
 
     return end
@@ -151,10 +149,20 @@ def test_a_crew_tells_how_its_loops_and_tools_are(settings: Settings, stop: thre
 
 
 def test_a_crew_tells_again_and_again(settings: Settings, stop: threading.Event) -> None:
-    end = crew_at_work(settings, stop, Loop("one", Steps(RuntimeError("no"))))
-    health = wait_for(lambda: found if (found := read_health(settings)).loops and found.loops[0].restarts else None)
-    end()
+    fail = threading.Event()
+
+    def step(stop: threading.Event) -> None:
+        fail.wait()
+        fail.clear()
+        raise RuntimeError("no")
+
+    end = crew_at_work(settings, stop, Loop("one", step))
+    assert wait_for(lambda: found if (found := read_health(settings)).tools else None).loops[0].error is None
+    fail.set()
+    health = wait_for(lambda: found if (found := read_health(settings)).loops[0].error else None)
     assert health.loops[0].error == "RuntimeError: no"
+    fail.set()
+    end()
 
 
 def test_a_loop_that_does_not_listen_holds_a_crew_up_no_longer_than_its_grace(
