@@ -686,6 +686,11 @@ def test_the_console_gives_a_box_without_admins_one_again(
     assert sign_in(accounts, "alice", "new horse 1").identity.user.role is Role.ADMIN
 
 
+def test_a_person_made_on_the_console_claims_the_box(state: AppState) -> None:
+    reset_password(state, "root", PASSWORD, passwords=QUICK)
+    assert state.is_claimed()
+
+
 def test_a_key_made_on_the_console_is_the_first_admins(accounts: Accounts, alice: SignIn, state: AppState) -> None:
     who = accounts.identify_key(create_key_for(state, SECRET, None, "Monitor", [Scope.RIP], None))
     assert who is not None and who.user.username == "root"

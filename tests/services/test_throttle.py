@@ -89,6 +89,18 @@ def test_threat_25_fifty_addresses_get_at_most_a_hundred_guesses_an_hour(throttl
         attempt.give_back()
 
 
+def test_threat_25_ten_thousand_addresses_get_at_most_a_hundred_guesses_an_hour(
+    throttle: Throttle, clock: Clock
+) -> None:
+    for _ in range(3):
+        guesses = 0
+        for number in range(10_000):
+            guesses += let_through(throttle, "alice", f"10.6.{number % 100}.{number // 100}")
+            clock.now += HOUR / 10_000
+        assert guesses <= 100
+        assert let_through(throttle, "alice", "192.168.1.5", device="hers")
+
+
 def test_threat_25_the_account_of_somebody_else_is_not_slowed_down(throttle: Throttle) -> None:
     for number in range(5000):
         let_through(throttle, "alice", f"6.6.6.{number % 50}")

@@ -85,6 +85,4 @@ def delete_key(call: Call[None, None], key_id: str) -> None:
 
 
 def _key_shape(key: ApiKey) -> KeyShape:
-    return KeyShape(
-        key.id, key.name, sorted(key.scopes), key.created_at, key.last_used_at, key.expires_at, key.prefix
-    )
+    return KeyShape(key.id, key.name, sorted(key.scopes), key.created_at, key.last_used_at, key.expires_at, key.prefix)

@@ -100,9 +100,7 @@ def change_me(call: Call[NameChange, None]) -> SignedIn:
     return SignedIn(person_shape(call.services.accounts.rename(call.identity, call.body.display_name)))
 
 
-@api.route(
-    "PUT", "/api/me/password", access=Access.OWN_ACCOUNT, body=PasswordChange, summary="Change one's password"
-)
+@api.route("PUT", "/api/me/password", access=Access.OWN_ACCOUNT, body=PasswordChange, summary="Change one's password")
 def change_password(call: Call[PasswordChange, None]) -> flask.Response:
     """Change the password; every other session and every key ends, this browser gets a fresh session."""
     fresh = call.services.accounts.change_password(
@@ -117,9 +115,7 @@ def change_password(call: Call[PasswordChange, None]) -> flask.Response:
     return response
 
 
-@api.route(
-    "GET", "/api/me/sessions", access=Access.OWN_ACCOUNT, returns=SessionList, summary="Where one is signed in"
-)
+@api.route("GET", "/api/me/sessions", access=Access.OWN_ACCOUNT, returns=SessionList, summary="Where one is signed in")
 def list_sessions(call: Call[None, None]) -> SessionList:
     """List the browsers that one is signed in with."""
     current = _current_session(call)

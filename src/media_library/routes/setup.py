@@ -17,7 +17,9 @@ from media_library.services.setup_token import token_path
 api = Api("setup")
 
 _FORWARDING_PREFIXES = ("cf-", "x-forwarded", "x-original-")
-_FORWARDING = frozenset({"forwarded", "via", "x-real-ip", "x-client-ip", "x-cluster-client-ip", "true-client-ip"})
+_FORWARDING = frozenset(
+    {"forwarded", "via", "cdn-loop", "x-real-ip", "x-client-ip", "x-cluster-client-ip", "true-client-ip"}
+)
 
 
 class SetupShape(msgspec.Struct, frozen=True):

@@ -3,16 +3,32 @@
 import re
 
 _BROWSERS = (
-    ("Edg", "Edge"), ("EdgA", "Edge"), ("EdgiOS", "Edge"), ("OPR", "Opera"), ("Vivaldi", "Vivaldi"),
+    ("Edg", "Edge"),
+    ("EdgA", "Edge"),
+    ("EdgiOS", "Edge"),
+    ("OPR", "Opera"),
+    ("Vivaldi", "Vivaldi"),
     ("SamsungBrowser", "Samsung Internet"),
-    ("FxiOS", "Firefox"), ("Firefox", "Firefox"), ("CriOS", "Chrome"), ("HeadlessChrome", "Chrome"),
-    ("Chromium", "Chromium"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+    ("FxiOS", "Firefox"),
+    ("Firefox", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("HeadlessChrome", "Chrome"),
+    ("Chromium", "Chromium"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
 )
 """Products in the order in which they are looked for: most also claim to be those further down."""
 
 _SYSTEMS = (
-    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Tizen", "Samsung TV"), ("Web0S", "LG TV"), ("Android", "Android"),
-    ("CrOS", "ChromeOS"), ("Windows", "Windows"), ("Macintosh", "macOS"), ("Linux", "Linux"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Tizen", "Samsung TV"),
+    ("Web0S", "LG TV"),
+    ("Android", "Android"),
+    ("CrOS", "ChromeOS"),
+    ("Windows", "Windows"),
+    ("Macintosh", "macOS"),
+    ("Linux", "Linux"),
 )
 _PROGRAM = re.compile(r"([A-Za-z][A-Za-z0-9._-]{0,31})(?:/|$)")
 
