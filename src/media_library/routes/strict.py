@@ -78,6 +78,8 @@ def _is_integer(kind: inspect.Type) -> bool:
         return _is_integer(kind.type)
     if isinstance(kind, inspect.UnionType):
         return any(_is_integer(member) for member in kind.types)
+    if isinstance(kind, inspect.LiteralType):
+        return all(isinstance(value, int) for value in kind.values)
     return isinstance(kind, inspect.IntType)
 
 
