@@ -284,6 +284,32 @@ def test_a_disc_that_is_taken_out_while_it_is_examined_is_never_told(desk: Desk)
     assert desk.told == ["reading", "empty"]
 
 
+def test_a_disc_that_is_unmounted_while_it_is_examined_waits_for_its_mount(desk: Desk) -> None:
+    answer = threading.Event()
+
+    def examine(source: Path, kind: DiscKind) -> DiscStructure:
+        answer.wait(30)
+        return found(source, kind)
+
+    drives = Drives("a")
+    drives.media["a"] = disc("/media/x")
+    monitor = DiscMonitor([drives], desk, examine=examine, patience=Patience(poll_seconds=0.01))
+    monitor.poll()
+    drives.media["a"] = disc(None)
+    monitor.poll()
+    answer.set()
+    monitor.poll()
+    assert desk.told == ["reading"]
+    drives.media["a"] = disc("/media/y")
+
+    def is_there() -> bool:
+        monitor.poll()
+        return "a" in desk.discs
+
+    wait_for(is_there)
+    assert desk.discs["a"].fingerprint == "dvd:/media/y"
+
+
 def test_a_disc_that_never_answers_is_unreadable(desk: Desk) -> None:
     answer = threading.Event()
 

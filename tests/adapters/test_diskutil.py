@@ -1,5 +1,6 @@
 """What a Mac says of its drives, in the situations that others have observed."""
 
+import plistlib
 import shlex
 from pathlib import Path
 
@@ -73,6 +74,13 @@ def test_a_disc_is_told_by_its_medium(mac: Mac, scenario: str, kind: DiscKind, l
 @pytest.mark.parametrize("scenario", ["system_only_no_drive", "usb_stick", "mounted_iso_image"])
 def test_sticks_and_images_and_system_disks_are_no_drives(mac: Mac, scenario: str) -> None:
     mac.be(scenario)
+    assert Diskutil().list_drives() == ()
+
+
+def test_an_image_of_a_disc_is_no_drive_even_if_it_claims_to_be_optical(mac: Mac) -> None:
+    mac.be("mounted_iso_image")
+    answer = mac.state / "plists" / "mounted_iso_image" / "info_disk4.plist"
+    answer.write_bytes(plistlib.dumps({**plistlib.loads(answer.read_bytes()), "OpticalMediaType": "DVD-ROM"}))
     assert Diskutil().list_drives() == ()
 
 

@@ -75,6 +75,9 @@ DISCS: dict[str, tuple[list[DiscTitle], int | None, int | None, DiscContent, lis
     "film and six equal extras that add up to it": (
         disc(T(90, 18), T(15), T(15.2), T(14.8), T(15.1), T(14.9), T(15)), None, None, FILM, [1], None,
     ),
+    "a dubbed film and six equal extras that add up to it": (
+        disc(T(90, 1, "eng fra"), T(15), T(15.2), T(14.8), T(15.1), T(14.9), T(15)), None, None, FILM, [1], None,
+    ),
     "a single title": (disc(T(95)), None, None, FILM, [1], None),
     "a single short title": (disc(T(0.4)), None, None, FILM, [1], None),
     "film with a decoy of its length in another language": (
