@@ -90,6 +90,7 @@ def test_hostile_names_work(images: DiscImages, folder: Path, name: str) -> None
     (folder / name).write_bytes(b"x")
     (drive,) = images.list_drives()
     assert drive.medium is not None and drive.medium.source == str(folder / name)
+    assert drive.name.isprintable()
     images.eject(drive.id)
     assert images.list_drives() == ()
 

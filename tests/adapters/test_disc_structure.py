@@ -256,6 +256,12 @@ def test_an_image_of_nothing_is_refused(tmp_path: Path) -> None:
     assert "holds no file system" in sentence(image)
 
 
+def test_a_hostile_name_stays_in_its_sentence(tmp_path: Path) -> None:
+    image = tmp_path / "evil\n\u202e.iso"
+    image.write_bytes(b"x")
+    assert sentence(image).isprintable()
+
+
 @pytest.mark.parametrize("fraction", [0.6, 0.3, 0.1])
 def test_a_cut_off_image_is_refused(film: Path, tmp_path: Path, fraction: float) -> None:
     image = tmp_path / "cut.iso"

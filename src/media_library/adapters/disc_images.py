@@ -80,7 +80,7 @@ class DiscImages:
                 seen[name] = self._since(name, signature)
                 drives.append(self._drive(path, kind, signature))
             except OSError as error:
-                drives.append(_closed(name, f"“{_plain(name)}” cannot be read: {error.strerror}."))
+                drives.append(_closed(name, f"“{_shown(name)}” cannot be read: {error.strerror}."))
         self._seen = seen
         return tuple(drives)
 
@@ -97,13 +97,15 @@ class DiscImages:
     def _drive(self, path: Path, kind: DiscKind, signature: _Signature) -> Drive:
         name = _plain(path.name)
         if name != path.name:
-            return _closed(path.name, f"The name of “{name}” is not UTF-8. Rename the image.")
+            return _closed(path.name, f"The name of “{_shown(name)}” is not UTF-8. Rename the image.")
         if not self._is_settled(path, signature):
             copied = Medium(kind, name, None, signature.size, "copying")
-            return Drive(_PREFIX + name, DriveKind.IMAGE, name, copied, f"“{name}” is still being copied.")
+            return Drive(
+                _PREFIX + name, DriveKind.IMAGE, _shown(name), copied, f"“{_shown(name)}” is still being copied."
+            )
         label = path.stem if path.suffix.lower() in (".iso", ".cue") else path.name
         medium = Medium(kind, label, str(path), signature.size, signature.version)
-        return Drive(_PREFIX + name, DriveKind.IMAGE, name, medium)
+        return Drive(_PREFIX + name, DriveKind.IMAGE, _shown(name), medium)
 
     def _since(self, name: str, signature: _Signature) -> tuple[_Signature, float]:
         """The signature and when (on the monotonic clock) it was first seen so."""
@@ -216,9 +218,14 @@ def _claimed_size(path: Path) -> int:
 
 
 def _closed(name: str, message: str) -> Drive:
-    return Drive(_PREFIX + _plain(name), DriveKind.IMAGE, _plain(name), None, message)
+    return Drive(_PREFIX + _plain(name), DriveKind.IMAGE, _shown(name), None, message)
 
 
 def _plain(name: str) -> str:
     """A name that can be stored: bytes that are no UTF-8 are written as ``\\xff``."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _shown(name: str) -> str:
+    """A name as it can stand in a sentence: one line, nothing invisible."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in _plain(name))
