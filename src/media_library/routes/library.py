@@ -2,8 +2,10 @@
 
 import itertools
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from media_library.errors import StorageError
 from media_library.models.media import MediaType
@@ -15,7 +17,6 @@ from media_library.routes.shapes import (
     Card,
     CardPage,
     Cursor,
-    Group,
     GroupPage,
     Limit,
     MediaId,
@@ -26,6 +27,11 @@ from media_library.routes.shapes import (
 api = Api("library")
 
 _SHELF = 20
+
+
+_CARDS_OR_GROUPS = {
+    "items": {"anyOf": [{"$ref": "#/components/schemas/Card"}, {"$ref": "#/components/schemas/Group"}]}
+}
 
 
 class Direction(StrEnum):
@@ -63,7 +69,7 @@ class Shelf(Shape):
 
     key: str
     title: str
-    items: tuple[Card, ...] | tuple[Group, ...]
+    items: Annotated[tuple[msgspec.Raw, ...], Meta(extra_json_schema=_CARDS_OR_GROUPS)]
     total: int
 
 

@@ -1,5 +1,6 @@
 """The pages that a browser opens, and the static files that they are made of."""
 
+import re
 from urllib.parse import quote, urlencode
 
 import flask
@@ -25,6 +26,7 @@ _TYPES = {
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "public, no-cache"
 _HOME = "/"
+_VERSION = re.compile(r"^v/[0-9a-f]{12}/")
 
 
 class PagePath(BaseConverter):
@@ -62,16 +64,18 @@ def setup(call: Call[None, None]) -> flask.Response:
     "GET", "/static/<path:name>", access=Access.PUBLIC, returns="*/*", summary="A file of the web app", is_page=True
 )
 def static_file(call: Call[None, None], name: str) -> flask.Response:
-    """A file that is named together with its version never changes; any other is asked about again each time."""
+    """A file that is named together with its version never changes; any other is asked about again each time.
+
+    A page that was loaded before an update still asks for the old version, and gets what there is now.
+    """
     assets = call.services.assets
-    plain = name.removeprefix(f"v/{assets.version}/")
+    plain = _VERSION.sub("", name)
     try:
         response = flask.send_from_directory(assets.static, plain, conditional=True)
     except NoSuchFile:
         flask.abort(404)
     response.content_type = _TYPES.get(plain.rpartition(".")[2], "application/octet-stream")
-    is_exact = plain != name or call.request.args.get("v") == assets.version
-    response.headers["Cache-Control"] = _FOR_EVER if is_exact else _ASK_AGAIN
+    response.headers["Cache-Control"] = _FOR_EVER if name == f"v/{assets.version}/{plain}" else _ASK_AGAIN
     return response
 
 

@@ -18,7 +18,7 @@ _UNKNOWN = re.compile(r"Object contains unknown field `([^`]*)`")
 _MISSING = re.compile(r"Object missing required field `([^`]*)`")
 _WHERE = re.compile(r" - at `(?:key in )?\$\.?([^`]*)`$")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
-_DIGITS = 64
+_DIGITS = 18
 _MAX_NAME = 64
 
 
@@ -97,7 +97,7 @@ def _refuse_constant(text: str) -> NoReturn:
 
 
 def _bounded_int(text: str) -> int:
-    if len(text) > _DIGITS:
+    if len(text.lstrip("-")) > _DIGITS:
         raise InvalidInput("The request contains a number that is too large.")
     return int(text)
 

@@ -83,13 +83,15 @@ def create_web(
     state: AppState,
     settings: Settings,
     *,
+    accounts: Accounts | None = None,
     assets: Assets | None = None,
     own_loops: Callable[[], tuple[LoopHealth, ...]] = tuple,
     watchdog: Watchdog | None = None,
 ) -> Web:
     """Build everything; ``own_loops`` tells how the loops of this process are. Raises ``StartError``."""
     origins = Origins(settings)
-    accounts = Accounts(state, settings, tokens.load_secret(settings, may_create=not state.is_claimed()))
+    if accounts is None:
+        accounts = Accounts(state, settings, tokens.load_secret(settings, may_create=not state.is_claimed()))
     gatekeeper = Gatekeeper(accounts, origins)
     usher = Usher(gatekeeper, settings.web_server.threads)
     media_root = MediaRoot(settings, state)
