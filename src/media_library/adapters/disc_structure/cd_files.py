@@ -7,6 +7,7 @@ import wave
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
+from media_library.adapters.disc_structure.image import shown
 from media_library.errors import DiscUnreadable, InvalidInput
 from media_library.models.toc import FRAMES_PER_SECOND, LEAD_IN_FRAMES, SAMPLES_PER_FRAME, Toc, TocTrack
 
@@ -96,19 +97,19 @@ def toc_of_cue(cue: Path) -> Toc:
     try:
         return Toc.of(tracks, base + size + gaps + LEAD_IN_FRAMES)
     except InvalidInput as error:
-        raise DiscUnreadable(f"The cue sheet {cue.name} does not describe an audio CD.") from error
+        raise DiscUnreadable(f"The cue sheet “{shown(cue)}” does not describe an audio CD.") from error
 
 
 def _size_in_frames(path: Path, form: str) -> int:
     if not path.is_file() or path.is_symlink():
         raise DiscUnreadable(
-            f"The file “{path.name}” that the cue sheet names is missing. Copy it beside the cue sheet."
+            f"The file “{shown(path)}” that the cue sheet names is missing. Copy it beside the cue sheet."
         )
     if form.upper() in ("BINARY", "MOTOROLA"):
         return path.stat().st_size // _FRAME_BYTES
     frames = _frames_of(path)
     if frames is None:
-        raise DiscUnreadable(f"The file “{path.name}” of the cue sheet is not sound as on a CD (44.1 kHz, stereo).")
+        raise DiscUnreadable(f"The file “{shown(path)}” of the cue sheet is not sound as on a CD (44.1 kHz, stereo).")
     return frames
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from media_library.adapters.disc_structure import cd_files, protection
 from media_library.adapters.disc_structure.cd_drive import music_in_drive, toc_of_drive
-from media_library.adapters.disc_structure.image import SECTOR, Budget, Image, Malformed
+from media_library.adapters.disc_structure.image import SECTOR, Budget, Image, Malformed, shown
 from media_library.adapters.disc_structure.iso9660 import Iso9660Tree, claimed_size
 from media_library.adapters.disc_structure.tree import FolderTree, Node, Tree
 from media_library.adapters.disc_structure.udf import UdfTree
@@ -49,7 +49,7 @@ def examine(source: Path, kind: DiscKind = DiscKind.UNKNOWN) -> DiscStructure:
     except OSError as error:
         raise DiscUnreadable(_sentence(source, error)) from error
     except _NONSENSE as error:
-        raise DiscUnreadable(f"“{_shown(source)}” is not a disc that can be read: it contradicts itself.") from error
+        raise DiscUnreadable(f"“{shown(source)}” is not a disc that can be read: it contradicts itself.") from error
 
 
 def _examine_folder(folder: Path, budget: Budget) -> DiscStructure:
@@ -71,7 +71,7 @@ def _examine_folder(folder: Path, budget: Budget) -> DiscStructure:
 
 def _examine_image(source: Path, image: Image) -> DiscStructure:
     if image.size == 0:
-        raise DiscUnreadable(f"The image “{_shown(source)}” is empty. Copy it again.")
+        raise DiscUnreadable(f"The image “{shown(source)}” is empty. Copy it again.")
     claimed = claimed_size(image) or 0
     try:
         tree = _tree(image)
@@ -83,7 +83,7 @@ def _examine_image(source: Path, image: Image) -> DiscStructure:
             raise
     if claimed > image.size:
         raise DiscUnreadable(_cut_off(source, image.size, claimed))
-    raise DiscUnreadable(f"“{_shown(source)}” is not a disc image: it holds no file system. Create or copy it again.")
+    raise DiscUnreadable(f"“{shown(source)}” is not a disc image: it holds no file system. Create or copy it again.")
 
 
 def _examine_drive(source: Path, kind: DiscKind) -> DiscStructure:
@@ -188,13 +188,8 @@ def _require_whole(source: Path, image: Image, tree: Tree) -> None:
 
 def _cut_off(source: Path, size: int, whole: int) -> str:
     return (
-        f"The image “{_shown(source)}” is cut off: {_megabytes(size)} of {_megabytes(whole)} are there. Copy it again."
+        f"The image “{shown(source)}” is cut off: {_megabytes(size)} of {_megabytes(whole)} are there. Copy it again."
     )
-
-
-def _shown(source: Path) -> str:
-    """The name of a source as it can stand in a sentence: one line, nothing invisible."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in source.name)
 
 
 def _megabytes(size: int) -> str:
@@ -208,7 +203,9 @@ def _sentence(source: Path, error: OSError) -> str:
                 "macOS does not let this program read discs. Allow it in System Settings › Privacy & Security › "
                 f"Files and Folders (Removable Volumes) for {sys.executable}."
             )
-        return f"There is no permission to read “{_shown(source)}”. Add the user to the group that owns it (often “cdrom”)."
+        return (
+            f"There is no permission to read “{shown(source)}”. Add the user to the group that owns it (often “cdrom”)."
+        )
     if isinstance(error, FileNotFoundError) or error.errno in (errno.ENXIO, getattr(errno, "ENOMEDIUM", 123)):
         return "The disc was taken out while it was read."
     return f"The disc cannot be read ({error.strerror or error}). Clean it and insert it again."

@@ -66,3 +66,8 @@ class Image:
         if len(data) < SECTOR:
             raise Malformed("a sector beyond the end")
         return data
+
+
+def shown(path: Path) -> str:
+    """The name of a file as it can stand in a sentence: one line, nothing invisible."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in path.name)
