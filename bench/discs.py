@@ -12,6 +12,9 @@ from pathlib import Path
 
 from tests.fixtures import audio_cd, dvd
 
+_ALBUM = "Low Water"
+_SONGS = ("Slack Tide", "Lantern Row", "The Ferryman", "Salt on the Window", "Home by Nine")
+
 
 def film(workshop: Path) -> Path:
     """A film of 75 s: two languages, subtitles, four chapters, two extras."""
@@ -35,12 +38,21 @@ def quick_show(workshop: Path) -> Path:
 
 def music(workshop: Path) -> Path:
     """An audio CD as a folder: five tracks of 20 s."""
-    return audio_cd.build(workshop / "Audio CD", tracks=5, seconds=20)
+    return _named(audio_cd.build(workshop / _ALBUM, tracks=len(_SONGS), seconds=20))
 
 
 def quick_music(workshop: Path) -> Path:
     """The same with two tracks of 4 s."""
-    return audio_cd.build(workshop / "Audio CD", tracks=2, seconds=4)
+    return _named(audio_cd.build(workshop / _ALBUM, tracks=2, seconds=4))
+
+
+def _named(folder: Path) -> Path:
+    """Give the tracks names, as a Mac does with a CD that it knows."""
+    for number, song in enumerate(_SONGS, 1):
+        track = folder / f"{number} Audio Track.aiff"
+        if track.exists():
+            track.rename(folder / f"{number} {song}.aiff")
+    return folder
 
 
 BUILDERS: dict[str, Callable[[Path], Path]] = {

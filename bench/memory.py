@@ -1,6 +1,7 @@
 """How much memory the appliance holds when it has nothing to do."""
 
 import time
+from pathlib import Path
 
 from bench.processes import proportional_bytes, resident_bytes, tree
 from bench.report import Goal, Report
@@ -19,9 +20,13 @@ def measure(workbench: Workbench) -> Report:
         processes = tree(appliance.process.pid)
         rows = []
         for process in processes:
-            words = process.cmdline()
-            name = words[words.index("--process") + 1] if "--process" in words else "supervisor"
-            rows.append((name, _megabytes(proportional_bytes([process])), _megabytes(resident_bytes([process]))))
+            rows.append(
+                (
+                    _role(process.cmdline()),
+                    _megabytes(proportional_bytes([process])),
+                    _megabytes(resident_bytes([process])),
+                )
+            )
         proportional, resident = proportional_bytes(processes), resident_bytes(processes)
     rows.append(("together", _megabytes(proportional), _megabytes(resident)))
     held = resident if proportional is None else proportional
@@ -33,6 +38,16 @@ def measure(workbench: Workbench) -> Report:
         tuple(rows),
         (Goal("idle memory of all processes", held / 1e6, 150, "MB"),),
     )
+
+
+def _role(words: list[str]) -> str:
+    """What a process is in the program."""
+    if "--process" in words:
+        return words[words.index("--process") + 1]
+    names = [Path(word).name for word in words]
+    if "main.py" in names:
+        return "supervisor"
+    return f"guard of {names[-1]}" if "guard.py" in names else names[0]
 
 
 def _megabytes(count: int | None) -> str:

@@ -18,12 +18,12 @@ def tree(pid: int) -> list[psutil.Process]:
 
 
 def cpu_seconds(pid: int) -> float:
-    """User and system time of the tree so far, without what ended before."""
+    """User and system time of the tree so far, and of those of its processes that ended before."""
     total = 0.0
     for process in tree(pid):
         try:
             used = process.cpu_times()
-            total += used.user + used.system
+            total += used.user + used.system + used.children_user + used.children_system
         except psutil.NoSuchProcess:
             continue
     return total
