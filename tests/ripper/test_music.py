@@ -197,16 +197,28 @@ def test_a_cue_sheet_is_read_through_cd_paranoia(house: House, tmp_path: Path) -
     assert len(house.files()) == 2
 
 
-def test_an_unreadable_track_is_named_and_the_others_are_kept(house: House, cd: Path) -> None:
+def test_an_unreadable_track_is_named_the_others_are_kept_and_a_retry_reads_only_that_one(
+    house: House, cd: Path
+) -> None:
     job = house.queue(house.insert(cd))
     broken = cd / "1 Audio Track.aiff"
-    broken.write_bytes(broken.read_bytes()[: 2352 * 20])
+    whole = broken.read_bytes()
+    broken.write_bytes(whole[: 2352 * 20])
     house.work()
     failed = house.state.get_job(job.id)
     assert failed.status is JobStatus.FAILED
     assert (failed.error or "").startswith("Track 1 ")
     assert "The other track is in the library." in (failed.error or "")
-    assert [Path(name).name for name in house.files()] == ["02 - Track 2.flac"]
+    [kept] = house.files()
+    assert Path(kept).name == "02 - Track 2.flac"
+    # the disc was cleaned: the retry reads only what is missing
+    before = (house.settings.media_root / kept).stat().st_mtime_ns
+    broken.write_bytes(whole)
+    house.state.retry_job(job.id)
+    house.work()
+    assert house.state.get_job(job.id).status is JobStatus.DONE
+    assert [Path(name).name for name in house.files()] == ["01 - Track 1.flac", "02 - Track 2.flac"]
+    assert (house.settings.media_root / kept).stat().st_mtime_ns == before
 
 
 def test_a_person_may_choose_some_tracks(house: House, cd: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from media_library.app_state import AppState
 from media_library.config import DiscDetection
 from media_library.models.disc import DiscContent, TitleRole
-from media_library.models.job import JobStatus
+from media_library.models.job import Job, JobStatus
 from media_library.models.media import MediaType
 from tests.conftest import wait_for
 from tests.fixtures import bluray, damage
@@ -29,8 +30,18 @@ def with_min_seconds(house: House, tmp_path: Path, seconds: float) -> House:
     )
 
 
-def test_a_film_becomes_a_file_with_its_row(house: House) -> None:
-    job = house.rip(film())
+@pytest.fixture(scope="module")
+def ripped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, Job]]:
+    """A house in which the film was ripped."""
+    folder = tmp_path_factory.mktemp("ripped")
+    state = AppState.open(folder / "state.db")
+    house = build_house(folder, state)
+    yield house, house.rip(film())
+    state.close()
+
+
+def test_a_film_becomes_a_file_with_its_row(ripped: tuple[House, Job]) -> None:
+    house, job = ripped
     assert (job.status, job.error, job.percent) == (JobStatus.DONE, None, 100)
     assert house.files() == ["movies/Test Movie/Test Movie.mp4"]
     [media] = house.state.media_of_disc(job.disc_id or "")
@@ -39,13 +50,19 @@ def test_a_film_becomes_a_file_with_its_row(house: House) -> None:
     assert [track.language for track in media.streams.subtitles] == ["eng", "fra"]
     assert len(media.streams.chapters) == 4
     assert abs(media.file.duration_ms - 16_000) < 1000
+    assert house.state.media_of_job(job.id) == [media.id]
+    assert house.unfinished() == []
+
+
+def test_a_film_gets_a_still(ripped: tuple[House, Job]) -> None:
+    house, job = ripped
+    [media] = house.state.media_of_disc(job.disc_id or "")
     assert media.has_still
     assert (house.settings.data_directory / "artwork" / f"{media.id}.still.jpg").stat().st_size > 1000
-    assert house.state.media_of_job(job.id) == [media.id]
 
 
-def test_a_finished_disc_is_remembered_announced_and_ejected(house: House) -> None:
-    job = house.rip(film())
+def test_a_finished_disc_is_remembered_announced_and_ejected(ripped: tuple[House, Job]) -> None:
+    house, job = ripped
     disc = house.state.get_disc(job.disc_id or "")
     assert disc.ripped_at is not None
     assert disc.content is DiscContent.FILM
@@ -117,8 +134,8 @@ def test_two_discs_of_the_same_label_get_two_folders(house: House, tmp_path: Pat
     assert "movies/The Same Label/The Same Label.mp4" in house.files()
 
 
-@pytest.mark.parametrize("label", ['../../etc/a\\b:c*d?e"f<g>h|i\nj\0\u202e' + "\U0001f3ac" * 130, ""])
-def test_no_label_leads_out_of_the_library(house: House, label: str) -> None:
+def test_no_label_leads_out_of_the_library(house: House) -> None:
+    label = '../../etc/a\\b:c*d?e"f<g>h|i\nj\0\u202e' + "\U0001f3ac" * 130
     job = house.rip(film(), label=label)
     assert job.status is JobStatus.DONE, job.error
     [name] = house.files()
@@ -159,7 +176,23 @@ def test_a_stopping_program_gives_the_job_back_and_leaves_nothing(house: House, 
     assert endless.files() == []
 
 
-@pytest.mark.parametrize("fake", ["HandBrakeCLI_hangs", "HandBrakeCLI_stalls", "HandBrakeCLI_stalls_deaf"])
+def test_an_interrupted_show_goes_on_with_the_episodes_that_are_missing(house: House) -> None:
+    job = house.queue(house.insert(show()))
+    worker = threading.Thread(target=house.work)
+    worker.start()
+    wait_for(lambda: house.state.media_of_job(job.id), seconds=30)
+    house.state.cancel_job(job.id)
+    worker.join(10)
+    [first, *_] = house.state.media_of_disc(job.disc_id or "")
+    house.state.retry_job(job.id)
+    house.work()
+    assert house.state.get_job(job.id).status is JobStatus.DONE
+    found = house.state.media_of_disc(job.disc_id or "")
+    assert [media.names.episode for media in found] == [1, 2, 3]
+    assert found[0] == first
+
+
+@pytest.mark.parametrize("fake", ["HandBrakeCLI_hangs", "HandBrakeCLI_stalls_deaf"])
 def test_a_tool_that_stands_still_is_ended_and_says_so(
     house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fake: str
 ) -> None:
@@ -178,7 +211,6 @@ def test_a_tool_that_stands_still_is_ended_and_says_so(
     [
         ("HandBrakeCLI_short", "but the title on the disc 0:00:16"),
         ("HandBrakeCLI_nothing", "does not know one of handbrake.additional_options"),
-        ("HandBrakeCLI_crashes", "could not start to encode"),
     ],
 )
 def test_what_only_looks_finished_does_not_enter_the_library(
@@ -240,12 +272,9 @@ def test_a_truncated_image_fails_and_loses_nothing(house: House, tmp_path: Path)
     assert house.unfinished() == []
 
 
-@pytest.mark.parametrize("garble", [False, True])
-def test_a_protected_dvd_names_what_could_open_it_and_writes_nothing(
-    house: House, tmp_path: Path, *, garble: bool
-) -> None:
+def test_a_protected_dvd_names_what_could_open_it_and_writes_nothing(house: House, tmp_path: Path) -> None:
     image = tmp_path / "protected.iso"
-    damage.scramble(film(), image, garble=garble)
+    damage.scramble(film(), image, garble=True)
     job = house.rip(image)
     assert job.status is JobStatus.FAILED
     assert "libdvdcss" in (job.error or "")
@@ -272,18 +301,14 @@ def test_makemkv_opens_what_is_protected(house: House, tmp_path: Path, monkeypat
     assert len(media.streams.audio) == 2
 
 
-@pytest.mark.parametrize(
-    ("scenario", "words"),
-    [("key_expired", "has expired"), ("too_old", "too old"), ("titles_fail", "could not copy"), ("open_fails", "open")],
-)
-def test_makemkv_s_failures_say_what_to_do(
-    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scenario: str, words: str
+def test_a_copy_of_makemkv_that_failed_is_not_taken_for_a_film(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     image = tmp_path / "protected.iso"
     damage.scramble(film(), image)
     monkeypatch.setenv("PATH", first_in_path(tmp_path / "bin", "makemkvcon", "makemkvcon"))
-    (tmp_path / "bin" / "state" / "makemkv").write_text(scenario)
+    (tmp_path / "bin" / "state" / "makemkv").write_text("titles_fail")
     job = house.rip(image)
     assert job.status is JobStatus.FAILED
-    assert words in (job.error or "")
+    assert "could not copy" in (job.error or "")
     assert house.files() == []

@@ -41,19 +41,21 @@ class MusicRip:
     def run(self) -> None:
         """Rip every track; one that cannot be read does not keep the others from the library."""
         self._watch.begin(Part(JobStage.SCAN, 0.0, _SCAN_PERCENT))
-        toc = disc_structure.examine(Path(self._watch.source)).toc
+        toc = disc_structure.examine(Path(self._watch.source), self._order.disc.kind).toc
         listed = self._measured(cd_audio.list_tracks(Path(self._watch.source), toc))
-        wanted = tuple(track for track in listed if not self._order.titles or track.number in self._order.titles)
-        if not wanted:
+        chosen = tuple(track for track in listed if not self._order.titles or track.number in self._order.titles)
+        if not chosen:
             raise DiscUnreadable("None of the chosen tracks is on this CD.")
         lookup = Lookup(self._service, toc)
-        self._tell(listed, wanted, album_of(self._order.disc, toc, listed))
-        self._watch.require_space(sum(track.samples * 4 for track in wanted) + wanted[0].samples * 4)
+        self._tell(listed, chosen, album_of(self._order.disc, toc, listed))
+        wanted = tuple(track for track in chosen if track.number not in self._order.published)
+        longest = max((track.samples for track in wanted), default=0)
+        self._watch.require_space(4 * (sum(track.samples for track in wanted) + longest))
         failures: list[tuple[int, DiscUnreadable | ToolFailed | VerificationFailed]] = []
         for step, track in enumerate(wanted, 1):
             begin, size = self._share(wanted, step - 1)
             try:
-                self._rip(track, begin, size, (step, len(wanted)), lambda: self._named(lookup, toc, listed, wanted))
+                self._rip(track, begin, size, (step, len(wanted)), lambda: self._named(lookup, toc, listed, chosen))
             except ToolStalled:
                 raise
             except (DiscUnreadable, ToolFailed, VerificationFailed) as error:
@@ -61,7 +63,7 @@ class MusicRip:
                     raise self._watch.gone() from error
                 failures.append((track.number, error))
         if failures:
-            raise _summary(failures, len(wanted))
+            raise _summary(failures, len(chosen))
 
     def _measured(self, tracks: tuple[CdTrack, ...]) -> tuple[CdTrack, ...]:
         """Tracks of a folder without a table of contents are as long as their files say."""
@@ -139,7 +141,7 @@ class MusicRip:
         return track.file, 0.0
 
     def _named(
-        self, lookup: Lookup, toc: Toc | None, listed: tuple[CdTrack, ...], wanted: tuple[CdTrack, ...]
+        self, lookup: Lookup, toc: Toc | None, listed: tuple[CdTrack, ...], chosen: tuple[CdTrack, ...]
     ) -> Album:
         """The album, once the look-up has answered or its time is over; told to the desk as soon as it is known."""
         if self._album is None:
@@ -147,12 +149,12 @@ class MusicRip:
                 self._watch.look()
             releases, cover = lookup.result()
             self._album = album_of(self._order.disc, toc, listed, releases, cover)
-            self._tell(listed, wanted, self._album)
+            self._tell(listed, chosen, self._album)
         return self._album
 
-    def _tell(self, listed: tuple[CdTrack, ...], wanted: tuple[CdTrack, ...], album: Album) -> None:
+    def _tell(self, listed: tuple[CdTrack, ...], chosen: tuple[CdTrack, ...], album: Album) -> None:
         titles = tuple(
-            _title(track, round(track.samples * 1000 / _SAMPLE_RATE), album, chosen=track in wanted) for track in listed
+            _title(track, round(track.samples * 1000 / _SAMPLE_RATE), album, chosen=track in chosen) for track in listed
         )
         self._desk.planned(self._order, RipPlan(DiscContent.MUSIC, titles, album.review_reason, album.names))
 
@@ -176,11 +178,11 @@ def _title(track: CdTrack, duration_ms: int, album: Album, *, chosen: bool) -> D
 
 
 def _summary(
-    failures: list[tuple[int, DiscUnreadable | ToolFailed | VerificationFailed]], wanted: int
+    failures: list[tuple[int, DiscUnreadable | ToolFailed | VerificationFailed]], chosen: int
 ) -> DiscUnreadable:
     _, first = failures[0]
     lines = () if isinstance(first, VerificationFailed) else first.output
-    rest = wanted - len(failures)
+    rest = chosen - len(failures)
     others = f" The other {rest} tracks are in the library." if rest > 1 else " The other track is in the library."
     which = ", ".join(str(number) for number, _ in failures)
     if len(failures) == 1:

@@ -40,7 +40,7 @@ class OpenedDisc:
 
 def open_disc(watch: Watch, min_seconds: float) -> OpenedDisc:
     """List the titles of at least ``min_seconds``. Raises ``DiscProtected`` or ``DiscUnreadable`` with what to do."""
-    protection = disc_structure.examine(Path(watch.source)).protection
+    protection = disc_structure.examine(Path(watch.source), watch.order.disc.kind).protection
     if protection is Protection.AACS:
         return _with_makemkv(watch, min_seconds, _AACS)
     scan = watch.follow(handbrake.scan(watch.source, min_seconds=min_seconds))

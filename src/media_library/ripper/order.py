@@ -13,7 +13,11 @@ from media_library.models.preferences import DiscPreferences
 
 @dataclass(frozen=True, slots=True)
 class RipOrder:
-    """A claimed job. ``token`` fences it, ``source`` is where the disc is, ``titles`` what a person chose of it."""
+    """A claimed job. ``token`` fences it, ``source`` is where the disc is, ``titles`` what a person chose of it.
+
+    ``published`` are the titles that an earlier attempt at this job put into the library: a job that was interrupted
+    or failed half-way goes on with the others.
+    """
 
     job_id: str
     token: int
@@ -21,6 +25,7 @@ class RipOrder:
     source: str
     titles: tuple[int, ...]
     preferences: DiscPreferences
+    published: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 import shutil
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from media_library.adapters import durable
@@ -34,28 +36,33 @@ class Ripper:
         self._storage.require_writable()
         stall_seconds = self._stall_seconds or order.preferences.stall_minutes * 60
         watch = Watch(order, desk, self._storage, stop, stall_seconds=stall_seconds)
-        job_folder = self._storage.staging(order.job_id)
-        staging = job_folder / str(order.token)
         try:
-            for left in job_folder.iterdir():  # by an attempt that went down with the program
-                shutil.rmtree(left, ignore_errors=True)
-            staging.mkdir()
-            match order.disc.kind:
-                case DiscKind.DVD | DiscKind.BLURAY:
-                    VideoRip(self._settings, order, desk, watch, staging).run()
-                case DiscKind.AUDIO_CD:
-                    MusicRip(self._settings, order, desk, watch, staging, self._music_service).run()
-                case _:
-                    raise DiscUnreadable("There is no film and no music on this disc.")
+            with _staging(self._storage.staging(order.job_id), order.token) as staging:
+                match order.disc.kind:
+                    case DiscKind.DVD | DiscKind.BLURAY:
+                        VideoRip(self._settings, order, desk, watch, staging).run()
+                    case DiscKind.AUDIO_CD:
+                        MusicRip(self._settings, order, desk, watch, staging, self._music_service).run()
+                    case _:
+                        raise DiscUnreadable("There is no film and no music on this disc.")
         except OSError as error:
+            if str(error.filename or "").startswith(watch.source):
+                raise DiscUnreadable(f"The disc cannot be read: {error.strerror}. Clean it and retry.") from error
             raise durable.storage_error(error) from error
-        finally:
-            _remove(staging, job_folder)
 
 
-def _remove(staging: Path, job_folder: Path) -> None:
-    shutil.rmtree(staging, ignore_errors=True)
+@contextmanager
+def _staging(job_folder: Path, token: int) -> Iterator[Path]:
+    """A folder for this attempt at a job; what is in it goes with it, and so does what an earlier attempt left."""
+    for left in job_folder.iterdir():
+        shutil.rmtree(left, ignore_errors=True)
+    folder = job_folder / str(token)
+    folder.mkdir()
     try:
-        job_folder.rmdir()
-    except OSError:  # another attempt at the same job has begun, or the volume is gone
-        pass
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            job_folder.rmdir()
+        except OSError:  # another attempt at the same job has begun, or the volume is gone
+            pass

@@ -50,11 +50,12 @@ class VideoRip:
         disc = open_disc(self._watch, self._min_seconds)
         plan = self._plan(disc)
         self._desk.planned(self._order, plan)
+        wanted = tuple(title for title in plan.chosen if title.index not in self._order.published)
         self._watch.require_space(
-            sum(estimated_bytes(title, self._settings.output, needs_copy=disc.needs_makemkv) for title in plan.chosen)
+            sum(estimated_bytes(title, self._settings.output, needs_copy=disc.needs_makemkv) for title in wanted)
         )
         failures: list[tuple[DiscTitle, MediaLibraryError]] = []
-        for title, share in zip(plan.chosen, _shares(plan.chosen), strict=True):
+        for title, share in zip(wanted, _shares(wanted), strict=True):
             try:
                 self._rip(disc, title, share, plan.review_reason)
             except (DiscUnreadable, VerificationFailed, ToolFailed) as error:
@@ -79,7 +80,8 @@ class VideoRip:
         if self._order.titles:
             plan = _chosen_by_hand(plan, self._order.titles)
         if not plan.chosen:
-            raise DiscUnreadable(f"There is nothing to rip on this disc. {selection.plan}")
+            reason = "The chosen titles are not on it." if self._order.titles else selection.plan
+            raise DiscUnreadable(f"There is nothing to rip on this disc. {reason}")
         return plan
 
     def _rip(self, disc: OpenedDisc, title: DiscTitle, share: _Share, review_reason: str | None) -> None:

@@ -54,7 +54,9 @@ class StateRipDesk:
                 self._state.fail_job(job.id, job.token, "The disc is not in its drive any more. Put it in and retry.")
                 return None
             disc = self._state.get_disc(job.disc_id)
-        return RipOrder(job.id, job.token, disc, drive.source, job.titles, preferences)
+            earlier = [self._state.media(media_id) for media_id in self._state.media_of_job(job.id)]
+        published = frozenset(media.disc_title for media in earlier if media.disc_title is not None)
+        return RipOrder(job.id, job.token, disc, drive.source, job.titles, preferences, published)
 
     def wait(self, stop: threading.Event) -> None:
         """Wait until something in the state changes."""
