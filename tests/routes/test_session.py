@@ -127,6 +127,8 @@ def test_threat_25_a_known_browser_signs_in_while_the_account_is_attacked(househ
     assert sign_in(alice, "alice").status_code == 200
     assert time.perf_counter() - start < 2
     assert sign_in(household.browser(address="203.0.113.9"), "alice").status_code == 200
+    alice.address = "6.6.6.6"
+    assert sign_in(alice, "alice").status_code == 200, "even from where the attack comes from"
     refused = sign_in(household.browser(address="6.6.6.6"), "alice")
     assert refused.status_code == 429 and int(refused.headers["Retry-After"]) > 0
 
@@ -255,6 +257,23 @@ def test_one_changes_ones_name_but_not_ones_role(alice: Browser) -> None:
         refused = alice.send("PATCH", "/api/me", {"display_name": "A", field: value})
         assert (refused.status_code, error_of(refused)["field"]) == (400, field)
     assert alice.send("GET", "/api/me").json["user"]["display_name"] == "Алиса"
+
+
+def test_without_sign_in_the_admin_acts_on_this_machine_and_nobody_else_does(tmp_path: Path) -> None:
+    household = Household(tmp_path / "local", auth=False)
+    household.accounts.ensure_initial_admin()
+    stale = {"Cookie": f"session=mls_{43 * 'a'}"}
+    at_home = Browser(household.app.test_client(use_cookies=False), "http://127.0.0.1:8096", "127.0.0.1")
+    for headers in ({}, stale):
+        me = at_home.send("GET", "/api/me", headers=headers)
+        assert (me.status_code, me.json["user"]["role"]) == (200, "admin")
+    for tunnel in ({"CF-Connecting-IP": "6.6.6.6"}, {"X-Forwarded-For": "127.0.0.1"}, {"Forwarded": "for=[::1]"}):
+        assert at_home.send("GET", "/api/me", headers=tunnel).status_code == 401
+    elsewhere = Browser(household.app.test_client(), "http://192.168.1.2:8096", "192.168.1.7")
+    assert elsewhere.send("GET", "/api/me").status_code == 401
+    at_home.origin = "http://evil.example"
+    assert at_home.send("GET", "/api/me").status_code != 200, "a name that was pointed at this machine"
+    household.state.close()
 
 
 def test_threat_31_a_foreign_page_cannot_sign_anybody_in_or_out(household: Household, alice: Browser) -> None:

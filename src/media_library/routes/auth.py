@@ -39,6 +39,10 @@ class Policy:
     scope: Scope | None
 
 
+_FORWARDING_PREFIXES = ("cf-", "x-forwarded", "x-original-")
+_FORWARDING = frozenset(
+    {"forwarded", "via", "cdn-loop", "x-real-ip", "x-client-ip", "x-cluster-client-ip", "true-client-ip"}
+)
 _EVERYBODY = frozenset(Role)
 _ADMIN = frozenset({Role.ADMIN})
 
@@ -96,11 +100,12 @@ class Gatekeeper:
         return identity
 
     def identify_browser(self, request: Request) -> Identity | None:
-        """Whose browser this is, by its cookie."""
+        """Whose browser this is, by its cookie; where signing in is off, the admin's, on this machine."""
         token = request.cookies.get(self.cookie_names(request).session)
-        if token is not None:
-            return self._accounts.identify_session(token, address_of(request))
-        return self._accounts.identify_local() if is_loopback(address_of(request)) else None
+        identity = None if token is None else self._accounts.identify_session(token, address_of(request))
+        if identity is None and is_loopback(address_of(request)) and not was_forwarded(request):
+            return self._accounts.identify_local()
+        return identity
 
     def require_own_page(self, request: Request, *, strict: bool) -> None:
         """Raise ``Forbidden`` if a foreign page sent this; when ``strict`` also if it cannot be told who sent it."""
@@ -154,6 +159,12 @@ def is_loopback(address: str) -> bool:
         return False
     mapped = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else None
     return (mapped or parsed).is_loopback
+
+
+def was_forwarded(request: Request) -> bool:
+    """Whether a proxy or tunnel admits to have passed this on. That none does proves nothing."""
+    names = [name.lower() for name, _ in request.headers]
+    return any(name in _FORWARDING or name.startswith(_FORWARDING_PREFIXES) for name in names)
 
 
 def bearer_key(request: Request) -> str | None:

@@ -7,7 +7,7 @@ import flask
 import msgspec
 
 from media_library.errors import NotFound
-from media_library.routes.auth import Access
+from media_library.routes.auth import Access, was_forwarded
 from media_library.routes.helpers import Api, Call
 from media_library.routes.origins import split_host
 from media_library.routes.people import SignedIn, sign_in_answer
@@ -15,11 +15,6 @@ from media_library.services.devices import device_name
 from media_library.services.setup_token import token_path
 
 api = Api("setup")
-
-_FORWARDING_PREFIXES = ("cf-", "x-forwarded", "x-original-")
-_FORWARDING = frozenset(
-    {"forwarded", "via", "cdn-loop", "x-real-ip", "x-client-ip", "x-cluster-client-ip", "true-client-ip"}
-)
 
 
 class SetupShape(msgspec.Struct, frozen=True):
@@ -64,11 +59,10 @@ def claim_box(call: Call[Claim, None]) -> flask.Response:
 def require_house(call: Call[Any, Any]) -> None:
     """Raise ``NotFound`` if the request came through a proxy or tunnel, or for the public address of the box.
 
-    That nothing was forwarded proves nothing; it only keeps strangers off who come the public way.
+    This is no proof of where somebody is; it keeps strangers off who come the public way.
     """
     public = urlsplit(call.services.settings.web_server.public_url)
     host = split_host(call.request.headers.get("Host", ""))
     is_public = public.scheme == "https" and host is not None and host[0] == public.hostname
-    names = [name.lower() for name, _ in call.request.headers]
-    if is_public or any(name in _FORWARDING or name.startswith(_FORWARDING_PREFIXES) for name in names):
+    if is_public or was_forwarded(call.request):
         raise NotFound("A box is set up from within the house: open its own address there.")
