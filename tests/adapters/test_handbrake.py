@@ -111,6 +111,29 @@ def test_an_encode_keeps_languages_subtitles_and_chapters_and_its_progress_only_
     assert abs(found.duration_ms - 16_000) < 200
 
 
+def test_progress_over_passes_never_goes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = [(1, -1, 0.5), (1, -1, 1.0), (2, 0, 0.25), (2, 0, 0.1), (9, 0, 7.0), (2, 0, 0.5)]
+    blocks = [
+        {"State": "WORKING", "Working": {"Pass": run, "PassCount": 2, "PassID": kind, "Progress": part}}
+        for run, kind, part in steps
+    ]
+    program = write_program(
+        tmp_path / "bin",
+        "HandBrakeCLI",
+        f"""
+        import json
+        for block in {blocks!r}:
+            print("Progress:", json.dumps(block, indent=4))
+        """,
+    )
+    monkeypatch.setenv("PATH", str(Path(program).parent), prepend=":")
+    seen = []
+    with pytest.raises(ToolFailed):
+        for step in handbrake.encode(order(tmp_path)):
+            seen += [step.fraction] if step is not None else []
+    assert seen == [0.25, 0.5, 0.625, 0.625, 1.0, 1.0]
+
+
 def test_an_encode_reads_the_title_once(tmp_path: Path) -> None:
     told = arguments(order(tmp_path), result_of(single_pass(QUICK.preset, tmp_path)))
     finished = process.run(command(*told), timeout_seconds=60)

@@ -39,7 +39,6 @@ class Publishing:
         file; the old one goes to the bin. Raises ``Conflict`` when the job no longer runs under ``token`` or the path
         was taken meanwhile, and ``StorageError``; the library is then as before.
         """
-        self._state.require_running(job_id, token)
         final = self._media_root.path(new.file.path)
         created: list[Path] = []
         publication = None
