@@ -24,17 +24,17 @@ def read_private(path: Path) -> str | None:
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise StartError(f"{path} is not a file. Remove it; the program makes a new one.")
+            raise StartError(f"{path} is not a file, which it must be.")
         if status.st_mode & 0o077:
             raise StartError(
-                f"{path} can be read by other users of this machine. Remove it, so that a new one is made, or, if"
-                f" nobody else uses the machine, type: chmod 600 '{path}'"
+                f"{path} can be read by other users of this machine. Type: chmod 600 '{path}'. If one of them may have"
+                " read it, put a new one in its place first, made by: openssl rand -hex 32"
             )
         content = file.read(_MAX_BYTES)
     try:
         return content.decode("ascii").strip()
     except UnicodeDecodeError as error:
-        raise StartError(f"{path} is damaged. Remove it; the program makes a new one.") from error
+        raise StartError(f"{path} is damaged. Put it back from a backup.") from error
 
 
 def write_private(path: Path, text: str, *, replace: bool) -> None:
