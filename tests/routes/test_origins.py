@@ -154,11 +154,9 @@ def test_threat_32_reading_changes_nothing(house: House) -> None:
 
     def facts() -> list[object]:
         state = house.state
-        return [
-            state.list_users(), state.media(media.id), state.list_audit(1000), state.list_drives(), state.room_positions(
-                frozenset({"jobs", f"user:{house.people['ann'].id}", f"library:{media.library_id}"})
-            ),
-        ]  # fmt: skip
+        rooms = frozenset({"jobs", f"user:{house.people['ann'].id}", f"library:{media.library_id}"})
+        positions = state.room_positions(rooms)
+        return [state.list_users(), state.media(media.id), state.list_audit(1000), state.list_drives(), positions]
 
     before = facts()
     for rule in house.web.app.url_map.iter_rules():
