@@ -37,6 +37,14 @@ http {{
 """
 
 
+def require() -> str:
+    """Where nginx is; raises ``RuntimeError`` if it is not installed."""
+    program = find()
+    if program is None:
+        raise RuntimeError("nginx is not installed: apt install nginx-light, or brew install nginx.")
+    return program
+
+
 def find() -> str | None:
     """Where nginx is, also where a user's PATH does not lead; ``None`` if it is not installed."""
     return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/bin")

@@ -22,9 +22,7 @@ class _Round:
 
 def measure(workbench: Workbench) -> Report:
     """Throughput for 1, 10 and 50 readers."""
-    program = peer.find()
-    if program is None:
-        raise RuntimeError("nginx is not installed: apt install nginx-light, or brew install nginx.")
+    program = peer.require()
     readers = Readers(workbench.folder)
     appliance = workbench.appliance("streaming")
     film = add_film(appliance, FILM_BYTES)
