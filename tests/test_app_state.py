@@ -7,7 +7,7 @@ import apsw
 import pytest
 
 from media_library.app_state import AppState
-from media_library.errors import StartError
+from media_library.errors import StartError, StorageError
 from media_library.events import JOBS_ROOM, JobCreated
 from media_library.models.user import Role
 
@@ -142,3 +142,14 @@ def test_the_outbox_stays_short_but_numbers_go_on(state: AppState) -> None:
             state.broadcast(JobCreated("j"), "a")
     assert len(state.events_after(0, limit=10_000)) == 5_000
     assert state.room_positions(frozenset({"a"})) == {"a": 5_010}
+
+
+def test_threat_146_a_full_disk_is_said_in_a_sentence_and_goes_by_when_there_is_room(state: AppState) -> None:
+    connection = state._connection()
+    pages = connection.pragma("page_count")
+    connection.pragma("max_page_count", pages)
+    with pytest.raises(StorageError, match="full"):
+        state.add_user("ann", "A" * 50_000, "hash", Role.ADMIN)
+    assert state.list_users() == []
+    connection.pragma("max_page_count", pages + 100)
+    state.add_user("ann", "A" * 50_000, "hash", Role.ADMIN)

@@ -13,7 +13,7 @@ import apsw
 import msgspec
 
 from media_library.constants import APPLICATION_ID
-from media_library.errors import StartError
+from media_library.errors import StartError, StorageError
 from media_library.events import Event, StoredEvent
 from media_library.repositories import schema
 from media_library.repositories.api_key_repo import ApiKeyRepo
@@ -108,9 +108,13 @@ class AppState(
             try:
                 yield
                 connection.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 if not connection.get_autocommit():
                     connection.execute("ROLLBACK")
+                if isinstance(error, apsw.FullError):
+                    raise StorageError(
+                        f"The disk that holds {self._path.parent} is full. Make room; nothing that was kept is lost."
+                    ) from error
                 raise
 
     def broadcast(self, event: Event, room: str) -> None:
