@@ -59,8 +59,8 @@ def measure(workbench: Workbench) -> Report:
     return Report(
         "Latency",
         f"A page of 50 of {_MEDIA} films with a key over one kept connection, 5 ms between the requests, alone and"
-        f" while {_WATCHING} readers stream from the same server. nginx has the same page as a file of {len(page) / 1000:.0f}"
-        " kB: its figures are what the machine, the client and the readers add.",
+        f" while {_WATCHING} readers stream from the same server. nginx has the same page as a file of"
+        f" {len(page) / 1000:.0f} kB: its figures are what the machine, the client and the readers add.",
         ("meanwhile", "server", *CELLS),
         tuple((situation, server, *latencies.cells()) for (situation, server), latencies in found.items()),
         (Goal(f"API p99 while {watched}", 1000 * found[watched, "appliance"].p99, 10, "ms"),),

@@ -39,7 +39,7 @@ class _Browser:
         self._client.on("rip_progress", self._note)
         self._client.connect(
             f"http://{HOST}:{appliance.port}",
-            headers={"Cookie": appliance.sign_in(ADMIN, PASSWORD), "Origin": f"http://{HOST}:{appliance.port}"},
+            headers={"Cookie": appliance.sign_in(ADMIN, PASSWORD)},  # the Origin is added by the client itself
             transports=["websocket"],
             wait_timeout=10,
         )
