@@ -127,10 +127,10 @@ def test_progress_over_passes_never_goes_back(tmp_path: Path, monkeypatch: pytes
         """,
     )
     monkeypatch.setenv("PATH", str(Path(program).parent), prepend=":")
-    seen = []
+    steps_seen = handbrake.encode(order(tmp_path))
+    seen: list[float] = []
     with pytest.raises(ToolFailed):
-        for step in handbrake.encode(order(tmp_path)):
-            seen += [step.fraction] if step is not None else []
+        seen.extend(step.fraction for step in steps_seen if step is not None)
     assert seen == [0.25, 0.5, 0.625, 0.625, 1.0, 1.0]
 
 

@@ -9,7 +9,7 @@ from media_library.errors import Conflict
 from media_library.models.disc import Disc, DiscContent, DiscNames, DiscTitle, TitleRole
 from media_library.models.drive import DiscKind, DriveKind, DriveState, DriveStatus
 from media_library.models.job import Job, JobProgress, JobStage, JobStatus, NewRip
-from media_library.ripper import Ripped, RipPlan
+from media_library.ripper import RipOrder, Ripped, RipPlan
 from tests.ripping import House, build_house
 
 TITLE = DiscTitle(1, 60_000, role=TitleRole.FEATURE, chosen=True)
@@ -18,6 +18,14 @@ TITLE = DiscTitle(1, 60_000, role=TitleRole.FEATURE, chosen=True)
 @pytest.fixture
 def house(tmp_path: Path, state: AppState) -> House:
     return build_house(tmp_path, state)
+
+
+def publish(house: House, order: RipOrder, title: DiscTitle = TITLE) -> None:
+    """What the ripper does with a finished title."""
+    staged = house.media_root.staging(order.job_id) / f"title-{title.index}.mp4"
+    staged.write_bytes(b"film")
+    house.desk.publish(order, Ripped(title, staged, "mp4", 60_000))
+    staged.parent.rmdir()
 
 
 def waiting(house: House, number: int, *, drive: str | None = None) -> tuple[Disc, Job]:
@@ -81,27 +89,65 @@ def test_what_comes_after_a_cancel_is_refused(house: House) -> None:
 
 
 def test_a_disc_that_was_named_during_the_rip_is_published_under_that_name(house: House) -> None:
-    disc, job = waiting(house, 1)
+    disc, _ = waiting(house, 1)
     order = house.desk.claim("worker")
     assert order is not None
     house.desk.planned(order, RipPlan(DiscContent.FILM, (TITLE,)))
     house.state.name_disc(disc.id, DiscNames("The Right Name", 1999, by_hand=True))
-    staged = house.media_root.staging(job.id) / "title-1.mp4"
-    staged.write_bytes(b"film")
-    house.desk.publish(order, Ripped(TITLE, staged, "mp4", 60_000))
+    publish(house, order)
     assert house.files() == ["movies/The Right Name (1999)/The Right Name (1999).mp4"]
+
+
+def test_two_discs_of_the_same_label_get_two_folders(house: House) -> None:
+    for number in (1, 2):
+        disc, _ = waiting(house, number)
+        house.state.name_disc(disc.id, DiscNames("The Same"))
+        order = house.desk.claim("worker")
+        assert order is not None
+        house.desk.planned(order, RipPlan(DiscContent.FILM, (TITLE,)))
+        publish(house, order)
+        house.desk.finish(order)
+    assert house.files() == ["movies/The Same (2)/The Same (2).mp4", "movies/The Same/The Same.mp4"]
+
+
+def test_extras_lie_beside_their_film(house: House) -> None:
+    (house.settings.media_root / "movies" / "Film 1").mkdir(parents=True)
+    (house.settings.media_root / "movies" / "Film 1" / "mine.txt").touch()
+    waiting(house, 1)
+    order = house.desk.claim("worker")
+    assert order is not None
+    extra = DiscTitle(2, 60_000, role=TitleRole.EXTRA, chosen=True)
+    house.desk.planned(order, RipPlan(DiscContent.FILM, (TITLE, extra)))
+    publish(house, order)
+    publish(house, order, extra)
+    assert house.files()[:2] == [
+        "movies/Film 1 (2)/Film 1 (2).mp4",
+        "movies/Film 1 (2)/extras/Film 1 - Extra 1.mp4",
+    ]
+
+
+def test_a_retry_is_told_what_is_in_the_library_already(house: House) -> None:
+    _, job = waiting(house, 1)
+    order = house.desk.claim("worker")
+    assert order is not None
+    assert order.published == frozenset()
+    house.desk.planned(order, RipPlan(DiscContent.FILM, (TITLE,)))
+    publish(house, order)
+    house.desk.fail(order, "It broke.", ())
+    house.state.retry_job(job.id)
+    again = house.desk.claim("worker")
+    assert again is not None
+    assert again.published == {1}
 
 
 def test_a_name_that_only_differs_in_case_is_another_folder(house: House) -> None:
     (house.settings.media_root / "movies" / "FILM 1").mkdir(parents=True)
     (house.settings.media_root / "movies" / "FILM 1" / "mine.txt").touch()
-    _, job = waiting(house, 1)
+    waiting(house, 1)
     order = house.desk.claim("worker")
     assert order is not None
     house.desk.planned(order, RipPlan(DiscContent.FILM, (TITLE,)))
-    staged = house.media_root.staging(job.id) / "title-1.mp4"
-    staged.write_bytes(b"film")
-    house.desk.publish(order, Ripped(TITLE, staged, "mp4", 60_000))
+    publish(house, order)
     assert "movies/Film 1 (2)/Film 1 (2).mp4" in house.files()
 
 
