@@ -35,5 +35,6 @@ def wait_for(condition: Callable[[], T | None], *, seconds: float = 10.0) -> T:
         if answer:
             return answer
         if time.monotonic() > deadline:
-            raise AssertionError(f"{getattr(condition, '__qualname__', condition)} did not come true within {seconds} s")
+            name = getattr(condition, "__qualname__", condition)
+            raise AssertionError(f"{name} did not come true within {seconds} s")
         time.sleep(0.02)

@@ -7,6 +7,7 @@ import time
 from media_library.app_state import AppState
 from media_library.repositories.base import now_ms
 from media_library.services.media_root import MediaRoot
+from media_library.services.publishing import Publishing
 
 log = logging.getLogger(__name__)
 
@@ -18,10 +19,11 @@ _BIN_DAYS = 30
 class Maintenance:
     """Takes one turn every 30 s."""
 
-    def __init__(self, state: AppState, media_root: MediaRoot) -> None:
+    def __init__(self, state: AppState, media_root: MediaRoot, *, first_daily_seconds: float = 3600.0) -> None:
+        """``first_daily_seconds`` after the start the chores of a day are done for the first time."""
         self._state = state
         self._media_root = media_root
-        self._daily_at = time.monotonic() + _DAY_SECONDS / 24
+        self._daily_at = time.monotonic() + first_daily_seconds
 
     def step(self, stop: threading.Event) -> None:
         """Do what is due, then wait."""
@@ -37,8 +39,10 @@ class Maintenance:
         """Remove for good what has been in the bin for thirty days; only files that lie in the bin."""
         if not self._media_root.is_online():
             return
+        before = now_ms() - _BIN_DAYS * 86_400_000
         folder = self._media_root.bin()
-        for media in self._state.media_in_bin(now_ms() - _BIN_DAYS * 86_400_000):
+        for media in self._state.media_in_bin(before):
             for file in folder.glob(f"{media.id}.*"):
                 file.unlink()
             self._state.remove_media(media.id)
+        Publishing(self._state, self._media_root).empty_replaced(before)
