@@ -28,7 +28,7 @@ def test_everybody_learns_the_status_and_an_admin_the_rest(house: House) -> None
 
 def test_a_loop_that_failed_or_a_process_that_is_silent_is_told(house: House) -> None:
     for arguments in ({"state": "restarting"}, {"at": now_ms() - 60_000}):
-        tell(house, **arguments)  # type: ignore[arg-type]  # one of the two
+        tell(house, **arguments)
         answer = house.stranger.get("/api/healthz")
         assert (answer.status_code, answer.json) == (503, {"status": "degraded"})
 

@@ -120,8 +120,9 @@ def test_static_files_are_kept_for_ever_under_their_version_only(house: House) -
 
 @pytest.mark.parametrize(
     "path",
-    ["../config.json", "..%2fconfig.json", "js/../../config.json", "/etc/passwd", "%2fetc%2fpasswd", "js", "js/", "nothing.js",
-     "..\\config.json", "v/000000000000/../../../config.json", "js/app.js%00", ".../config.json", "v/../../config.json"],
+    ["../config.json", "..%2fconfig.json", "js/../../config.json", "/etc/passwd", "%2fetc%2fpasswd", "js", "js/",
+     "nothing.js", "..\\config.json", "v/000000000000/../../../config.json", "js/app.js%00", ".../config.json",
+     "v/../../config.json"],
 )  # fmt: skip
 def test_only_files_of_the_web_app_are_static(house: House, path: str) -> None:
     answer = house.stranger.get(f"/static/{path}")
@@ -130,6 +131,6 @@ def test_only_files_of_the_web_app_are_static(house: House, path: str) -> None:
 
 def test_a_page_is_only_read(house: House) -> None:
     for method in ("POST", "PUT", "DELETE", "PATCH"):
-        body = {} if method != "DELETE" else None
-        answer = Somebody(house.web, session=house.member.session, origin=ADDRESS).send(method, "/films", body)
+        member = Somebody(house.web, session=house.member.session, origin=ADDRESS)
+        answer = member.send(method, "/films", None if method == "DELETE" else {})
         assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")

@@ -1,4 +1,4 @@
-"""Bytes: which part is sent, conditions, names of downloads, pictures. How they are sent is tested with a real server."""
+"""Bytes: which part is sent, conditions, names of downloads, pictures; a real server sends them in another test."""
 
 import io
 import os
@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from werkzeug.datastructures import Headers
+from werkzeug.test import EnvironBuilder
 
 from media_library.routes.stream import content_disposition, parse_range
-from tests.routes.house import House, error_of
+from tests.routes.house import ADDRESS, House, error_of
 
 CONTENT = bytes(range(256)) * 4
 SIZE = len(CONTENT)
@@ -92,9 +94,50 @@ def test_a_part_behind_the_end(house: House) -> None:
 
 def test_the_head_tells_the_size_of_the_whole_and_sends_nothing(house: House) -> None:
     media = house.film("One", CONTENT)
-    for headers in ({}, {"Range": "bytes=5-9"}):
+    none: dict[str, str] = {}
+    for headers in (none, {"Range": "bytes=5-9"}):
         answer = house.member.send("HEAD", f"/api/stream/{media.id}", headers=headers)
         assert (answer.status_code, answer.data, answer.content_length) == (200, b"", SIZE)
+
+
+class Wrapper:
+    """Stands for the server's own way of sending files."""
+
+    def __init__(self, file: io.FileIO, block_bytes: int) -> None:
+        self.file = file
+
+    def __iter__(self) -> "Wrapper":
+        return self
+
+    def __next__(self) -> bytes:
+        raise AssertionError("the server sends the file, nobody reads it")
+
+    def close(self) -> None:
+        self.file.close()
+
+
+class Connection:
+    """Stands for the socket of the client."""
+
+    timeout: float | None = None
+
+    def settimeout(self, seconds: float) -> None:
+        self.timeout = seconds
+
+
+def test_the_server_gets_the_open_file_at_the_right_place(house: House) -> None:
+    media = house.film("One", CONTENT)
+    connection = Connection()
+    environ = EnvironBuilder(
+        f"/api/stream/{media.id}",
+        base_url=ADDRESS,
+        headers=Headers([("Cookie", f"session={house.member.session}"), ("Range", "bytes=100-")]),
+        environ_overrides={"wsgi.file_wrapper": Wrapper, "gunicorn.socket": connection, "REMOTE_ADDR": "127.0.0.1"},
+    ).get_environ()
+    answer = house.web.gate(environ, lambda status, headers, exc_info=None: lambda data: None)
+    assert isinstance(answer, Wrapper)
+    assert (answer.file.tell(), connection.timeout) == (100, 60.0)
+    answer.close()
 
 
 def test_conditions_are_kept(house: House) -> None:
@@ -216,8 +259,9 @@ def draw(house: House, media_id: str, kind: str, size: tuple[int, int] = (1600, 
 
 @pytest.mark.parametrize(
     ("path", "kind", "size"),
-    [("still/{}", "still", (780, 439)), ("still/{}?w=342", "still", (342, 192)), ("still/{}?w=1280", "still", (1280, 720)),
-     ("poster/{}", "poster", (342, 192)), ("poster/{}?w=780", "poster", (780, 439))],
+    [("still/{}", "still", (780, 439)), ("still/{}?w=342", "still", (342, 192)),
+     ("still/{}?w=1280", "still", (1280, 720)), ("poster/{}", "poster", (342, 192)),
+     ("poster/{}?w=780", "poster", (780, 439))],
 )  # fmt: skip
 def test_pictures_come_in_the_size_asked_for(house: House, path: str, kind: str, size: tuple[int, int]) -> None:
     media = house.film("One")

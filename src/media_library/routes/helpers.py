@@ -9,10 +9,11 @@ from typing import Any, Generic, TypeVar
 import flask
 import msgspec
 from flask import g
-from werkzeug.exceptions import HTTPException, UnsupportedMediaType
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnsupportedMediaType
 
 from media_library.app_state import AppState
 from media_library.config import Settings
+from media_library.constants import MAX_JSON_BYTES
 from media_library.errors import (
     Conflict,
     Forbidden,
@@ -163,7 +164,10 @@ class Endpoint:
             return None
         if request.mimetype != _JSON or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
             raise UnsupportedMediaType()
-        body = read_json(request.get_data(cache=False), self.body or Empty)
+        data = request.get_data(cache=False)
+        if len(data) >= MAX_JSON_BYTES:
+            raise RequestEntityTooLarge()  # a body without a length is cut off there
+        body = read_json(data, self.body or Empty)
         return body if self.body else None
 
     def _read_query(self) -> object:

@@ -4,7 +4,8 @@ This is asked before Socket.IO sees the request: a connection that is refused ne
 """
 
 import threading
-from collections import Counter
+import time
+from collections import Counter, deque
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
@@ -40,6 +41,10 @@ _FOR_OTHERS = 56
 """Threads of the pool that live connections, each of which holds one, always leave to other requests."""
 
 _WAIT_SECONDS = 10
+_OPENINGS = 60
+_WINDOW_SECONDS = 30.0
+"""So many connections may a person open in so many seconds: each leaves a timer behind for that long."""
+
 _PARAMETERS = frozenset({"EIO", "transport", "sid", "t"})
 
 
@@ -61,6 +66,7 @@ class Usher:
         self._users: Counter[str] = Counter()
         self._addresses: Counter[str] = Counter()
         self._total = 0
+        self._openings: deque[tuple[float, str]] = deque()
 
     def __len__(self) -> int:
         return self._total
@@ -85,11 +91,16 @@ class Usher:
         """Take a place; raises ``TooManyRequests``. Give it back with ``leave``."""
         with self._lock:
             user = identity.user.id
+            self._forget_old_openings()
             full = (
-                self._users[user] >= _PER_USER or self._addresses[address] >= _PER_ADDRESS or self._total >= self._most
+                self._users[user] >= _PER_USER
+                or self._addresses[address] >= _PER_ADDRESS
+                or self._total >= self._most
+                or sum(one == user for _, one in self._openings) >= _OPENINGS
             )
             if full:
                 raise TooManyRequests("There are too many live connections. Close a few tabs.", _WAIT_SECONDS)
+            self._openings.append((time.monotonic(), user))
             self._users[user] += 1
             self._addresses[address] += 1
             self._total += 1
@@ -101,6 +112,10 @@ class Usher:
             self._users -= Counter([place.identity.user.id])
             self._addresses -= Counter([place.address])
             self._total -= 1
+
+    def _forget_old_openings(self) -> None:
+        while self._openings and self._openings[0][0] < time.monotonic() - _WINDOW_SECONDS:
+            self._openings.popleft()
 
 
 def rooms_of(state: AppState, identity: Identity) -> frozenset[str]:

@@ -18,7 +18,6 @@ from gunicorn.workers.base import Worker
 from media_library.app_state import AppState
 from media_library.config import Settings
 from media_library.errors import MediaLibraryError, StartError
-from media_library.routes.auth import is_loopback
 from media_library.services.state_file import open_state
 from media_library.web_server.app import Web, create_web
 from media_library.web_server.worker import MediaWorker, watchdog
@@ -49,11 +48,6 @@ def serve(settings: Settings, *, lifeline: int = -1) -> None:
 def _listen(settings: Settings) -> socket.socket:
     """Take the address before anything else, so that a taken one is told in a sentence."""
     host, port = settings.web_server.host, settings.web_server.port
-    if not settings.auth.enabled and not (host == "localhost" or is_loopback(host)):
-        raise StartError(
-            "auth.enabled is false, so everybody who reaches the program is its admin: set HOST to 127.0.0.1, or switch"
-            " signing in on."
-        )
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -144,10 +138,10 @@ class _Log(Logger):
     """gunicorn's messages, through the log of the program."""
 
     def setup(self, cfg: Any) -> None:
-        """Let warnings and errors reach the root logger; requests are not logged."""
+        """Let errors reach the root logger; neither requests nor what is wrong with them are logged."""
         self.cfg = cfg
         self.error_log.propagate = True
-        self.error_log.setLevel(logging.WARNING)
+        self.error_log.setLevel(logging.ERROR)
 
 
 def _end_quickly(worker: Worker, web: Web, stop: threading.Event) -> None:

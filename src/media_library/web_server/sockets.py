@@ -12,6 +12,7 @@ import simple_websocket
 from engineio.async_drivers.threading import DaemonThread, SimpleWebSocketWSGI
 from flask_socketio import SocketIO
 from werkzeug.wrappers import Request
+from wsproto.utilities import ProtocolError
 
 from media_library.app_state import AppState
 from media_library.errors import InvalidInput, MediaLibraryError
@@ -178,12 +179,25 @@ class LiveConnections:
         return True
 
 
+class _Reader(simple_websocket.Server):  # type: ignore[misc]  # it carries no types
+    """Reads a Web Socket on a thread of its own, and wakes whoever waits for a message however the reading ends."""
+
+    def _thread(self) -> None:
+        try:
+            super()._thread()
+        except ProtocolError:
+            pass  # the peer does not speak the protocol
+        finally:
+            self.connected = False
+            self.event.set()
+
+
 class _WebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]  # Engine.IO carries no types
     """A Web Socket with a limit on its messages, and whose end is an end for a silent peer too."""
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         self._connection: socket.socket = environ["gunicorn.socket"]
-        self.ws = simple_websocket.Server(environ, max_message_size=_MAX_MESSAGE_BYTES, thread_class=DaemonThread)
+        self.ws = _Reader(environ, max_message_size=_MAX_MESSAGE_BYTES, thread_class=DaemonThread)
         self.app(self)
         raise StopIteration  # tells gunicorn that the connection is not HTTP any more
 
