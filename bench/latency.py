@@ -11,7 +11,7 @@ from bench.workbench import Workbench, add_film, add_many
 
 _FILM_BYTES = 1 << 30
 _MEDIA = 500
-_SECONDS = 6.0
+_SECONDS = 4.0
 _LEAD_SECONDS = 1.0
 _WATCHING = 50
 _MEGABITS = 25

@@ -10,7 +10,7 @@ from bench.report import Report
 from bench.workbench import WORDS, Workbench, add_many
 
 _MEDIA = 100_000
-_SECONDS = 4.0
+_SECONDS = 3.0
 _PAGE = "/api/library?type=movie&limit=50"
 _SEED = 7
 

@@ -10,9 +10,13 @@ from bench.peek import library_files, library_rows, newest_job, state_of, wait_f
 from bench.processes import mentioning, seconds_until_gone, tree
 from bench.report import Goal, Report, median, seconds
 from bench.workbench import Workbench, insert
-from media_library.models.job import ACTIVE, Job, JobStatus
+from media_library.models.job import ACTIVE, Job, JobStage, JobStatus
 
 _ROUNDS = 10
+_WHILE_PUBLISHING = 3
+_PUBLISHING_SECONDS = 0.1
+_POLL_SECONDS = 0.002
+_SETTLED_SECONDS = 5.0
 _AT_MOST_SECONDS = 30.0
 _SEED = 11
 _LIMITS = {signal.SIGTERM: 8.0, signal.SIGKILL: 2.0}
@@ -36,9 +40,8 @@ def measure(workbench: Workbench) -> Report:
     rows, goals, odd = [], [], []
     for number, limit in _LIMITS.items():
         rounds = []
-        for turn in range(_ROUNDS):
-            moment = whole * (turn + choice.random()) / _ROUNDS
-            rounds.append(_end(workbench, number, moment, to_the_end=turn == _ROUNDS // 2))
+        for moment in _moments(whole, choice):
+            rounds.append(_end(workbench, number, moment, to_the_end=len(rounds) % 3 == 0))
         times, name = [one.gone_after for one in rounds], _NAMES[number]
         faults = [f"{name} at {one.at:.1f} s ({one.state}): {fault}" for one in rounds for fault in one.faults]
         states = ", ".join(f"{one.at:.1f} {one.state}" for one in rounds)
@@ -48,7 +51,8 @@ def measure(workbench: Workbench) -> Report:
     goals.append(Goal("faults after an end in the middle of a rip", len(odd), 0))
     return Report(
         "Stop",
-        f"{_ROUNDS} ends each, spread over a rip that takes {whole:.1f} s. After each: no process of the appliance, no"
+        f"{_ROUNDS} ends each: spread over a rip that takes {whole:.1f} s, the last {_WHILE_PUBLISHING} while its"
+        " file is published. After each: no process of the appliance, no"
         " tool and nothing else that names its folder lives; every file in the library has its row and its size; after"
         " the next start the disc has one job, which is queued, running or done."
         + "".join(f"\n\n- {line}" for line in odd),
@@ -56,6 +60,15 @@ def measure(workbench: Workbench) -> Report:
         tuple(rows),
         tuple(goals),
     )
+
+
+def _moments(whole: float, choice: random.Random) -> list[float]:
+    """Seconds after the start of the job; a negative one counts from when publishing begins, which is soon over."""
+    spread = _ROUNDS - _WHILE_PUBLISHING
+    return [
+        *(whole * (turn + choice.random()) / spread for turn in range(spread)),
+        *(-_PUBLISHING_SECONDS * choice.random() for _ in range(_WHILE_PUBLISHING)),
+    ]
 
 
 def _whole_rip(workbench: Workbench) -> float:
@@ -80,8 +93,12 @@ def _end(workbench: Workbench, number: signal.Signals, moment: float, *, to_the_
         appliance.wait_until_ready()
         job = wait_for_job(appliance, JobStatus.ENCODING, JobStatus.DONE)
         assert appliance.process is not None and job.started_at is not None
-        time.sleep(max(0.0, job.started_at / 1000 + moment - time.time()))
-        state = _state(appliance)
+        if moment < 0:
+            _wait_until_publishing(appliance)
+            time.sleep(-moment)
+        else:
+            time.sleep(max(0.0, job.started_at / 1000 + moment - time.time()))
+        at, state = time.time() - job.started_at / 1000, _state(appliance)
         processes = tree(appliance.process.pid)
         began = time.monotonic()
         appliance.process.send_signal(number)
@@ -97,18 +114,38 @@ def _end(workbench: Workbench, number: signal.Signals, moment: float, *, to_the_
         appliance.wait_until_ready()
         if to_the_end:
             wait_for_job(appliance, JobStatus.DONE)
-        faults += [*_faults_of_queue(appliance), *_faults_of_library(appliance)]
+        faults += _lasting_faults(appliance)
     except RuntimeError as error:
         return _Round(moment, "unknown", _AT_MOST_SECONDS, (str(error),))
     finally:
         appliance.stop()
-    return _Round(moment, state, gone_after, tuple(faults))
+    return _Round(at, state, gone_after, tuple(faults))
+
+
+def _wait_until_publishing(appliance: Appliance) -> None:
+    deadline = time.monotonic() + _AT_MOST_SECONDS
+    with state_of(appliance) as state:
+        while time.monotonic() < deadline:
+            job = newest_job(state)
+            if job is not None and (job.stage is JobStage.PUBLISH or job.status is JobStatus.DONE):
+                return
+            time.sleep(_POLL_SECONDS)
 
 
 def _state(appliance: Appliance) -> str:
     with state_of(appliance) as state:
         job = newest_job(state)
     return "nothing" if job is None else str(job.stage or job.status)
+
+
+def _lasting_faults(appliance: Appliance) -> list[str]:
+    """What is wrong after a start and stays so: the new start first settles what the end before left behind."""
+    deadline = time.monotonic() + _SETTLED_SECONDS
+    while faults := [*_faults_of_queue(appliance), *_faults_of_library(appliance)]:
+        if time.monotonic() > deadline:
+            return faults
+        time.sleep(_POLL_SECONDS)
+    return []
 
 
 def _faults_of_library(appliance: Appliance) -> list[str]:

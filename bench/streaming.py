@@ -11,7 +11,7 @@ from bench.workbench import Workbench, add_film
 FILM_BYTES = 2 << 30
 _READERS = (1, 10, 50)
 _ROUNDS = 5
-_SECONDS = 1.5
+_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
