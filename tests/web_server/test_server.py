@@ -131,7 +131,7 @@ def test_clients_that_linger_hold_up_nobody(server: Server) -> None:
         slowest = max(slowest, time.perf_counter() - began)
     for connection in lingering:
         connection.close()
-    assert slowest < 0.5
+    assert slowest < 1.5, "one that lingers holds a server up for two seconds"
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,7 @@ api = Api("library")
 _SHELF = 20
 
 
-_CARDS_OR_GROUPS = {
-    "items": {"anyOf": [{"$ref": "#/components/schemas/Card"}, {"$ref": "#/components/schemas/Group"}]}
-}
+_CARDS_OR_GROUPS = {"items": {"anyOf": [{"$ref": "#/components/schemas/Card"}, {"$ref": "#/components/schemas/Group"}]}}
 
 
 class Direction(StrEnum):

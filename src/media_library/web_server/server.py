@@ -160,8 +160,8 @@ def _end_quickly(worker: Worker, web: Web, stop: threading.Event) -> None:
     def end() -> None:
         os.read(read, 1)
         stop.set()
-        web.live.close_all(_DRAIN_SECONDS)
         deadline = time.monotonic() + _DRAIN_SECONDS
+        web.live.close_all()
         while web.gate.busy and time.monotonic() < deadline:
             time.sleep(0.01)
         time.sleep(_LAST_BYTES_SECONDS)  # the last answers are on their way out

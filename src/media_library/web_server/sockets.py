@@ -3,7 +3,6 @@
 import re
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -97,12 +96,9 @@ class LiveConnections:
         """Close the connections whose session ran out."""
         self._end(lambda place: not is_still_welcome(self._state, place))
 
-    def close_all(self, seconds: float) -> None:
-        """Say goodbye to everybody; wait at most ``seconds`` until they are gone."""
+    def close_all(self) -> None:
+        """Say goodbye to everybody."""
         self._end(lambda place: True)
-        deadline = time.monotonic() + seconds
-        while self._places and time.monotonic() < deadline:
-            time.sleep(0.01)
 
     def _let_in(self, request: Request, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         identity = self._usher.check(request)
