@@ -59,7 +59,8 @@ def main(argv: Sequence[str]) -> int:
 
             return console.run(settings, arguments)
         if arguments.process is not None:
-            supervisor.hang_on_lifeline(arguments.lifeline)
+            if arguments.lifeline >= 0:
+                supervisor.hang_on_lifeline(arguments.lifeline)
             RUN[arguments.process](settings, MODES[arguments.mode], arguments.lifeline)
             return 0
         return _supervise(settings, arguments)

@@ -28,7 +28,7 @@ OWNERS = {
     "fact_repo.py": ("facts",),
     "job_repo.py": ("jobs",),
     "library_repo.py": ("libraries",),
-    "media_repo.py": ("media",),
+    "media_repo/rows.py": ("media",),
     "playback_repo.py": ("playback_progress",),
     "publication_repo.py": ("publications",),
     "session_repo.py": ("sessions", "known_devices"),
@@ -41,25 +41,29 @@ OWNERS = {
 FORMATTED = {
     ("repositories/job_repo.py", "', ' + also if also else ''"): "assignments that methods of JobRepo write out",
     ("repositories/user_repo.py", "assignment"): "one assignment that methods of UserRepo write out",
-    ("repositories/media_repo.py", "' AND '.join(conditions)"): "conditions that media_page writes out",
-    ("repositories/media_repo.py", "key"): "an expression over a column of _SORT_COLUMNS",
-    ("repositories/media_repo.py", "direction"): "DESC or ASC",
-    ("repositories/media_repo.py", "beyond"): "< or >",
-    ("repositories/media_repo.py", "column"): "a column of a fixed table",
-    ("repositories/media_repo.py", "kind"): "show or album",
-    ("repositories/media_repo.py", "title"): "a column of a fixed table",
-    ("repositories/media_repo.py", "subtitle"): "an expression of a fixed table",
-    ("repositories/media_repo.py", "condition"): "a condition that methods of MediaRepo write out",
-    ("repositories/media_repo.py", "order"): "columns that methods of MediaRepo write out",
-    ("repositories/media_repo.py", "_group_sql(kind)"): "SQL made of show or album",
-    ("repositories/media_repo.py", "_group_sql(kind, 'AND m.' + kind + '_key = :key')"): "SQL made of show or album",
+    ("repositories/media_repo/lists.py", "' AND '.join(conditions)"): "conditions that media_page writes out",
+    ("repositories/media_repo/lists.py", "key"): "an expression over a column of _SORT_COLUMNS",
+    ("repositories/media_repo/lists.py", "direction"): "DESC or ASC",
+    ("repositories/media_repo/lists.py", "beyond"): "< or >",
+    ("repositories/media_repo/lists.py", "column"): "a column of a fixed table",
+    ("repositories/media_repo/cards.py", "kind"): "show or album",
+    ("repositories/media_repo/cards.py", "title"): "a column of a fixed table",
+    ("repositories/media_repo/cards.py", "subtitle"): "an expression of a fixed table",
+    ("repositories/media_repo/cards.py", "condition"): "a condition that methods of MediaRepo write out",
+    ("repositories/media_repo/lists.py", "condition"): "a condition that methods of MediaLists write out",
+    ("repositories/media_repo/lists.py", "kind"): "show or album",
+    ("repositories/media_repo/lists.py", "order"): "columns that methods of MediaRepo write out",
+    ("repositories/media_repo/lists.py", "group_sql(kind)"): "SQL made of show or album",
+    (
+        "repositories/media_repo/lists.py",
+        "group_sql(kind, 'AND m.' + kind + '_key = :key')",
+    ): "SQL made of show or album",
 }
 """What is formatted into SQL although it is no constant by its name, and why it is none of a user's values."""
 
 LONG = {
     "config.py": "every setting with its type, limits and default, and what they say of each other: read as one list",
     "repositories/job_repo.py": "all moves of a job stand together, so that none is overlooked",
-    "repositories/media_repo.py": "one noun and one table: its lists, searches, groups and edits share their SQL",
 }
 """The modules that may be longer than 300 lines, and why."""
 

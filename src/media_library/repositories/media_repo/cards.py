@@ -1,0 +1,60 @@
+"""The SQL of cards: a media item, or a show or album as one, as a JSON object made by SQLite."""
+
+import json
+
+from media_library.models.user import Viewer
+from media_library.repositories.base import Value
+
+CARD = """
+    json_object(
+        'id', m.id, 'media_type', m.media_type, 'title', m.title, 'year', m.year, 'show_title', m.show_title,
+        'season', m.season, 'episode', m.episode, 'artist', coalesce(m.artist, m.album_artist), 'album', m.album,
+        'show_key', m.show_key, 'album_key', m.album_key,
+        'disc_number', m.disc_number, 'track_number', m.track_number, 'duration', m.duration_ms / 1000.0,
+        'added_at', m.added_at, 'hue', m.hue,
+        'artwork', json_object('poster', json(iif(m.has_poster, 'true', 'false')),
+                               'still', json(iif(m.has_still, 'true', 'false'))),
+        'offline', json(iif(:offline, 'true', 'false')),
+        'needs_review', json(iif(m.review_reason IS NULL, 'false', 'true')),
+        'progress', CASE WHEN p.media_id IS NULL THEN NULL ELSE json_object(
+            'position', p.position_ms / 1000.0, 'duration', p.duration_ms / 1000.0,
+            'finished', json(iif(p.finished, 'true', 'false')), 'updated_at', p.updated_at) END
+    )
+"""
+
+FROM = "FROM media AS m LEFT JOIN playback_progress AS p ON p.user_id = :user AND p.media_id = m.id"
+
+VISIBLE = """
+    m.deleted_at IS NULL AND (:libraries IS NULL OR m.library_id IN (SELECT value FROM json_each(:libraries)))
+"""
+
+
+def group_sql(kind: str, condition: str = "") -> str:
+    """Rows (item, key, title_key, newest_at, first_year) of the groups of a kind, before ORDER BY."""
+    title, subtitle = {
+        "show": ("show_title", "NULL"),
+        "album": ("album", "coalesce(m.album_artist, m.artist)"),
+    }[kind]
+    return f"""
+        SELECT json_object(
+            'kind', '{kind}', 'key', m.{kind}_key, 'title', m.{title}, 'subtitle', {subtitle}, 'year', min(m.year),
+            'count', count(*), 'hue', m.hue, 'added_at', max(m.added_at),
+            'cover_media_id', coalesce(max(iif(m.has_poster, m.id, NULL)), max(iif(m.has_still, m.id, NULL)), m.id),
+            'artwork', json_object('poster', json(iif(max(m.has_poster), 'true', 'false')),
+                                   'still', json(iif(max(m.has_still), 'true', 'false')))
+        ) AS item, m.{kind}_key AS key, lower(m.{title}) AS title_key, max(m.added_at) AS newest_at,
+            coalesce(min(m.year), 0) AS first_year
+        FROM media AS m
+        WHERE m.{kind}_key IS NOT NULL AND {VISIBLE} {condition}
+        GROUP BY m.{kind}_key
+    """
+
+
+def eyes(viewer: Viewer, offline: bool) -> dict[str, Value]:
+    """What the SQL of a card is bound to: whose progress, which libraries, whether the folder is offline."""
+    return {"user": viewer.user_id, "libraries": granted(viewer), "offline": offline}
+
+
+def granted(viewer: Viewer) -> str | None:
+    """The libraries of a viewer as a JSON array, ``None`` for all."""
+    return None if viewer.library_ids is None else json.dumps(sorted(viewer.library_ids))

@@ -1,0 +1,247 @@
+"""Lists, searches and groups of media, each through the eyes of a viewer."""
+
+from media_library.constants import CONTINUE_FROM_MS
+from media_library.errors import NotFound
+from media_library.models.user import Viewer
+from media_library.repositories.base import Repository, Value
+from media_library.repositories.media_repo.cards import CARD, FROM, VISIBLE, eyes, granted, group_sql
+from media_library.repositories.media_repo.paging import (
+    GROUP_SORT_COLUMNS,
+    SORT_COLUMNS,
+    MediaQuery,
+    MediaSort,
+    Page,
+    decode_cursor,
+    decode_group_cursor,
+    encode_cursor,
+)
+from media_library.repositories.media_repo.records import text_of
+
+_SEARCH_CANDIDATES = 1_000
+
+
+class MediaLists(Repository):
+    """Reads ``media`` for people. Every method takes the viewer, so that nothing is seen sideways."""
+
+    def card_for(self, viewer: Viewer, media_id: str, *, offline: bool) -> str:
+        """The card of one media item as a JSON object; raises ``NotFound``."""
+        row = self._row(
+            f"SELECT {CARD} {FROM} WHERE m.id = :id AND {VISIBLE}",
+            {**eyes(viewer, offline), "id": media_id},
+        )
+        if row is None:
+            raise NotFound("There is no such item in the library.")
+        return str(row[0])
+
+    def media_page(self, viewer: Viewer, query: MediaQuery, *, offline: bool) -> Page:
+        """One page of cards. Raises ``InvalidInput`` for a cursor that is not ours."""
+        column = SORT_COLUMNS[query.sort]
+        direction, beyond = ("DESC", "<") if query.descending else ("ASC", ">")
+        key = f"coalesce(m.{column}, 0)" if query.sort is MediaSort.YEAR else f"m.{column}"
+        conditions = [VISIBLE]
+        bindings: dict[str, Value] = {**eyes(viewer, offline), "limit": query.limit + 1}
+        for name, value in (
+            ("media_type", query.media_type),
+            ("library_id", query.library_id),
+            ("show_key", query.show_key),
+            ("album_key", query.album_key),
+        ):
+            if value is not None:
+                conditions.append(f"m.{name} = :{name}")
+                bindings[name] = value
+        count = self._row(f"SELECT count(*) FROM media AS m WHERE {' AND '.join(conditions)}", bindings)
+        if query.cursor is not None:
+            bindings["after"], bindings["after_rid"] = decode_cursor(query.cursor, query.sort)
+            conditions.append(f"({key}, m.rid) {beyond} (:after, :after_rid)")
+        row = self._row(
+            f"""
+            SELECT json_group_array(json(card)) FILTER (WHERE place <= :limit - 1),
+                   max(iif(place = :limit - 1, after, NULL)), max(iif(place = :limit - 1, rid, NULL)), count(*)
+            FROM (
+                SELECT {CARD} AS card, {key} AS after, m.rid AS rid,
+                       row_number() OVER (ORDER BY {key} {direction}, m.rid {direction}) AS place
+                {FROM}
+                WHERE {" AND ".join(conditions)}
+                ORDER BY {key} {direction}, m.rid {direction}
+                LIMIT :limit
+            )
+            """,
+            bindings,
+        )
+        assert row is not None and count is not None
+        items, after, rid, found = row
+        more = int(found or 0) > query.limit
+        return Page(int(count[0] or 0), str(items), encode_cursor(query.sort, after, rid) if more else None)
+
+    def search_media(self, viewer: Viewer, text: str, limit: int, *, offline: bool) -> str:
+        """Cards whose titles, names or text hold every word of ``text`` (the last as a beginning), best first."""
+        words = [word.replace('"', '""') for word in text.replace("\0", " ").split()][:16]
+        if not words:
+            return "[]"
+        match = " ".join(f'"{word}"*' for word in words)
+        row = self._row(
+            f"""
+            SELECT json_group_array(json(card)) FROM (
+                SELECT {CARD} AS card
+                {FROM}
+                JOIN (
+                    SELECT rowid AS rid, rank FROM (
+                        SELECT rowid, bm25(media_search, 10, 6, 4, 4, 1) AS rank
+                        FROM media_search WHERE media_search MATCH :match LIMIT {_SEARCH_CANDIDATES:d}
+                    )
+                ) AS hit ON hit.rid = m.rid
+                WHERE {VISIBLE}
+                ORDER BY hit.rank, m.sort_title
+                LIMIT :limit
+            )
+            """,
+            {**eyes(viewer, offline), "match": match, "limit": limit},
+        )
+        assert row is not None
+        return str(row[0])
+
+    def continue_watching(self, viewer: Viewer, limit: int, *, offline: bool) -> str:
+        """Cards of what the viewer started and did not finish, newest first, as a JSON array."""
+        row = self._row(
+            f"""
+            SELECT json_group_array(json(card)) FROM (
+                SELECT {CARD} AS card
+                FROM playback_progress AS p JOIN media AS m ON m.id = p.media_id
+                WHERE p.user_id = :user AND NOT p.finished AND p.position_ms > :least AND {VISIBLE}
+                ORDER BY p.updated_at DESC
+                LIMIT :limit
+            )
+            """,
+            {**eyes(viewer, offline), "least": CONTINUE_FROM_MS, "limit": limit},
+        )
+        assert row is not None
+        return str(row[0])
+
+    def shows(
+        self,
+        viewer: Viewer,
+        limit: int,
+        after: str | None = None,
+        *,
+        sort: MediaSort = MediaSort.TITLE,
+        descending: bool = False,
+    ) -> Page:
+        """Shows; ``after`` is the cursor of the page before. A show was added when its newest episode was."""
+        return self._groups(viewer, "show", limit, after, sort, descending=descending)
+
+    def albums(
+        self,
+        viewer: Viewer,
+        limit: int,
+        after: str | None = None,
+        *,
+        sort: MediaSort = MediaSort.TITLE,
+        descending: bool = False,
+    ) -> Page:
+        """Albums, in the same way."""
+        return self._groups(viewer, "album", limit, after, sort, descending=descending)
+
+    def newest_groups(self, viewer: Viewer, kind: str, limit: int) -> str:
+        """The shows or albums ("show", "album") that got something last, as a JSON array."""
+        row = self._row(
+            f"SELECT json_group_array(json(item)) FROM ({group_sql(kind)} ORDER BY max(m.added_at) DESC LIMIT :limit)",
+            {"libraries": granted(viewer), "limit": limit},
+        )
+        assert row is not None
+        return str(row[0])
+
+    def group(self, viewer: Viewer, kind: str, key: str) -> str:
+        """One show or album as a JSON object; raises ``NotFound``."""
+        row = self._row(
+            f"SELECT item FROM ({group_sql(kind, 'AND m.' + kind + '_key = :key')})",
+            {"libraries": granted(viewer), "key": key},
+        )
+        if row is None:
+            raise NotFound("There is no such item in the library.")
+        return str(row[0])
+
+    def episodes(self, viewer: Viewer, key: str, *, offline: bool) -> str:
+        """Cards of a show in the order of watching, as a JSON array."""
+        return self._ordered(viewer, "m.show_key = :key", "m.season, m.episode, m.rid", key, offline=offline)
+
+    def tracks(self, viewer: Viewer, key: str, *, offline: bool) -> str:
+        """Cards of an album in the order of listening, as a JSON array."""
+        return self._ordered(viewer, "m.album_key = :key", "m.disc_number, m.track_number, m.rid", key, offline=offline)
+
+    def neighbours(self, viewer: Viewer, media_id: str) -> tuple[str | None, str | None]:
+        """The ids of what comes before and after an episode in its show, or a track on its album."""
+        row = self._row(
+            f"""
+            SELECT before, after FROM (
+                SELECT m.id AS id, lag(m.id) OVER place AS before, lead(m.id) OVER place AS after
+                FROM media AS self JOIN media AS m
+                    ON m.media_type = self.media_type AND (m.show_key = self.show_key OR m.album_key = self.album_key)
+                WHERE self.id = :id AND {VISIBLE}
+                WINDOW place AS (ORDER BY m.season, m.episode, m.disc_number, m.track_number, m.rid)
+            ) WHERE id = :id
+            """,
+            {"id": media_id, "libraries": granted(viewer)},
+        )
+        return (None, None) if row is None else (text_of(row[0]), text_of(row[1]))
+
+    def media_count(self, viewer: Viewer) -> dict[str, int]:
+        """How many films, episodes, tracks, shows and albums the viewer may see."""
+        rows = self._rows(
+            f"""
+            SELECT m.media_type, count(*), count(DISTINCT m.show_key), count(DISTINCT m.album_key)
+            FROM media AS m WHERE {VISIBLE} GROUP BY m.media_type
+            """,
+            {"libraries": granted(viewer)},
+        )
+        counts = {str(kind): int(number or 0) for kind, number, _, _ in rows}
+        counts["show"] = sum(int(shows or 0) for _, _, shows, _ in rows)
+        counts["album"] = sum(int(albums or 0) for _, _, _, albums in rows)
+        return {name: counts.get(name, 0) for name in ("movie", "episode", "track", "show", "album")}
+
+    def media_size(self, viewer: Viewer) -> tuple[int, int]:
+        """Bytes and milliseconds of all that the viewer may see."""
+        row = self._row(
+            f"SELECT coalesce(sum(m.size_bytes), 0), coalesce(sum(m.duration_ms), 0) FROM media AS m WHERE {VISIBLE}",
+            {"libraries": granted(viewer)},
+        )
+        assert row is not None
+        return int(row[0] or 0), int(row[1] or 0)
+
+    def _ordered(self, viewer: Viewer, condition: str, order: str, key: str, *, offline: bool) -> str:
+        row = self._row(
+            f"""
+            SELECT json_group_array(json(card)) FROM (
+                SELECT {CARD} AS card {FROM} WHERE {condition} AND {VISIBLE} ORDER BY {order}
+            )
+            """,
+            {**eyes(viewer, offline), "key": key},
+        )
+        assert row is not None
+        return str(row[0])
+
+    def _groups(
+        self, viewer: Viewer, kind: str, limit: int, cursor: str | None, sort: MediaSort, *, descending: bool
+    ) -> Page:
+        visible = {"libraries": granted(viewer)}
+        count = self._row(f"SELECT count(DISTINCT m.{kind}_key) FROM media AS m WHERE {VISIBLE}", visible)
+        column = GROUP_SORT_COLUMNS[sort]
+        direction, beyond = ("DESC", "<") if descending else ("ASC", ">")
+        after, after_key = (None, None) if cursor is None else decode_group_cursor(cursor, sort)
+        row = self._row(
+            f"""
+            SELECT json_group_array(json(item)) FILTER (WHERE place <= :limit - 1),
+                   max(iif(place = :limit - 1, {column}, NULL)), max(iif(place = :limit - 1, key, NULL)), count(*)
+            FROM (
+                SELECT item, {column}, key, row_number() OVER (ORDER BY {column} {direction}, key {direction}) AS place
+                FROM ({group_sql(kind)})
+                WHERE :after IS NULL OR ({column}, key) {beyond} (:after, :after_key)
+                ORDER BY {column} {direction}, key {direction}
+                LIMIT :limit
+            )
+            """,
+            {**visible, "after": after, "after_key": after_key, "limit": limit + 1},
+        )
+        assert row is not None and count is not None
+        items, last, key, found = row
+        more = int(found or 0) > limit
+        return Page(int(count[0] or 0), str(items), encode_cursor(sort, last, key) if more else None)

@@ -1,0 +1,85 @@
+"""Lists of media: what is asked for, a page, and the cursor to the next one."""
+
+import base64
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+
+from media_library.errors import InvalidInput
+from media_library.models.media import MediaType
+from media_library.repositories.base import Value
+
+
+class MediaSort(StrEnum):
+    """In which order a list of media comes."""
+
+    ADDED = "added"
+    TITLE = "title"
+    YEAR = "year"
+
+
+SORT_COLUMNS = {MediaSort.ADDED: "added_at", MediaSort.TITLE: "sort_title", MediaSort.YEAR: "year"}
+
+
+GROUP_SORT_COLUMNS = {MediaSort.ADDED: "newest_at", MediaSort.TITLE: "title_key", MediaSort.YEAR: "first_year"}
+
+
+@dataclass(frozen=True, slots=True)
+class MediaQuery:
+    """Which media, in which order, from where on. ``cursor`` is what the page before gave as ``next``."""
+
+    media_type: MediaType | None = None
+    library_id: str | None = None
+    show_key: str | None = None
+    album_key: str | None = None
+    sort: MediaSort = MediaSort.ADDED
+    descending: bool = True
+    cursor: str | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list: the count of the whole list, the items as a JSON array made by SQLite, where it goes on."""
+
+    count: int
+    items: str
+    next: str | None
+
+
+def encode_cursor(sort: MediaSort, after: Value, last: Value) -> str:
+    """The cursor behind the last item of a page: its sort value and what tells equals apart."""
+    return base64.urlsafe_b64encode(json.dumps([sort, after, last]).encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str, sort: MediaSort) -> tuple[str | int, int]:
+    """Sort value and row number of a cursor; raises ``InvalidInput``."""
+    after, rid = _read_cursor(cursor, sort)
+    if type(rid) is not int or not 0 <= rid < 2**63:
+        raise InvalidInput("This cursor belongs to another list.", "cursor")
+    return after, rid
+
+
+def decode_group_cursor(cursor: str, sort: MediaSort) -> tuple[str | int, str]:
+    """Sort value and key of a cursor of shows or albums; raises ``InvalidInput``."""
+    after, key = _read_cursor(cursor, sort)
+    if type(key) is not str:
+        raise InvalidInput("This cursor belongs to another list.", "cursor")
+    return after, key
+
+
+def _read_cursor(cursor: str, sort: MediaSort) -> tuple[str | int, object]:
+    """Where a page ended: the value that the list is sorted by, and what tells equal ones apart."""
+    try:
+        made_for, after, last = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if isinstance(after, str):
+            after.encode()
+    except (ValueError, TypeError, RecursionError) as error:
+        raise InvalidInput("This cursor is not one of ours.", "cursor") from error
+    expected = str if sort is MediaSort.TITLE else int
+    if made_for != sort or type(after) is not expected:
+        raise InvalidInput("This cursor belongs to another list.", "cursor")
+    if isinstance(after, int) and not -(2**63) <= after < 2**63:
+        raise InvalidInput("This cursor is not one of ours.", "cursor")
+    assert isinstance(after, (str, int))
+    return after, last

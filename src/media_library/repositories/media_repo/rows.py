@@ -1,0 +1,228 @@
+"""Single media: entering the library, edits, moves, the bin."""
+
+import json
+
+import apsw
+import msgspec
+
+from media_library.errors import Conflict, NotFound
+from media_library.events import LibraryUpdated, library_room
+from media_library.models.media import Media, MediaFile, MediaNames, NewMedia
+from media_library.models.user import Viewer
+from media_library.repositories.base import Repository, new_id, now_ms
+from media_library.repositories.media_repo.cards import VISIBLE, granted
+from media_library.repositories.media_repo.keys import album_key, hue_of, show_key, sort_title
+from media_library.repositories.media_repo.records import COLUMNS, media_of
+
+
+class MediaRows(Repository):
+    """Reads and writes ``media``, one row at a time."""
+
+    def add_media(self, new: NewMedia, job_id: str | None = None) -> Media:
+        """Put a file into the library; raises ``Conflict`` if its path is already there."""
+        names, file, now = new.names, new.file, now_ms()
+        media_id = new_id()
+        with self.transaction():
+            try:
+                self._change(
+                    """
+                    INSERT INTO media (
+                        id, media_type, library_id, title, year, show_title, season, episode, artist, album,
+                        album_artist, disc_number, track_number, sort_title, show_key, album_key, path, size_bytes,
+                        mtime_ns, inode, container, duration_ms, streams, hue, has_poster, has_still, disc_id,
+                        disc_title, job_id, review_reason, added_at, updated_at
+                    ) VALUES (
+                        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+                    )
+                    """,
+                    (
+                        media_id,
+                        new.media_type,
+                        new.library_id,
+                        names.title,
+                        names.year,
+                        names.show_title,
+                        names.season,
+                        names.episode,
+                        names.artist,
+                        names.album,
+                        names.album_artist,
+                        names.disc_number,
+                        names.track_number,
+                        sort_title(names.title),
+                        show_key(names),
+                        album_key(names),
+                        file.path,
+                        file.size_bytes,
+                        file.mtime_ns,
+                        file.inode,
+                        file.container,
+                        file.duration_ms,
+                        msgspec.json.encode(new.streams).decode(),
+                        hue_of(names),
+                        new.has_poster,
+                        new.has_still,
+                        new.disc_id,
+                        new.disc_title,
+                        job_id,
+                        new.review_reason,
+                        now,
+                        now,
+                    ),
+                )
+            except apsw.ConstraintError as error:
+                raise Conflict(f"{file.path} is already in the library.") from error
+            self.broadcast(LibraryUpdated(media_id), library_room(new.library_id))
+        return self.media(media_id)
+
+    def media(self, media_id: str) -> Media:
+        """A media item, seen by the program itself, in the bin or not; raises ``NotFound``."""
+        row = self._row(f"SELECT {COLUMNS} FROM media WHERE id = ?", (media_id,))
+        if row is None:
+            raise NotFound("There is no such item in the library.")
+        return media_of(row)
+
+    def media_for(self, viewer: Viewer, media_id: str) -> Media:
+        """A media item that the viewer may see; raises ``NotFound`` otherwise."""
+        row = self._row(
+            f"SELECT {', '.join('m.' + name.strip() for name in COLUMNS.split(','))} FROM media AS m "
+            f"WHERE m.id = :id AND {VISIBLE}",
+            {"id": media_id, "libraries": granted(viewer)},
+        )
+        if row is None:
+            raise NotFound("There is no such item in the library.")
+        return media_of(row)
+
+    def media_of_job(self, job_id: str) -> list[str]:
+        """The ids of what a job put into the library."""
+        rows = self._rows("SELECT id FROM media WHERE job_id = ? AND deleted_at IS NULL ORDER BY rid", (job_id,))
+        return [str(row[0]) for row in rows]
+
+    def media_of_disc(self, disc_id: str) -> list[Media]:
+        """What came from a disc and is still there."""
+        rows = self._rows(
+            f"SELECT {COLUMNS} FROM media WHERE disc_id = ? AND deleted_at IS NULL ORDER BY rid", (disc_id,)
+        )
+        return [media_of(row) for row in rows]
+
+    def is_path_taken(self, path: str) -> bool:
+        """Whether a row, in the bin or not, has this path; case and Unicode form do not distinguish paths."""
+        row = self._row("SELECT 1 FROM media WHERE path = ? COLLATE NOCASE LIMIT 1", (path,))
+        return row is not None
+
+    def last_episode(self, show: str, season: int) -> int:
+        """The highest episode number of a season of a show, 0 if there is none."""
+        key = show_key(MediaNames(show, show_title=show))
+        row = self._row(
+            "SELECT max(episode) FROM media WHERE show_key = ? AND season = ? AND deleted_at IS NULL",
+            (key, season),
+        )
+        return 0 if row is None else int(row[0] or 0)
+
+    def edit_media(self, media_id: str, names: MediaNames, locked: frozenset[str]) -> Media:
+        """Give a media item its names; ``locked`` are the fields that no identification may change any more."""
+        with self.transaction():
+            changed = self._change(
+                """
+                UPDATE media
+                SET title = ?, year = ?, show_title = ?, season = ?, episode = ?, artist = ?, album = ?,
+                    album_artist = ?, disc_number = ?, track_number = ?, sort_title = ?, show_key = ?, album_key = ?,
+                    locked = ?, review_reason = NULL, updated_at = ?
+                WHERE id = ?
+                """,
+                (
+                    names.title,
+                    names.year,
+                    names.show_title,
+                    names.season,
+                    names.episode,
+                    names.artist,
+                    names.album,
+                    names.album_artist,
+                    names.disc_number,
+                    names.track_number,
+                    sort_title(names.title),
+                    show_key(names),
+                    album_key(names),
+                    json.dumps(sorted(locked)),
+                    now_ms(),
+                    media_id,
+                ),
+            )
+            if not changed:
+                raise NotFound("There is no such item in the library.")
+            return self._announced(media_id)
+
+    def mark_artwork(self, media_id: str, *, poster: bool, still: bool) -> None:
+        """Note which pictures of a media item there are."""
+        self._change(
+            "UPDATE media SET has_poster = ?, has_still = ?, updated_at = ? WHERE id = ?",
+            (poster, still, now_ms(), media_id),
+        )
+
+    def move_media(self, media_id: str, file: MediaFile) -> Media:
+        """The file lies elsewhere now; id, history and edits stay. Raises ``Conflict`` if the path is taken."""
+        with self.transaction():
+            try:
+                self._change(
+                    "UPDATE media SET path = ?, size_bytes = ?, mtime_ns = ?, inode = ?, updated_at = ? WHERE id = ?",
+                    (file.path, file.size_bytes, file.mtime_ns, file.inode, now_ms(), media_id),
+                )
+            except apsw.ConstraintError as error:
+                raise Conflict(f"{file.path} is already in the library.") from error
+            return self._announced(media_id)
+
+    def replace_media_file(self, media_id: str, new: NewMedia, job_id: str) -> Media:
+        """The item was ripped anew: it gets the new file; id, names, history and edits stay.
+
+        Raises ``Conflict`` if the path is taken.
+        """
+        file = new.file
+        with self.transaction():
+            try:
+                self._change(
+                    """
+                    UPDATE media
+                    SET path = ?, size_bytes = ?, mtime_ns = ?, inode = ?, container = ?, duration_ms = ?, streams = ?,
+                        job_id = ?, updated_at = ?
+                    WHERE id = ?
+                    """,
+                    (
+                        file.path,
+                        file.size_bytes,
+                        file.mtime_ns,
+                        file.inode,
+                        file.container,
+                        file.duration_ms,
+                        msgspec.json.encode(new.streams).decode(),
+                        job_id,
+                        now_ms(),
+                        media_id,
+                    ),
+                )
+            except apsw.ConstraintError as error:
+                raise Conflict(f"{file.path} is already in the library.") from error
+            return self._announced(media_id)
+
+    def bin_media(self, media_id: str) -> Media:
+        """Put a media item into the bin."""
+        self._change("UPDATE media SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL", (now_ms(), media_id))
+        return self._announced(media_id)
+
+    def unbin_media(self, media_id: str) -> Media:
+        """Take a media item out of the bin."""
+        self._change("UPDATE media SET deleted_at = NULL WHERE id = ?", (media_id,))
+        return self._announced(media_id)
+
+    def media_in_bin(self, before_ms: int) -> list[Media]:
+        """What was put into the bin before a time."""
+        return [media_of(row) for row in self._rows(f"SELECT {COLUMNS} FROM media WHERE deleted_at < ?", (before_ms,))]
+
+    def remove_media(self, media_id: str) -> None:
+        """Forget a media item whose file is gone for good."""
+        self._change("DELETE FROM media WHERE id = ?", (media_id,))
+
+    def _announced(self, media_id: str) -> Media:
+        media = self.media(media_id)
+        self.broadcast(LibraryUpdated(media_id), library_room(media.library_id))
+        return media
