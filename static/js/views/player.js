@@ -1,6 +1,6 @@
 /** The player: our own controls over the native element, by mouse, touch, keyboard and media keys. */
 import { html } from "htm/preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { downloadUrl } from "../api.js";
 import { ChapterList } from "../components/chapter_list.js";
 import { Dialog } from "../components/dialog.js";
@@ -55,7 +55,8 @@ export function PlayerView() {
     const title = media && (media.media_type === "episode" ? join([media.show_title, media.title]) : media.title);
     if (title) document.title = title;
   }, [media]);
-  useEffect(() => {
+  // Not a moment after the page has changed, or the first key after a dialog would still be the dialog's.
+  useLayoutEffect(() => {
     /** @param {KeyboardEvent} event */
     const press = (event) => {
       if (panel !== null) return;

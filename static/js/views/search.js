@@ -19,7 +19,8 @@ const GROUPS = /** @type {const} */ ([["movie", "nav.films"], ["episode", "searc
 
 export function SearchView() {
   const q = (place.value.query.get("q") ?? "").trim();
-  if (!q) return html`<h1 class="unseen">${t("search.label")}</h1><${EmptyState}
+  if (!q) return html`<${EmptyState}
+    page
     icon="search"
     title=${t("search.title")}
     text=${t("search.invite")}
@@ -40,8 +41,9 @@ function Results({ q }) {
   }, [found.value]);
 
   if (found.error && !found.value) return html`<${ErrorState} error=${found.error} onRetry=${found.reload} />`;
-  if (!answer) return html`<div class="results"><div class="wall">${Array.from({ length: 8 }, (_, index) => html`<${CardSkeleton} key=${index} />`)}</div></div>`;
+  if (!answer) return html`<div class="results"><${Outline} /></div>`;
   if (!items.length) return html`<${EmptyState}
+    page
     icon="search"
     title=${t("search.nothing", { q })}
     text=${t("search.nothingHint")}
@@ -71,3 +73,7 @@ const shapeOf = (type) => /** @type {const} */ ({ movie: "poster", episode: "wid
 
 /** @param {CardRecord} card */
 const subtitle = (card) => (card.media_type === "episode" ? join([card.show_title, episodeCode(card)]) : cardSubtitle(card));
+
+function Outline() {
+  return html`<div class="wall">${Array.from({ length: 8 }, (_, index) => html`<${CardSkeleton} key=${index} />`)}</div>`;
+}

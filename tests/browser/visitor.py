@@ -1,0 +1,62 @@
+"""Somebody in front of the web app: goes to pages, waits for what must come, notes every complaint."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+from tests.browser.appliance import PASSWORD, USERNAME, Appliance
+
+T = TypeVar("T")
+
+
+class Visitor:
+    """A page of a browser, with what the console said and which requests left the house in ``complaints``."""
+
+    def __init__(self, page: Page, appliance: Appliance) -> None:
+        self.page = page
+        self.appliance = appliance
+        self.complaints: list[str] = []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("request", self._see)
+
+    def go(self, path: str) -> None:
+        """Open an address and wait until the app stands in place of its outline."""
+        self.page.goto(self.appliance.address + path)
+        self.page.locator(".app:not([aria-hidden]), .stage--full, .entry").first.wait_for()
+
+    def sign_in(self, path: str = "/") -> None:
+        """Sign in as the admin and land on ``path``."""
+        self.page.goto(f"{self.appliance.address}/login?next={path}")
+        self.page.get_by_label("Name").fill(USERNAME)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.locator(".app:not([aria-hidden]), .stage--full").first.wait_for()
+
+    def wait_for(self, expression: str, *, seconds: float = 15.0) -> object:
+        """Wait until a JavaScript expression is true; the page's own policy forbids it to wait by itself."""
+        return self.wait(lambda: self.page.evaluate(expression), expression, seconds=seconds)
+
+    def wait(self, condition: Callable[[], T], what: str, *, seconds: float = 15.0) -> T:
+        """Wait until ``condition`` answers something true."""
+        deadline = time.monotonic() + seconds
+        while not (answer := condition()):
+            assert time.monotonic() < deadline, (
+                f"{self.page.url}: {what} did not come true within {seconds} s\n{self.appliance.log()}"
+            )
+            self.page.wait_for_timeout(50)
+        return answer
+
+    def forgive(self, part: str) -> None:
+        """Take back the complaints that a test has caused on purpose."""
+        self.complaints[:] = [complaint for complaint in self.complaints if part not in complaint]
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def _see(self, request: Request) -> None:
+        if not request.url.startswith((self.appliance.address, "data:", "blob:")):
+            self.complaints.append(f"left the house: {request.url}")
