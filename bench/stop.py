@@ -39,7 +39,7 @@ def measure(workbench: Workbench) -> Report:
     choice = random.Random(_SEED)
     rows, goals, odd = [], [], []
     for number, limit in _LIMITS.items():
-        rounds = []
+        rounds: list[_Round] = []
         for moment in _moments(whole, choice):
             rounds.append(_end(workbench, number, moment, to_the_end=len(rounds) % 3 == 0))
         times, name = [one.gone_after for one in rounds], _NAMES[number]
@@ -54,7 +54,7 @@ def measure(workbench: Workbench) -> Report:
         f"{_ROUNDS} ends each: spread over a rip that takes {whole:.1f} s, the last {_WHILE_PUBLISHING} while its"
         " file is published. After each: no process of the appliance, no"
         " tool and nothing else that names its folder lives; every file in the library has its row and its size; after"
-        " the next start the disc has one job, which is queued, running or done."
+        " the next start the disc has one job, which was taken up again or is done."
         + "".join(f"\n\n- {line}" for line in odd),
         ("end", "median", "slowest", "faults", "seconds into the rip, and what went on"),
         tuple(rows),
@@ -98,7 +98,7 @@ def _end(workbench: Workbench, number: signal.Signals, moment: float, *, to_the_
             time.sleep(-moment)
         else:
             time.sleep(max(0.0, job.started_at / 1000 + moment - time.time()))
-        at, state = time.time() - job.started_at / 1000, _state(appliance)
+        at, (state, taken) = time.time() - job.started_at / 1000, _state(appliance)
         processes = tree(appliance.process.pid)
         began = time.monotonic()
         appliance.process.send_signal(number)
@@ -114,11 +114,13 @@ def _end(workbench: Workbench, number: signal.Signals, moment: float, *, to_the_
         appliance.wait_until_ready()
         if to_the_end:
             wait_for_job(appliance, JobStatus.DONE)
-        faults += _lasting_faults(appliance)
+        faults += _lasting_faults(appliance, taken)
     except RuntimeError as error:
         return _Round(moment, "unknown", _AT_MOST_SECONDS, (str(error),))
     finally:
         appliance.stop()
+        for stray in mentioning(str(appliance.folder)):
+            stray.kill()
     return _Round(at, state, gone_after, tuple(faults))
 
 
@@ -132,16 +134,17 @@ def _wait_until_publishing(appliance: Appliance) -> None:
             time.sleep(_POLL_SECONDS)
 
 
-def _state(appliance: Appliance) -> str:
+def _state(appliance: Appliance) -> tuple[str, int]:
+    """What goes on, and how often the job was taken up so far (its token)."""
     with state_of(appliance) as state:
         job = newest_job(state)
-    return "nothing" if job is None else str(job.stage or job.status)
+    return ("nothing", 0) if job is None else (str(job.stage or job.status), job.token)
 
 
-def _lasting_faults(appliance: Appliance) -> list[str]:
+def _lasting_faults(appliance: Appliance, taken: int) -> list[str]:
     """What is wrong after a start and stays so: the new start first settles what the end before left behind."""
     deadline = time.monotonic() + _SETTLED_SECONDS
-    while faults := [*_faults_of_queue(appliance), *_faults_of_library(appliance)]:
+    while faults := [*_faults_of_queue(appliance, taken), *_faults_of_library(appliance)]:
         if time.monotonic() > deadline:
             return faults
         time.sleep(_POLL_SECONDS)
@@ -158,12 +161,12 @@ def _faults_of_library(appliance: Appliance) -> list[str]:
     return faults
 
 
-def _faults_of_queue(appliance: Appliance) -> list[str]:
+def _faults_of_queue(appliance: Appliance, taken: int) -> list[str]:
     with state_of(appliance) as state:
         jobs: list[Job] = state.list_jobs(JobStatus, 10)
     if len(jobs) != 1:
         return [f"there are {len(jobs)} jobs"]
     job = jobs[0]
-    if job.status not in {*ACTIVE, JobStatus.DONE}:
-        return [f"the job is {job.status}: {job.error}"]
-    return []
+    if job.status is JobStatus.DONE or (job.status in ACTIVE and job.token > taken):
+        return []
+    return [f"the job is {job.status}, not taken up again: {job.error}"]
