@@ -189,31 +189,23 @@ def test_a_file_that_is_gone_or_another_one_is_told_in_a_sentence(house: House) 
 
 @pytest.mark.parametrize("kind", ["link", "folder link", "pipe", "folder", "outside"])
 def test_only_plain_files_below_the_media_folder_are_sent(house: House, tmp_path: Path, kind: str) -> None:
-    secret = tmp_path / "secret"
-    secret.mkdir()
-    (secret / "One.mp4").write_bytes(b"canary")
-    media = house.film("One", CONTENT)
+    elsewhere = tmp_path / "elsewhere" / "One.mp4"
+    elsewhere.parent.mkdir()
+    media = house.film("One", b"canary")
     file = house.settings.media_root / media.file.path
-    file.unlink()
-    if kind == "link":
-        file.symlink_to(secret / "One.mp4")
-    elif kind == "folder link":
-        file.parent.rmdir()
-        file.parent.symlink_to(secret)
-    elif kind == "pipe":
-        os.mkfifo(file)
-    elif kind == "folder":
-        file.mkdir()
-    else:
-        facts = (secret / "One.mp4").stat()
-        outside = replace(
-            media.file,
-            path="../secret/One.mp4",
-            inode=facts.st_ino,
-            size_bytes=facts.st_size,
-            mtime_ns=facts.st_mtime_ns,
-        )
-        house.state.move_media(media.id, outside)
+    file.rename(elsewhere)  # it is still the file of the row, only its place is another one
+    match kind:
+        case "link":
+            file.symlink_to(elsewhere)
+        case "folder link":
+            file.parent.rmdir()
+            file.parent.symlink_to(elsewhere.parent)
+        case "pipe":
+            os.mkfifo(file)
+        case "folder":
+            file.mkdir()
+        case _:
+            house.state.move_media(media.id, replace(media.file, path="../elsewhere/One.mp4"))
     answer = house.member.get(f"/api/stream/{media.id}")
     assert answer.status_code in (400, 404) and b"canary" not in answer.data
 
