@@ -31,7 +31,7 @@ def newest_job(state: AppState) -> Job | None:
     return next(iter(state.list_jobs(JobStatus, 1)), None)
 
 
-def wait_for_job(appliance: Appliance, *statuses: JobStatus, seconds: float = 90.0) -> Job:
+def wait_for_job(appliance: Appliance, *statuses: JobStatus, seconds: float = 300.0) -> Job:
     """Wait until the newest job is in one of these states; raises ``RuntimeError`` if it fails or time is up."""
     deadline = time.monotonic() + seconds
     job = None
