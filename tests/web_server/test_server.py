@@ -84,7 +84,7 @@ def test_a_request_in_flight_is_still_answered(tmp_path: Path) -> None:
         with server.connect() as connection:
             connection.sendall(data)
             connection.settimeout(5)
-            wait_for(lambda: server.get("/api/healthz")[0] == 200)
+            wait_for(lambda: server.get("/api/setup")[0] == 200)
             server.process.terminate()
             connection.sendall(body)
             assert status_of(connection.recv(65536)) == 401
@@ -127,7 +127,7 @@ def test_clients_that_linger_hold_up_nobody(server: Server) -> None:
     slowest = 0.0
     for _ in range(20):
         began = time.perf_counter()
-        assert server.get("/api/healthz")[0] == 200
+        assert server.get("/api/setup")[0] == 200
         slowest = max(slowest, time.perf_counter() - began)
     for connection in lingering:
         connection.close()
