@@ -26,8 +26,9 @@ export async function startLive() {
   });
   for (const [event, react] of Object.entries(reactions)) {
     socket.on(event, (/** @type {Hint} */ hint) => {
-      if (watch.follows(hint.room, hint.seq)) react(hint);
-      else reloadEverything();
+      const order = watch.place(hint.room, hint.seq);
+      if (order === "next") react(hint);
+      else if (order === "gap") reloadEverything();
     });
   }
   // A phone that slept may come back to a socket that looks alive and is not.

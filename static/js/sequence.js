@@ -1,4 +1,4 @@
-/** Remembers the last event of each room and notices when one was missed. */
+/** Remembers the last event of each room, and tells a new one from an old one and from one after a gap. */
 export class SequenceWatch {
   /** @type {Map<string, number>} */
   #last = new Map();
@@ -15,10 +15,15 @@ export class SequenceWatch {
     return missed;
   }
 
-  /** @param {string} room @param {number} seq @returns {boolean} whether nothing is missing before this event */
-  follows(room, seq) {
+  /**
+   * @param {string} room
+   * @param {number} seq
+   * @returns {"next" | "old" | "gap"} old is what the page knows already; after a gap something is missing
+   */
+  place(room, seq) {
     const last = this.#last.get(room);
+    if (last !== undefined && seq <= last) return "old";
     this.#last.set(room, seq);
-    return last === undefined || seq === last + 1;
+    return last === undefined || seq === last + 1 ? "next" : "gap";
   }
 }

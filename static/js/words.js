@@ -61,7 +61,7 @@ export function driveTitle(drive) {
   return drive.job?.title || drive.name;
 }
 
-/** "Episode 2 of 4, checking the file" @param {Job} job */
+/** "2 of 4 · Checking the copy" @param {Job} job */
 export function jobLine(job) {
   if (job.status === "queued") return t("job.queued");
   if (job.status === "done") return t("job.done");
@@ -69,7 +69,7 @@ export function jobLine(job) {
   if (job.status === "failed") return job.error ?? t("job.failed");
   const stage = { scan: t("stage.scan"), rip: t("stage.rip"), verify: t("stage.verify"), publish: t("stage.publish") };
   const now = stage[/** @type {keyof typeof stage} */ (job.stage)] ?? t("stage.other");
-  return job.step && job.step.total > 1 ? `${t("job.step", { ...job.step })}: ${now}` : now;
+  return job.step && job.step.total > 1 ? `${t("job.step", { ...job.step })} · ${now}` : now;
 }
 
 /** Time left of a job as "11 min", null while nobody knows. @param {Job} job */

@@ -42,10 +42,10 @@ test("a disc says season and number only when it has them", () => {
 });
 
 test("a job says its step, its stage or why it failed", () => {
-  assert.equal(jobLine(job), "2 of 4: copying from the disc");
-  assert.equal(jobLine({ ...job, step: null, stage: "verify" }), "checking the copy");
+  assert.equal(jobLine(job), "2 of 4 · Copying from the disc");
+  assert.equal(jobLine({ ...job, step: null, stage: "verify" }), "Checking the copy");
   assert.equal(jobLine({ ...job, status: "failed", error: "The disc is dirty." }), "The disc is dirty.");
-  assert.equal(jobLine({ ...job, stage: "something new", step: { current: 1, total: 1 } }), "at work");
+  assert.equal(jobLine({ ...job, stage: "something new", step: { current: 1, total: 1 } }), "At work");
 });
 
 test("time left is shown only while a job encodes", () => {

@@ -30,7 +30,7 @@ export function HomeView() {
   const discs = mayRip.value ? (drives.value ?? []).filter(isInteresting) : [];
   return html`
     ${hero && html`<${Hero} card=${hero} />`}
-    ${!hero && !filled.length && html`<${DiscInvitation} />`}
+    ${!hero && (filled.length ? html`<h1 class="unseen">${t("nav.home")}</h1>` : html`<${DiscInvitation} />`)}
     ${discs.map((drive) => html`<${DiscCard} key=${drive.id} drive=${drive} />`)}
     ${going.length > 0 &&
     html`<${Shelf} title=${t("home.continue")} shape="wide">
