@@ -6,8 +6,9 @@ from pathlib import Path
 from media_library.adapters import handbrake, makemkv
 from media_library.config import Settings
 from media_library.errors import DiscProtected, DiscUnreadable, MediaLibraryError, ToolFailed, VerificationFailed
-from media_library.models.disc import DiscContent, DiscTitle, TitleRole
+from media_library.models.disc import DiscTitle
 from media_library.models.job import JobStage
+from media_library.ripper.by_hand import as_said
 from media_library.ripper.opening import OpenedDisc, open_disc
 from media_library.ripper.order import RipDesk, RipOrder, Ripped, RipPlan
 from media_library.ripper.space import estimated_bytes
@@ -76,9 +77,8 @@ class VideoRip:
             keep_extras=self._order.preferences.keep_extras,
             minimum_ms=round(self._min_seconds * 1000),
         )
-        plan = RipPlan(selection.content, selection.titles, selection.review_reason)
-        if self._order.titles:
-            plan = _chosen_by_hand(plan, self._order.titles)
+        found = RipPlan(selection.content, selection.titles, selection.review_reason)
+        plan = as_said(found, self._order.disc, self._order.titles)
         if not plan.chosen:
             reason = "The chosen titles are not on it." if self._order.titles else selection.plan
             raise DiscUnreadable(f"There is nothing to rip on this disc. {reason}")
@@ -142,22 +142,6 @@ def _shares(titles: tuple[DiscTitle, ...]) -> list[_Share]:
         shares.append(_Share(begin, size, step, len(titles)))
         begin += size
     return shares
-
-
-def _chosen_by_hand(plan: RipPlan, numbers: tuple[int, ...]) -> RipPlan:
-    """The plan with the titles that a person chose; if no film is among them, the longest is the film."""
-    titles = tuple(replace(title, chosen=title.index in numbers) for title in plan.titles)
-    chosen = [title for title in titles if title.chosen]
-    if plan.content is DiscContent.FILM and chosen and all(title.role is not TitleRole.FEATURE for title in chosen):
-        film = max(chosen, key=lambda title: title.duration_ms)
-        titles = tuple(_recast(title, film) for title in titles)
-    return RipPlan(plan.content, titles)
-
-
-def _recast(title: DiscTitle, film: DiscTitle) -> DiscTitle:
-    if title.index == film.index:
-        return replace(title, role=TitleRole.FEATURE)
-    return replace(title, role=TitleRole.EXTRA) if title.role is TitleRole.FEATURE else title
 
 
 def _summary(failures: list[tuple[DiscTitle, MediaLibraryError]], chosen: int) -> MediaLibraryError:
