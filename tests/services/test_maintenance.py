@@ -69,3 +69,18 @@ def test_an_unplugged_drive_empties_no_bin(state: AppState, media_root: MediaRoo
 def test_a_backup_is_written_every_day(state: AppState, media_root: MediaRoot, tmp_path: Path) -> None:
     turn(state, media_root)
     assert len(list((tmp_path / "state" / "backups").glob("*-daily.db"))) == 1
+
+
+def test_a_file_whose_removal_was_interrupted_goes_with_its_item(
+    state: AppState, media_root: MediaRoot, films: Library
+) -> None:
+    media = binned(state, media_root, films, "Old", days_ago=31)
+    place = media_root.path(media.file.path)
+    place.parent.mkdir(parents=True)
+    (media_root.bin() / f"{media.id}.mp4").rename(place)
+    status = place.stat()
+    file = MediaFile(media.file.path, status.st_size, status.st_mtime_ns, status.st_ino, "mp4", 1)
+    state.move_media(media.id, file)
+    turn(state, media_root)
+    assert not place.exists()
+    assert list(media_root.bin().iterdir()) == []

@@ -6,6 +6,7 @@ import time
 
 from media_library.app_state import AppState
 from media_library.repositories.base import now_ms
+from media_library.services.bin import Bin
 from media_library.services.media_root import MediaRoot
 from media_library.services.publishing import Publishing
 
@@ -39,6 +40,7 @@ class Maintenance:
         """Remove for good what has been in the bin for thirty days; only files that lie in the bin."""
         if not self._media_root.is_online():
             return
+        Bin(self._state, self._media_root).settle()
         before = now_ms() - _BIN_DAYS * 86_400_000
         folder = self._media_root.bin()
         for media in self._state.media_in_bin(before):
