@@ -23,8 +23,9 @@ export function lazy(load, name, Waiting = PageSkeleton) {
   function Lazy(props) {
     const [, redraw] = useState(0);
     const [failed, setFailed] = useState(false);
+    // It may have come between the first drawing and this moment, so it is drawn again either way.
     useEffect(() => {
-      if (!ready) fetchIt().then(() => redraw(1), () => setFailed(true));
+      fetchIt().then(() => redraw(1), () => setFailed(true));
     }, []);
     if (failed) return html`<${ErrorState}
       error=${new Error(t("error.unreachable"))}

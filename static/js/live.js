@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { api, goToLogin } from "./api.js";
 import { SequenceWatch } from "./sequence.js";
-import { libraryRevision, loadDiscs, loadJobs, loadStats, patchJob } from "./store.js";
+import { advanceJob, libraryRevision, loadDiscs, loadJobs, loadStats, patchJob } from "./store.js";
 
 /** @typedef {{ room: string, seq: number, [field: string]: any }} Hint */
 
@@ -48,7 +48,7 @@ const reactions = {
     jobsSoon();
   },
   rip_progress: (hint) =>
-    patchJob(hint.job_id, {
+    advanceJob(hint.job_id, {
       status: "encoding",
       progress: hint.progress,
       eta_seconds: hint.eta_seconds,

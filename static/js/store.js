@@ -127,6 +127,13 @@ export function patchJob(id, change) {
   });
 }
 
+/** News of how far a job is, which may come late: a job that was stopped meanwhile stays stopped.
+ *  @param {string} id @param {Partial<Job>} change */
+export function advanceJob(id, change) {
+  const job = jobs.value?.find((one) => one.id === id);
+  if (!job || isActive(job)) patchJob(id, change);
+}
+
 /** @param {Disc} disc */
 export function putDisc(disc) {
   drives.value = (drives.value ?? []).map((drive) => (drive.disc?.id === disc.id ? { ...drive, disc } : drive));

@@ -24,7 +24,6 @@ PAGES = (
     "/settings/discs",
     "/settings/people",
     "/settings/about",
-    "/no/such/page",
 )
 
 
@@ -44,6 +43,15 @@ def test_the_drawer_has_no_serious_barrier(appliance: Appliance, visit: Visit) -
     visitor.page.get_by_role("button", name="Activity").click()
     expect(visitor.page.get_by_role("dialog", name="Activity")).to_be_visible()
     assert _check(visitor, "the drawer") == []
+
+
+def test_an_unknown_address_says_so_and_leads_home(appliance: Appliance, visit: Visit) -> None:
+    visitor = visit(appliance, axe=True)
+    visitor.sign_in("/no/such/page")
+    expect(visitor.page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    assert _check(visitor, "an unknown address") == []
+    visitor.page.get_by_role("link", name="Go home").click()
+    expect(visitor.page.get_by_role("heading", level=1)).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 390, 820])
@@ -110,8 +118,8 @@ def test_a_setting_of_the_discs_is_kept(appliance: Appliance, visit: Visit) -> N
 
 
 def _settle(visitor: Visitor, path: str) -> None:
-    """Open a page and wait until nothing on it is an outline any more."""
-    visitor.go(path)
+    """Go to a page by a link and wait until nothing on it is an outline any more."""
+    visitor.follow(path)
     visitor.wait_for("document.querySelector('h1') !== null && document.querySelector('.bone, .bones') === null")
 
 
