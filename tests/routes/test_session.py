@@ -36,12 +36,24 @@ def test_signing_in_tells_who_one_is(household: Household, alice: Browser) -> No
     assert (user["username"], user["display_name"], user["role"]) == ("alice", "alice", "member")
 
 
-@pytest.mark.parametrize(("method", "path"), [
-    ("GET", "/api/me"), ("PATCH", "/api/me"), ("PUT", "/api/me/password"), ("GET", "/api/me/sessions"),
-    ("DELETE", "/api/me/sessions/x"), ("POST", "/api/logout"), ("GET", "/api/keys"), ("POST", "/api/keys"),
-    ("DELETE", "/api/keys/x"), ("GET", "/api/users"), ("POST", "/api/users"), ("PATCH", "/api/users/x"),
-    ("DELETE", "/api/users/x"),
-])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/api/me"),
+        ("PATCH", "/api/me"),
+        ("PUT", "/api/me/password"),
+        ("GET", "/api/me/sessions"),
+        ("DELETE", "/api/me/sessions/x"),
+        ("POST", "/api/logout"),
+        ("GET", "/api/keys"),
+        ("POST", "/api/keys"),
+        ("DELETE", "/api/keys/x"),
+        ("GET", "/api/users"),
+        ("POST", "/api/users"),
+        ("PATCH", "/api/users/x"),
+        ("DELETE", "/api/users/x"),
+    ],
+)
 def test_threat_48_a_stranger_is_sent_away(household: Household, admin: Browser, method: str, path: str) -> None:
     answer = household.browser().send(method, path, None if method == "GET" else {})
     assert answer.status_code == 401
@@ -78,15 +90,22 @@ def test_threat_23_only_the_exact_name_signs_in(household: Household, alice: Bro
     assert sign_in(household.browser(), username).status_code == 401
 
 
-@pytest.mark.parametrize("body", [
-    b'{"username": "alice", "password": "\\ud800"}',
-    b'{"username": "\\udfff", "password": "correct horse"}',
-    b'{"username": "alice", "password": null}',
-    b'{"username": "alice", "password": ["correct horse"]}',
-    b'{"username": "alice", "password": "x", "password": "correct horse"}',
-    b'{"username": "alice", "password": "correct horse", "role": "admin"}',
-    b'{"username": "alice"}', b"", b"null", b"\xff", b"[]",
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"username": "alice", "password": "\\ud800"}',
+        b'{"username": "\\udfff", "password": "correct horse"}',
+        b'{"username": "alice", "password": null}',
+        b'{"username": "alice", "password": ["correct horse"]}',
+        b'{"username": "alice", "password": "x", "password": "correct horse"}',
+        b'{"username": "alice", "password": "correct horse", "role": "admin"}',
+        b'{"username": "alice"}',
+        b"",
+        b"null",
+        b"\xff",
+        b"[]",
+    ],
+)
 def test_threats_20_24_46_what_is_no_sign_in_is_refused_as_input(
     household: Household, alice: Browser, body: bytes
 ) -> None:

@@ -43,10 +43,17 @@ def test_threat_17_without_the_token_the_box_is_not_claimed(household: Household
 
 
 FORWARDED = [
-    ("CF-Connecting-IP", "192.168.1.10"), ("CF-Ray", "8f0"), ("Cdn-Loop", "cloudflare"), ("Via", "1.1 proxy"),
+    ("CF-Connecting-IP", "192.168.1.10"),
+    ("CF-Ray", "8f0"),
+    ("Cdn-Loop", "cloudflare"),
+    ("Via", "1.1 proxy"),
     ("X-Forwarded-For", "127.0.0.1"),
-    ("X-Forwarded-Host", "192.168.1.2"), ("X-Forwarded-Proto", "https"), ("Forwarded", "for=127.0.0.1"),
-    ("X-Real-IP", "::1"), ("True-Client-IP", "::1"), ("x-forwarded-server", ""),
+    ("X-Forwarded-Host", "192.168.1.2"),
+    ("X-Forwarded-Proto", "https"),
+    ("Forwarded", "for=127.0.0.1"),
+    ("X-Real-IP", "::1"),
+    ("True-Client-IP", "::1"),
+    ("x-forwarded-server", ""),
 ]
 
 

@@ -31,7 +31,14 @@ def test_an_admin_sees_everybody_and_the_libraries(household: Household, admin: 
     answer = admin.send("GET", "/api/users").json
     root, kim = answer["users"]
     assert set(kim) == {
-        "id", "username", "display_name", "role", "disabled", "all_libraries", "library_ids", "last_seen_at",
+        "id",
+        "username",
+        "display_name",
+        "role",
+        "disabled",
+        "all_libraries",
+        "library_ids",
+        "last_seen_at",
     }
     assert (root["username"], root["role"], root["all_libraries"]) == ("root", "admin", True)
     assert (kim["username"], kim["role"], kim["all_libraries"], kim["library_ids"]) == ("kim", "kid", False, [])
@@ -56,7 +63,11 @@ def test_threat_47_only_admins_reach_the_accounts(household: Household, admin: B
 def test_an_account_is_made_and_removed(household: Household, admin: Browser) -> None:
     libraries = [library["id"] for library in admin.send("GET", "/api/users").json["libraries"]]
     new = {
-        "username": "kim", "display_name": "Kim 🦖", "password": PASSWORD, "role": "kid", "all_libraries": False,
+        "username": "kim",
+        "display_name": "Kim 🦖",
+        "password": PASSWORD,
+        "role": "kid",
+        "all_libraries": False,
         "library_ids": libraries[:2],
     }
     answer = admin.send("POST", "/api/users", new)
@@ -85,11 +96,18 @@ def test_threat_23_a_name_that_only_looks_like_another_is_refused(admin: Browser
 @pytest.mark.parametrize(
     ("body", "field"),
     [
-        ({"role": "owner"}, "role"), ({"role": None}, "role"), ({"disabled": 1}, "disabled"),
+        ({"role": "owner"}, "role"),
+        ({"role": None}, "role"),
+        ({"disabled": 1}, "disabled"),
         ({"password": "short"}, "password"),
-        ({"display_name": "\u202e"}, "display_name"), ({"username": "eve"}, "username"), ({"epoch": 1}, "epoch"),
-        ({"id": "x"}, "id"), ({"password_hash": "x"}, "password_hash"), ({"library_ids": "all"}, "library_ids"),
-        ({"library_ids": [1]}, "library_ids[0]"), ({"is_admin": True}, "is_admin"),
+        ({"display_name": "\u202e"}, "display_name"),
+        ({"username": "eve"}, "username"),
+        ({"epoch": 1}, "epoch"),
+        ({"id": "x"}, "id"),
+        ({"password_hash": "x"}, "password_hash"),
+        ({"library_ids": "all"}, "library_ids"),
+        ({"library_ids": [1]}, "library_ids[0]"),
+        ({"is_admin": True}, "is_admin"),
     ],
 )
 def test_threat_46_a_change_of_anything_else_is_refused(

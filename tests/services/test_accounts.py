@@ -203,8 +203,13 @@ def test_the_admin_of_the_environment_is_made_once(state: AppState, settings: Se
 
 @pytest.mark.parametrize(
     ("user", "password", "culprit"),
-    [("root", "", "INIT_ADMIN_PASS"), ("", PASSWORD, "INIT_ADMIN_USER"), ("Root", PASSWORD, "INIT_ADMIN_USER:"),
-     ("root", "short", "INIT_ADMIN_PASS:"), ("root", "password", "INIT_ADMIN_PASS:")],
+    [
+        ("root", "", "INIT_ADMIN_PASS"),
+        ("", PASSWORD, "INIT_ADMIN_USER"),
+        ("Root", PASSWORD, "INIT_ADMIN_USER:"),
+        ("root", "short", "INIT_ADMIN_PASS:"),
+        ("root", "password", "INIT_ADMIN_PASS:"),
+    ],
 )
 def test_a_bad_admin_of_the_environment_stops_the_start(
     state: AppState, settings: Settings, user: str, password: str, culprit: str
@@ -254,8 +259,20 @@ def test_sign_in_cannot_be_off_where_others_get_in(tmp_path: Path, host: str) ->
 @pytest.mark.parametrize(
     "username",
     [
-        "%", "_", "alice%", "ALICE", "Alice", "alice ", " alice", "\u0430lice", "ali\u200dce", "alice\0", "ａlice", "",
-        "\ud800", "a" * 100_000,
+        "%",
+        "_",
+        "alice%",
+        "ALICE",
+        "Alice",
+        "alice ",
+        " alice",
+        "\u0430lice",
+        "ali\u200dce",
+        "alice\0",
+        "ａlice",
+        "",
+        "\ud800",
+        "a" * 100_000,
     ],
 )
 def test_threat_23_only_the_exact_name_signs_in(accounts: Accounts, alice: SignIn, username: str) -> None:
@@ -502,15 +519,23 @@ def test_a_script_that_signs_in_again_and_again_leaves_a_hundred_sessions(accoun
 @pytest.mark.parametrize(
     ("user_agent", "name"),
     [
-        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML) Chrome/143.0.0.0 Safari/537.36",
-         "Chrome on macOS"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1 Version/18.1 Mobile/15 Safari/604.1",
-         "Safari on iPhone"),
+        (
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML) Chrome/143.0.0.0 Safari/537.36",
+            "Chrome on macOS",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1 Version/18.1 Safari/604.1",
+            "Safari on iPhone",
+        ),
         ("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0", "Firefox on Linux"),
-        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML) Chrome/143.0 Safari/537.36 Edg/143.0",
-         "Edge on Windows"),
-        ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 SamsungBrowser/28.0 Chrome/130.0 Mobile Safari/537.36",
-         "Samsung Internet on Android"),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML) Chrome/143.0 Safari/537.36 Edg/143.0",
+            "Edge on Windows",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 SamsungBrowser/28.0 Chrome/130.0 Mobile Safari/537.36",
+            "Samsung Internet on Android",
+        ),
         ("Mozilla/5.0 (Web0S; Linux/SmartTV) AppleWebKit/537.36 Chrome/120.0 Safari/537.36", "Chrome on LG TV"),
         ("Mozilla/5.0", "Browser"),
         ("curl/8.5.0", "curl"),
@@ -579,8 +604,15 @@ def test_an_expired_key_is_nobodys(accounts: Accounts, alice: SignIn, state: App
 
 @pytest.mark.parametrize(
     ("name", "scopes", "days"),
-    [("", [Scope.READ], None), ("a\nb", [Scope.READ], None), ("x" * 65, [Scope.READ], None), ("Key", [], None),
-     ("Key", [Scope.READ], 0), ("Key", [Scope.READ], -1), ("Key", [Scope.READ], 10**9)],
+    [
+        ("", [Scope.READ], None),
+        ("a\nb", [Scope.READ], None),
+        ("x" * 65, [Scope.READ], None),
+        ("Key", [], None),
+        ("Key", [Scope.READ], 0),
+        ("Key", [Scope.READ], -1),
+        ("Key", [Scope.READ], 10**9),
+    ],
 )
 def test_a_key_needs_a_name_a_scope_and_a_sensible_life(
     accounts: Accounts, alice: SignIn, name: str, scopes: list[Scope], days: int | None
@@ -722,7 +754,14 @@ def test_what_changes_accounts_is_written_down_without_a_secret(
     accounts.users.change_user(admin.identity, alice.identity.user.id, UserChange(password="new horse 1"))
     accounts.users.delete_user(admin.identity, alice.identity.user.id)
     assert actions(state) == [
-        "claim", "add_user", "sign_in", "create_key", "delete_key", "sign_in_refused", "sign_in_refused", "change_user",
+        "claim",
+        "add_user",
+        "sign_in",
+        "create_key",
+        "delete_key",
+        "sign_in_refused",
+        "sign_in_refused",
+        "change_user",
         "delete_user",
     ]
     trail = " ".join(f"{entry.actor} {entry.subject} {entry.detail}" for entry in state.list_audit(100))

@@ -89,7 +89,7 @@ LABELS = [
     ("AMÉLIE", "Amélie", None, None),
     ("MOVIE 🎬 NIGHT", "Movie 🎬 Night", None, None),
     ("../../etc/passwd", "Etc Passwd", None, None),
-    ("NEW\nLINE\tTAB\x00NUL_\"QUOTED\"", "New Line Tab Nul Quoted", None, None),
+    ('NEW\nLINE\tTAB\x00NUL_"QUOTED"', "New Line Tab Nul Quoted", None, None),
 ]
 
 

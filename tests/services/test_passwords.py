@@ -74,9 +74,7 @@ def test_threat_20_a_new_password_has_1024_bytes_at_most(passwords: Passwords) -
         passwords.hash_new("ab" * 512 + "c", "ann")
 
 
-@pytest.mark.parametrize(
-    "password", ["password", "PassWord1", "12345678", "alexandra", "zzzzzzzzz", "\uff50assword"]
-)
+@pytest.mark.parametrize("password", ["password", "PassWord1", "12345678", "alexandra", "zzzzzzzzz", "\uff50assword"])
 def test_the_first_passwords_that_anybody_would_try_are_refused(passwords: Passwords, password: str) -> None:
     with pytest.raises(InvalidInput, match="first that anybody would try"):
         passwords.hash_new(password, "alexandra")
