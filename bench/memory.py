@@ -47,7 +47,7 @@ def _role(words: list[str]) -> str:
     names = [Path(word).name for word in words]
     if "main.py" in names:
         return "supervisor"
-    return f"guard of {names[-1]}" if "guard.py" in names else names[0]
+    return "guard of a tool" if "guard.py" in names else names[0]
 
 
 def _megabytes(count: int | None) -> str:

@@ -13,8 +13,6 @@ from media_library.models.job import Job, JobStatus
 from media_library.repositories.base import Row
 from media_library.services import state_file
 
-_POLL_SECONDS = 0.01
-
 
 @contextmanager
 def state_of(appliance: Appliance) -> Iterator[AppState]:
@@ -31,7 +29,7 @@ def newest_job(state: AppState) -> Job | None:
     return next(iter(state.list_jobs(JobStatus, 1)), None)
 
 
-def wait_for_job(appliance: Appliance, *statuses: JobStatus, seconds: float = 300.0) -> Job:
+def wait_for_job(appliance: Appliance, *statuses: JobStatus, seconds: float = 300.0, poll_seconds: float = 0.01) -> Job:
     """Wait until the newest job is in one of these states; raises ``RuntimeError`` if it fails or time is up."""
     deadline = time.monotonic() + seconds
     job = None
@@ -42,7 +40,7 @@ def wait_for_job(appliance: Appliance, *statuses: JobStatus, seconds: float = 30
                 return job
             if (job is not None and job.status is JobStatus.FAILED) or not appliance.is_running():
                 break
-            time.sleep(_POLL_SECONDS)
+            time.sleep(poll_seconds)
     raise RuntimeError(f"The job did not become {' or '.join(statuses)}: {job}\n{appliance.last_words()}")
 
 
