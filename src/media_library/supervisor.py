@@ -10,7 +10,6 @@ import os
 import select
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -154,8 +153,3 @@ def hold_lock(folder: Path, name: str) -> IO[str]:
 def run_once(command: Sequence[str]) -> int:
     """Run a short process of the program to its end; returns its exit code."""
     return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
-
-
-def own_command(main: Path, *arguments: str) -> list[str]:
-    """The command that runs this program with other arguments."""
-    return [sys.executable, str(main), *arguments]
