@@ -20,9 +20,11 @@ _GRACE_SECONDS = 15.0
 _QUIET: Mapping[str, Mapping[str, object]] = {
     "automation": {"notification_enabled": False},
     "services": {"musicbrainz_url": "", "cover_art_url": ""},
-    "disc_detection": {"check_interval_seconds": 1},
 }
-"""Nothing pops up on the desktop, nobody outside is asked, a new disc is seen soon."""
+"""Nothing pops up on the desktop, nobody outside is asked."""
+
+SEE_DISCS_SOON: Mapping[str, Mapping[str, object]] = {"disc_detection": {"check_interval_seconds": 1}}
+"""A configuration for where a disc is waited for."""
 
 
 class ApplianceError(RuntimeError):

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bench import ROOT
-from bench.appliance import Appliance, ApplianceError, free_port
+from bench.appliance import SEE_DISCS_SOON, Appliance, ApplianceError, free_port
 
 _USERNAME = "demo"
 _FIRST_PORT = 8096
@@ -72,6 +72,7 @@ class Demo:
         self._appliance = Appliance(
             folder,
             port=free_port(port),
+            config=SEE_DISCS_SOON,
             environment={
                 "INIT_ADMIN_USER": _USERNAME,
                 "INIT_ADMIN_PASS": self._password,

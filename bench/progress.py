@@ -10,7 +10,7 @@ from pathlib import Path
 
 import socketio
 
-from bench.appliance import HOST, Appliance
+from bench.appliance import HOST, SEE_DISCS_SOON, Appliance
 from bench.peek import commit_times, wait_for_job
 from bench.report import Goal, Report, median, milliseconds, seconds
 from bench.workbench import ADMIN, PASSWORD, Workbench, insert
@@ -60,7 +60,9 @@ def measure(workbench: Workbench) -> Report:
     tools = workbench.folder / "tools"
     tools.mkdir()
     lines_file = _install(tools)
-    appliance = workbench.appliance("progress", environment={"MIN_TITLE_SECONDS": "30"}, tools=tools)
+    appliance = workbench.appliance(
+        "progress", config=SEE_DISCS_SOON, environment={"MIN_TITLE_SECONDS": "30"}, tools=tools
+    )
     with appliance:
         browser = _Browser(appliance)
         insert(workbench.disc("film"), appliance)

@@ -5,7 +5,7 @@ import signal
 import time
 from dataclasses import dataclass
 
-from bench.appliance import Appliance
+from bench.appliance import SEE_DISCS_SOON, Appliance
 from bench.peek import library_files, library_rows, newest_job, state_of, wait_for_job
 from bench.processes import mentioning, seconds_until_gone, tree
 from bench.report import Goal, Report, median, seconds
@@ -81,7 +81,7 @@ def _whole_rip(workbench: Workbench) -> float:
 
 
 def _inserted(workbench: Workbench) -> Appliance:
-    appliance = workbench.appliance("stop", environment={"MIN_TITLE_SECONDS": "3"})
+    appliance = workbench.appliance("stop", config=SEE_DISCS_SOON, environment={"MIN_TITLE_SECONDS": "3"})
     insert(workbench.disc("quick-film"), appliance)
     return appliance
 
