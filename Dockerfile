@@ -3,7 +3,7 @@
 FROM node:22-bookworm-slim AS browser-libraries
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev
+RUN npm ci --omit=dev --omit=optional
 COPY bin/vendor bin/vendor
 COPY static/icons.txt static/icons.txt
 RUN bin/vendor

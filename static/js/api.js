@@ -36,7 +36,7 @@ export class ApiError extends Error {
  * @param {Options} [options]
  * @returns {Promise<any>} the JSON of the answer, null for 204
  */
-async function call(method, path, body, options = {}) {
+export async function call(method, path, body, options = {}) {
   /** @type {RequestInit} */
   const init = { method, credentials: "same-origin", headers: { Accept: "application/json" } };
   if (options.signal) init.signal = options.signal;
@@ -79,7 +79,7 @@ export function goToLogin() {
  * @param {string} path
  * @param {Record<string, string | number | null | undefined>} values null and undefined are left out
  */
-function withQuery(path, values) {
+export function withQuery(path, values) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) if (value != null) query.set(name, String(value));
   const text = query.toString();
