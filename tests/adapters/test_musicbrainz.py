@@ -5,10 +5,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from media_library.adapters.http import RequestFailed
+from media_library.adapters.egress import Egress, hosts_of
+from media_library.adapters.http import HttpClient, RequestFailed
 from media_library.adapters.musicbrainz import MusicBrainz
 from tests.fixtures.audio_cd import KNOWN_DISC_ID
 from tests.music_service import RELEASE_ID, MusicService, cover, music_service, release
+
+
+def asking(service_url: str, cover_url: str) -> MusicBrainz:
+    """The adapter as the program makes it: the hosts of the configuration may be reached, and no others."""
+    egress = Egress(lambda: hosts_of(service_url, cover_url))
+    return MusicBrainz(service_url, cover_url, HttpClient(egress))
 
 
 @pytest.fixture
@@ -19,7 +26,7 @@ def service() -> Iterator[MusicService]:
 
 def test_a_known_disc_gives_its_album_with_tracks(service: MusicService) -> None:
     service.knows(KNOWN_DISC_ID, release(KNOWN_DISC_ID, tracks=2, discs=3))
-    [found] = MusicBrainz(service.url, "").releases(KNOWN_DISC_ID)
+    [found] = asking(service.url, "").releases(KNOWN_DISC_ID)
     assert (found.id, found.title, found.artist, found.year) == (RELEASE_ID, "The Album", "The Band", 1999)
     assert (found.disc_number, found.discs) == (3, 3)
     assert [(track.number, track.title, track.recording_id) for track in found.tracks] == [
@@ -33,50 +40,50 @@ def test_the_oldest_official_release_comes_first(service: MusicService) -> None:
     newer = release(KNOWN_DISC_ID, tracks=1, title="Newer", date="2005")
     older = release(KNOWN_DISC_ID, tracks=1, title="Older", date="1970")
     service.knows(KNOWN_DISC_ID, newer, older)
-    assert [found.title for found in MusicBrainz(service.url, "").releases(KNOWN_DISC_ID)] == ["Older", "Newer"]
+    assert [found.title for found in asking(service.url, "").releases(KNOWN_DISC_ID)] == ["Older", "Newer"]
 
 
 def test_a_release_without_this_very_disc_is_no_answer(service: MusicService) -> None:
     service.knows(KNOWN_DISC_ID, release("another-disc", tracks=2))
-    assert MusicBrainz(service.url, "").releases(KNOWN_DISC_ID) == ()
+    assert asking(service.url, "").releases(KNOWN_DISC_ID) == ()
 
 
 def test_an_unknown_disc_and_a_missing_cover_are_no_failures(service: MusicService) -> None:
-    asked = MusicBrainz(service.url, service.url)
+    asked = asking(service.url, service.url)
     assert asked.releases(KNOWN_DISC_ID) == ()
     assert asked.cover(RELEASE_ID) is None
 
 
 def test_a_cover_is_fetched(service: MusicService) -> None:
     service.has_cover(cover())
-    assert MusicBrainz("", service.url).cover(RELEASE_ID) == cover()
+    assert asking("", service.url).cover(RELEASE_ID) == cover()
 
 
 def test_nobody_is_asked_without_an_address() -> None:
-    assert MusicBrainz("", "").releases(KNOWN_DISC_ID) == ()
-    assert MusicBrainz("", "").cover(RELEASE_ID) is None
+    assert asking("", "").releases(KNOWN_DISC_ID) == ()
+    assert asking("", "").cover(RELEASE_ID) is None
 
 
 @pytest.mark.parametrize("answer", [(503, b""), (200, b"not json"), (200, b'{"releases": [{"id": 5}]}'), (200, b"[]")])
 def test_a_bad_answer_is_a_failed_request(service: MusicService, answer: tuple[int, bytes]) -> None:
     service.answers[f"/ws/2/discid/{KNOWN_DISC_ID}"] = answer
     with pytest.raises(RequestFailed):
-        MusicBrainz(service.url, "").releases(KNOWN_DISC_ID)
+        asking(service.url, "").releases(KNOWN_DISC_ID)
 
 
 def test_an_answer_without_end_is_cut_off(service: MusicService) -> None:
     service.answers[f"/ws/2/discid/{KNOWN_DISC_ID}"] = (200, b" " * (5 << 20))
     with pytest.raises(RequestFailed, match="more than"):
-        MusicBrainz(service.url, "").releases(KNOWN_DISC_ID)
+        asking(service.url, "").releases(KNOWN_DISC_ID)
 
 
 def test_a_service_that_is_not_there_is_a_failed_request() -> None:
     with pytest.raises(RequestFailed, match="cannot be reached"):
-        MusicBrainz("http://127.0.0.1:9", "").releases(KNOWN_DISC_ID)
+        asking("http://127.0.0.1:9", "").releases(KNOWN_DISC_ID)
 
 
 def test_questions_are_at_least_1_1_seconds_apart(service: MusicService) -> None:
-    asked = MusicBrainz(service.url, "")
+    asked = asking(service.url, "")
     began = time.monotonic()
     asked.releases(KNOWN_DISC_ID)
     asked.releases(KNOWN_DISC_ID)

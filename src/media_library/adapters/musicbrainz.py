@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from media_library.adapters import http
+from media_library.adapters.http import HttpClient, RequestFailed
 from media_library.errors import NotFound
 
 _INTERVAL_SECONDS = 1.1  # https://musicbrainz.org/doc/MusicBrainz_API/Rate_Limiting
@@ -51,8 +51,9 @@ class Release:
 class MusicBrainz:
     """Asks at most one question in 1.1 s, from whatever thread."""
 
-    def __init__(self, service_url: str, cover_url: str) -> None:
+    def __init__(self, service_url: str, cover_url: str, http: HttpClient) -> None:
         """Base addresses; an empty one is never asked."""
+        self._http = http
         self._service_url = service_url.rstrip("/")
         self._cover_url = cover_url.rstrip("/")
         self._lock = threading.Lock()
@@ -74,7 +75,7 @@ class MusicBrainz:
         except NotFound:
             return ()
         except msgspec.MsgspecError as error:
-            raise http.RequestFailed(f"MusicBrainz answered in a way that is not understood: {error}.") from error
+            raise RequestFailed(f"MusicBrainz answered in a way that is not understood: {error}.") from error
         found = sorted(answer.releases, key=lambda one: (one.status != "Official", one.date or "9999", one.id))
         return tuple(release for one in found if (release := _release(one, disc_id)) is not None)
 
@@ -84,7 +85,7 @@ class MusicBrainz:
             return None
         url = f"{self._cover_url}/release/{quote(release_id, safe='')}/front-{_COVER_SIZE}"
         try:
-            return http.get(url, timeout_seconds=_TIMEOUT_SECONDS, max_bytes=_MOST_COVER_BYTES)
+            return self._http.get(url, timeout_seconds=_TIMEOUT_SECONDS, max_bytes=_MOST_COVER_BYTES).body
         except NotFound:
             return None
 
@@ -92,7 +93,7 @@ class MusicBrainz:
         with self._lock:
             time.sleep(max(0.0, self._asked_at + _INTERVAL_SECONDS - time.monotonic()))
             self._asked_at = time.monotonic()
-        return http.get(url, timeout_seconds=_TIMEOUT_SECONDS, max_bytes=max_bytes)
+        return self._http.get(url, timeout_seconds=_TIMEOUT_SECONDS, max_bytes=max_bytes).body
 
 
 def _release(one: "_Release", disc_id: str) -> Release | None:

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from media_library.adapters import durable
+from media_library.adapters.egress import Egress, hosts_of
+from media_library.adapters.http import HttpClient
 from media_library.adapters.musicbrainz import MusicBrainz
 from media_library.config import Settings
 from media_library.errors import DiscUnreadable
@@ -25,7 +27,9 @@ class Ripper:
         self._settings = settings
         self._storage = storage
         self._stall_seconds = stall_seconds
-        self._music_service = MusicBrainz(settings.services.musicbrainz_url, settings.services.cover_art_url)
+        services = settings.services
+        addresses = (services.musicbrainz_url, services.cover_art_url)
+        self._music_service = MusicBrainz(*addresses, HttpClient(Egress(lambda: hosts_of(*addresses))))
 
     def rip(self, order: RipOrder, desk: RipDesk, stop: threading.Event) -> None:
         """Rip a disc and hand every file to ``desk`` as soon as it is verified.

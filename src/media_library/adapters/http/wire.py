@@ -1,0 +1,95 @@
+"""The bytes of a request: a connection made by the egress guard, and a budget of time and bytes for what it carries."""
+
+import socket
+import ssl
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import httpcore
+
+from media_library.adapters.egress import Egress
+
+
+class TooManyBytes(Exception):
+    """More came over the wire, or out of a compressed body, than was wanted."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What a request may still cost. ``None`` is no limit."""
+
+    deadline: float | None
+    bytes_left: int | None
+
+    def seconds(self, at_most: float | None) -> float:
+        """How long the next step may take; raises ``TimeoutError`` if there is no time left."""
+        left = [limit for limit in (self._seconds_left(), at_most) if limit is not None]
+        seconds = min(left) if left else 60.0
+        if seconds <= 0:
+            raise TimeoutError("timed out")
+        return seconds
+
+    def spend(self, size: int) -> None:
+        """Count bytes that came; raises ``TooManyBytes``."""
+        if self.bytes_left is not None:
+            self.bytes_left -= size
+            if self.bytes_left < 0:
+                raise TooManyBytes
+
+    def _seconds_left(self) -> float | None:
+        return None if self.deadline is None else self.deadline - time.monotonic()
+
+
+class Wire(httpcore.NetworkStream):
+    """A connected socket that keeps to a budget. Its failures are ``OSError``; none of httpcore's own."""
+
+    def __init__(self, connection: socket.socket, budget: Budget) -> None:
+        self._socket = connection
+        self._budget = budget
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        self._socket.settimeout(self._budget.seconds(timeout))
+        received = self._socket.recv(max_bytes)
+        self._budget.spend(len(received))
+        return received
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._socket.settimeout(self._budget.seconds(timeout))
+        self._socket.sendall(buffer)
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        try:
+            self._socket.settimeout(self._budget.seconds(timeout))
+            return Wire(ssl_context.wrap_socket(self._socket, server_hostname=server_hostname), self._budget)
+        except BaseException:
+            self._socket.close()
+            raise
+
+
+class GuardedNetwork(httpcore.NetworkBackend):
+    """Lets httpcore connect through the egress guard, and not otherwise."""
+
+    def __init__(self, egress: Egress, budget: Budget) -> None:
+        self._egress = egress
+        self._budget = budget
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        return Wire(self._egress.connect(host, port, self._budget.seconds(timeout)), self._budget)
+
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None
+    ) -> httpcore.NetworkStream:
+        raise OSError("There are no local sockets here.")
