@@ -27,6 +27,7 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   show: lazy(() => import("./views/show.js"), "ShowView"),
   music: lazy(() => import("./views/music.js"), "MusicView"),
   album: lazy(() => import("./views/album.js"), "AlbumView"),
+  library: lazy(() => import("./views/library.js"), "LibraryView"),
   item: lazy(() => import("./views/item.js"), "ItemView"),
   search: lazy(() => import("./views/search.js"), "SearchView"),
   activity: lazy(() => import("./views/activity.js"), "ActivityView"),
@@ -44,13 +45,16 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
 const LIKELY = ["films", "item", "search", "shows"];
 
 const TITLES = /** @type {const} */ ({
-  films: "nav.films", shows: "nav.shows", music: "nav.music", search: "search.label", activity: "activity.title",
+  films: "nav.films", shows: "nav.shows", music: "nav.music", podcasts: "nav.podcasts", videos: "nav.videos",
+  articles: "nav.articles", books: "nav.books", collections: "nav.collections", library: "nav.library", add: "nav.add", search: "search.label", activity: "activity.title",
   settings: "settings.account", account: "settings.account", keys: "settings.keys", discs: "settings.discs",
   people: "settings.people", about: "settings.about",
 });
 
 /** Views that name the page themselves. */
-const OWN_TITLE = new Set(["item", "show", "album", "player"]);
+const OWN_TITLE = new Set([
+  "item", "show", "album", "player", "podcast", "episode", "channel", "article", "book", "collection",
+]);
 
 function App() {
   const main = useRef(/** @type {HTMLElement | null} */ (null));

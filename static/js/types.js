@@ -6,23 +6,24 @@
  * @typedef {{ id: string, username: string, display_name: string, role: Role }} User
  * @typedef {{ library_name: string, version: string }} Server
  *
- * @typedef {"movie" | "episode" | "track"} MediaType
+ * @typedef {"movie" | "episode" | "track" | "video" | "podcast" | "article" | "book"} MediaType
  * @typedef {{ position: number, duration: number, finished: boolean, updated_at: number }} Progress
  * @typedef {{ poster: boolean, still: boolean }} Artwork
  * @typedef {{
  *   id: string, media_type: MediaType, title: string, year: number | null, show_title: string | null,
  *   season: number | null, episode: number | null, artist: string | null, album: string | null,
  *   show_key: string | null,
- *   album_key: string | null, disc_number: number | null, track_number: number | null, duration: number, added_at: number, artwork: Artwork, hue: number,
+ *   album_key: string | null, disc_number: number | null, track_number: number | null, duration: number, added_at: number,
+ *   published_at?: number | null, language?: string | null, artwork: Artwork, hue: number,
  *   offline: boolean, needs_review: boolean, progress: Progress | null,
  * }} Card
  * @typedef {{
- *   kind: "show" | "album", key: string, title: string, subtitle: string | null, year: number | null,
+ *   kind: "show" | "album" | "channel", key: string, title: string, subtitle: string | null, year: number | null,
  *   count: number, artwork: Artwork, hue: number, added_at: number, cover_media_id: string | null,
  * }} Group
  * @typedef {{ count: number, items: Card[], next: string | null }} CardPage
  * @typedef {{ count: number, items: Group[], next: string | null }} GroupPage
- * @typedef {{ key: "movie" | "show" | "album", title: string, items: (Card | Group)[], total: number }} Shelf
+ * @typedef {{ key: "movie" | "show" | "album" | "video" | "podcast" | "article" | "book", title: string, items: (Card | Group)[], total: number }} Shelf
  * @typedef {{ title: string, start: number, end: number }} Chapter
  * @typedef {{ index: number, language: string, language_name: string, codec: string, channels: number,
  *   default: boolean }} AudioStream
@@ -41,7 +42,8 @@
  *   cover_media_id: string | null, tracks: Card[] }} Album
  * @typedef {{ title?: string, year?: number | null, show_title?: string | null, season?: number | null,
  *   episode?: number | null, artist?: string | null, album?: string | null, track_number?: number | null }} MediaEdit
- * @typedef {{ counts: { movie: number, episode: number, show: number, track: number, album: number },
+ * @typedef {{ counts: { movie: number, episode: number, show: number, track: number, album: number } &
+ *     { [kind in "video" | "channel" | "podcast" | "article" | "book" | "collection"]?: number },
  *   total_bytes: number, total_duration: number, free_bytes: number, capacity_bytes: number, offline: boolean }} Stats
  *
  * @typedef {"feature" | "episode" | "play_all" | "extra" | "decoy" | "track"} TitleRole
@@ -55,12 +57,13 @@
  * }} Disc
  * @typedef {{ title?: string, season?: number | null, disc_number?: number | null, content?: DiscContent }} DiscEdit
  * @typedef {"queued" | "encoding" | "downloading" | "done" | "failed" | "cancelled"} JobStatus
+ * @typedef {"rip" | "download" | "article" | "book" | "playlist" | "podcast"} JobKind
  * @typedef {{ current: number, total: number }} Step
  * @typedef {{
- *   id: string, kind: "rip", status: JobStatus, stage: string | null, title: string, progress: number,
+ *   id: string, kind: JobKind, status: JobStatus, stage: string | null, title: string, progress: number,
  *   eta_seconds: number | null, speed: string | null, step: Step | null, drive_id: string | null,
  *   disc_id: string | null, error: string | null, tool_output?: string[] | null, created_at: number,
- *   started_at: number | null, finished_at: number | null, attempts: number, media_ids: string[],
+ *   started_at: number | null, finished_at: number | null, attempts: number, media_ids: string[], retry_at?: number | null, url?: string | null,
  * }} Job
  * @typedef {{ id: string, name: string, kind: "macos" | "linux" | "image",
  *   state: "empty" | "reading" | "ready" | "unreadable", message: string | null, disc: Disc | null,
@@ -77,7 +80,16 @@
  * @typedef {{ auto_rip: boolean, auto_eject: boolean, notify: boolean, audio_languages: string[],
  *   subtitle_languages: string[], keep_extras: boolean, stall_minutes: number,
  *   simultaneous_rips: number }} DiscSettings
- * @typedef {{ discs: DiscSettings, handbrake: { presets: string[], encoders: string[] },
+ * @typedef {"refuse" | "record"} LiveChoice
+ * @typedef {{ format: string, max_height: number | null, audio_only: boolean, subtitle_languages: string[],
+ *   automatic_subtitles: boolean, sponsorblock: boolean, live: LiveChoice, simultaneous: number, per_host: number,
+ *   allowed_hosts: string[] }} DownloadSettings
+ * @typedef {{ check_interval_hours: number, auto_download: AutoDownload, latest_count: number, keep_count: number | null,
+ *   delete_heard_days: number | null }} PodcastSettings
+ * @typedef {{ version: string | null, age_days: number | null, updated_at: number | null,
+ *   update: { state: string, message: string | null } }} DownloaderState
+ * @typedef {{ host: string, updated_at: number | null }} SiteCookies
+ * @typedef {{ discs: DiscSettings, downloads: DownloadSettings, podcasts: PodcastSettings, handbrake: { presets: string[], encoders: string[] },
  *   output: { format: string, video_encoder: string, quality: number | string, audio_encoder: string,
  *   preset: string | null } }} Settings
  * @typedef {{ name: string, state: string, last_beat_at: number | null, restarts: number,
@@ -85,6 +97,35 @@
  * @typedef {{ name: string, version: string | null, needed_for: string, hint: string }} Tool
  * @typedef {{ status: "ok" | "degraded", loops?: Loop[], tools?: Tool[], storage?: Record<string, unknown>,
  *   version?: string }} Health
+ *
+ * @typedef {"video" | "playlist" | "podcast" | "article" | "file" | "book" | "music_playlist"} ReadingKind
+ * @typedef {{ kind: ReadingKind, title: string, detail: string | null, picture: string | null, duration: number | null,
+ *   count: number | null, is_live: boolean, sure: boolean, url: string }} Reading
+ * @typedef {{ url: string, readings: Reading[], existing: string | null }} Examination
+ * @typedef {{ job: Job | null, media_id: string | null, collection_id?: string | null, podcast_id?: string | null,
+ *   existing: boolean }} Added
+ * @typedef {{ title_include?: string, title_exclude?: string, min_seconds?: number, max_seconds?: number, since?: number,
+ *   keep_last?: number, audio_only?: boolean }} FollowRules
+ *
+ * @typedef {"all" | "latest" | "none"} AutoDownload
+ * @typedef {{
+ *   id: string, title: string, author: string | null, overview: string | null, site_url: string | null,
+ *   language: string | null, has_image: boolean, hue: number, episode_count: number, unheard_count: number,
+ *   newest_at: number | null, auto_download: AutoDownload, latest_count: number, keep_count: number | null,
+ *   delete_heard_days: number | null, checked_at: number | null, next_check_at: number | null, error: string | null,
+ *   is_dead: boolean, moved_to: string | null, is_private: boolean,
+ * }} Podcast
+ * @typedef {{ auto_download?: AutoDownload, latest_count?: number, keep_count?: number | null,
+ *   delete_heard_days?: number | null }} PodcastEdit
+ * @typedef {"remote" | "queued" | "downloading" | "here" | "removed"} EpisodeState
+ * @typedef {{
+ *   id: string, podcast_id: string, title: string, overview: string | null, published_at: number | null,
+ *   duration: number | null, season: number | null, episode: number | null, media_id: string | null,
+ *   state: EpisodeState, starred: boolean, progress: Progress | null, has_chapters: boolean, has_transcript: boolean,
+ *   image: string | null,
+ * }} Episode
+ * @typedef {Episode & { notes: string | null, chapters: Chapter[], transcript: string | null }} EpisodePage
+ * @typedef {{ start: number, end: number, text: string, speaker?: string | null }} Line
  *
  * @typedef {import("preact").ComponentChildren} Children
  */

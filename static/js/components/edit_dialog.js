@@ -15,6 +15,10 @@ const FIELDS = {
   movie: ["title", "year"],
   episode: ["show_title", "season", "episode", "title", "year"],
   track: ["title", "artist", "album", "track_number", "year"],
+  video: ["title", "show_title", "year"],
+  podcast: ["title", "season", "episode"],
+  article: ["title", "artist", "show_title"],
+  book: ["title", "artist", "show_title", "episode", "year"],
 };
 const NUMBERS = new Set(["year", "season", "episode", "track_number"]);
 

@@ -1,6 +1,7 @@
 /** Where one can go, beside the page. */
 import { html } from "htm/preact";
 import { number } from "../format.js";
+import { places } from "../places.js";
 import { place } from "../router.js";
 import { server, stats } from "../store.js";
 import { t } from "../strings.js";
@@ -9,9 +10,10 @@ import { Icon } from "./icon.js";
 export function SideNav() {
   const counts = stats.value?.counts;
   const here = place.value.name;
-  /** @param {string} href @param {string} icon @param {string} label @param {string[]} names @param {number} [count] */
+  /** @param {string} href @param {string} icon @param {string} label @param {readonly string[]} names @param {number} [count] */
   const entry = (href, icon, label, names, count) => html`<a
     class="nav"
+    key=${href}
     href=${href}
     aria-current=${names.includes(here) ? "page" : undefined}
   >
@@ -21,13 +23,11 @@ export function SideNav() {
     <a class="brand" href="/"><span class="brand__mark" aria-hidden="true"></span>${server.value?.library_name}</a>
     <nav class="side__nav" aria-label=${t("nav.label")}>
       ${entry("/", "house", t("nav.home"), ["home"])}
-      ${entry("/films", "film", t("nav.films"), ["films"], counts?.movie)}
-      ${entry("/shows", "tv", t("nav.shows"), ["shows", "show"], counts?.show)}
-      ${entry("/music", "music", t("nav.music"), ["music", "album"], counts?.album)}
+      ${places.map(({ href, icon, label, names, count }) => entry(href, icon, t(label), names, count && counts?.[count]))}
       <span class="side__rest"></span>
       ${entry("/settings/account", "settings", t("nav.settings"), SETTINGS)}
     </nav>
   </aside>`;
 }
 
-const SETTINGS = ["settings", "account", "keys", "discs", "people", "about"];
+const SETTINGS = ["settings", "account", "keys", "discs", "downloads", "podcast_rules", "sites", "people", "about"];

@@ -1,28 +1,28 @@
 /** Where one can go, under the thumb on a phone. */
 import { html } from "htm/preact";
+import { places } from "../places.js";
 import { place } from "../router.js";
+import { mayRip } from "../store.js";
 import { t } from "../strings.js";
 import { Icon } from "./icon.js";
 
-const TABS = /** @type {const} */ ([
-  ["/", "house", "nav.home", "home"],
-  ["/films", "film", "nav.films", "films"],
-  ["/shows", "tv", "nav.shows", "shows show"],
-  ["/music", "music", "nav.music", "music album"],
-  ["/settings", "user", "nav.you", "settings account keys discs people about"],
-]);
+const SHELVES = ["library", ...places.flatMap((one) => [...one.names])];
+const SETTINGS = ["settings", "account", "keys", "discs", "downloads", "podcast_rules", "sites", "people", "about"];
 
 export function TabBar() {
+  const here = place.value.name;
+  /** @param {string} href @param {string} icon @param {string} label @param {string[]} names */
+  const tab = (href, icon, label, names) => html`<a
+    class="tab"
+    href=${href}
+    aria-current=${names.includes(here) ? "page" : undefined}
+  >
+    <${Icon} name=${icon} />${label}
+  </a>`;
   return html`<nav class="tabs" aria-label=${t("nav.label")}>
-    ${TABS.map(
-      ([href, icon, label, names]) => html`<a
-        key=${href}
-        class="tab"
-        href=${href}
-        aria-current=${names.split(" ").includes(place.value.name) ? "page" : undefined}
-      >
-        <${Icon} name=${icon} />${t(label)}
-      </a>`,
-    )}
+    ${tab("/", "house", t("nav.home"), ["home"])}
+    ${tab("/library", "library", t("nav.library"), SHELVES)}
+    ${mayRip.value && tab("/add", "circle-plus", t("nav.add"), ["add"])}
+    ${tab("/settings", "user", t("nav.you"), SETTINGS)}
   </nav>`;
 }

@@ -16,7 +16,12 @@ import { t } from "../strings.js";
 
 /** @import { Card as CardRecord, Drive, Group, Shelf as ShelfRecord } from "../types.js" */
 
-const MORE = { movie: "/films", show: "/shows", album: "/music" };
+const MORE = {
+  movie: "/films", show: "/shows", album: "/music", video: "/videos", podcast: "/podcasts", article: "/articles", book: "/books",
+};
+const SHAPES = /** @type {const} */ ({
+  movie: "poster", show: "poster", album: "square", video: "wide", podcast: "square", article: "wide", book: "poster",
+});
 
 export function HomeView() {
   const shelves = useResource("shelves", api.shelves, libraryRevision.value);
@@ -44,20 +49,20 @@ export function HomeView() {
       (shelf) => html`<${Shelf}
         key=${shelf.key}
         title=${t(`home.${shelf.key}`)}
-        shape=${shelf.key === "album" ? "square" : "poster"}
+        shape=${SHAPES[shelf.key]}
         more=${MORE[shelf.key]}
       >
-        ${shelf.items.filter((one) => !("id" in one) || !forgotten.value.has(one.id)).map(shelfItem)}
+        ${shelf.items.filter((one) => !("id" in one) || !forgotten.value.has(one.id)).map((one) => shelfItem(one, SHAPES[shelf.key]))}
       <//>`,
     )}
   `;
 }
 
-/** @param {CardRecord | Group} one */
-function shelfItem(one) {
-  return "kind" in one
-    ? html`<li key=${one.key}><${GroupCard} group=${one} /></li>`
-    : html`<li key=${one.id}><${Card} card=${one} subtitle=${one.year ? String(one.year) : undefined} /></li>`;
+/** @param {CardRecord | Group} one @param {"poster" | "wide" | "square"} shape */
+function shelfItem(one, shape) {
+  if ("kind" in one) return html`<li key=${one.key}><${GroupCard} group=${one} /></li>`;
+  const subtitle = one.media_type === "movie" && one.year ? String(one.year) : undefined;
+  return html`<li key=${one.id}><${Card} card=${one} shape=${shape} subtitle=${subtitle} /></li>`;
 }
 
 /** @param {ShelfRecord[]} shelves */

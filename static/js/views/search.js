@@ -69,7 +69,9 @@ function Results({ q }) {
 }
 
 /** @param {MediaType} type */
-const shapeOf = (type) => /** @type {const} */ ({ movie: "poster", episode: "wide", track: "square" })[type];
+const shapeOf = (type) => /** @type {const} */ ({
+  movie: "poster", episode: "wide", track: "square", video: "wide", podcast: "square", article: "wide", book: "poster",
+})[type];
 
 /** @param {CardRecord} card */
 const subtitle = (card) => (card.media_type === "episode" ? join([card.show_title, episodeCode(card)]) : cardSubtitle(card));
