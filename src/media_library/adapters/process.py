@@ -6,21 +6,24 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from media_library.adapters.sandbox import Sandbox, confined
 from media_library.errors import ToolFailed, ToolMissing, ToolStalled
 from media_library.models.tool import ToolRun, result_of
 
 _GUARD = Path(__file__).with_name("guard.py")
 _COMMAND_NOT_FOUND = 127
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "USER", "XDG_RUNTIME_DIR", "DISPLAY")
+_PASSED_ON_CONFINED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE")
 _HOMEBREW = ("/opt/homebrew/bin", "/usr/local/bin")
 _LINES_KEPT = 200
 _LINE_BYTES = 500
@@ -54,27 +57,49 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     return {**kept, **(extra or {})}
 
 
+def confined_environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of a child in a sandbox: it knows neither who runs it nor where things are."""
+    kept = {name: os.environ[name] for name in _PASSED_ON_CONFINED if name in os.environ}
+    return {**kept, "HOME": str(home), "TMPDIR": str(home), **(extra or {})}
+
+
 class Child:
     """A running program. As a context manager it ends the program, and all that it started, on the way out."""
 
-    def __init__(self, argv: Sequence[str], *, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> None:
+    def __init__(
+        self,
+        argv: Sequence[str],
+        *,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        sandbox: Sandbox | None = None,
+    ) -> None:
+        """Within a ``sandbox`` the program's home is ``cwd``, or an empty folder that is removed with it."""
         require(argv[0])
-        program = find(argv[0]) or argv[0]
+        command = [find(argv[0]) or argv[0], *argv[1:]]
+        self._leftovers = ExitStack()
+        surroundings = environment(env)
+        if sandbox is not None:
+            if cwd is None:
+                folder = tempfile.TemporaryDirectory(prefix="child-", ignore_cleanup_errors=True)
+                cwd = Path(self._leftovers.enter_context(folder))
+            command = confined(command, sandbox, cwd)
+            surroundings = confined_environment(cwd, env)
         control_read, self._control = os.pipe()
-        command = [sys.executable, "-I", "-S", str(_GUARD), str(control_read), program, *argv[1:]]
         try:
             self._process = subprocess.Popen(
-                command,
+                [sys.executable, "-I", "-S", str(_GUARD), str(control_read), *command],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env=environment(env),
+                env=surroundings,
                 cwd=cwd,
                 pass_fds=(control_read,),
                 start_new_session=True,
             )
         except OSError as error:
             os.close(self._control)
+            self._leftovers.close()
             raise ToolFailed(f"{argv[0]} could not be started: {error.strerror}.") from error
         finally:
             os.close(control_read)
@@ -152,6 +177,7 @@ class Child:
         for stream in (self._process.stdout, self._process.stderr):
             if stream is not None:
                 stream.close()
+        self._leftovers.close()
 
     def _keep(self, chunk: bytes) -> None:
         *lines, rest = (self._partial_line + chunk).replace(b"\r", b"\n").split(b"\n")
@@ -160,9 +186,15 @@ class Child:
 
 
 @contextmanager
-def start(argv: Sequence[str], *, env: Mapping[str, str] | None = None, cwd: Path | None = None) -> Iterator[Child]:
+def start(
+    argv: Sequence[str],
+    *,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    sandbox: Sandbox | None = None,
+) -> Iterator[Child]:
     """Start a program for reading it while it runs. Raises ``ToolMissing`` or ``ToolFailed``."""
-    with Child(argv, env=env, cwd=cwd) as child:
+    with Child(argv, env=env, cwd=cwd, sandbox=sandbox) as child:
         yield child
 
 
@@ -172,6 +204,7 @@ def run(
     timeout_seconds: float,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
+    sandbox: Sandbox | None = None,
     max_output_bytes: int = 32 * 1024 * 1024,
 ) -> Finished:
     """Run a short program to its end.
@@ -180,7 +213,14 @@ def run(
     ``max_output_bytes``; an exit code other than 0 is not an error here.
     """
     return result_of(
-        running(argv, timeout_seconds=timeout_seconds, env=env, cwd=cwd, max_output_bytes=max_output_bytes)
+        running(
+            argv,
+            timeout_seconds=timeout_seconds,
+            env=env,
+            cwd=cwd,
+            sandbox=sandbox,
+            max_output_bytes=max_output_bytes,
+        )
     )
 
 
@@ -190,12 +230,13 @@ def running(
     timeout_seconds: float,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
+    sandbox: Sandbox | None = None,
     max_output_bytes: int = 32 * 1024 * 1024,
 ) -> ToolRun[Finished]:
     """Like ``run``, for somebody who may have to break it off: yields ``None`` at least every half second."""
     deadline = time.monotonic() + timeout_seconds
     stdout = bytearray()
-    with Child(argv, env=env, cwd=cwd) as child:
+    with Child(argv, env=env, cwd=cwd, sandbox=sandbox) as child:
         too_long = f"{child.name} did not finish within {timeout_seconds:g} s and was ended."
         for chunk in child.output(tick_seconds=min(0.5, timeout_seconds)):
             stdout += chunk

@@ -1,0 +1,310 @@
+"""Takes away what a program does not need, then becomes that program.
+
+Run as ``python -I -S sandbox_launcher.py POLICY PROGRAM…``, single-threaded and with the standard library only; POLICY
+is the JSON of ``sandbox.policy``. On Linux: resource limits, capabilities, no_new_privs, Landlock
+(https://docs.kernel.org/userspace-api/landlock.html) and a seccomp filter. Elsewhere only resource limits: there the
+program is one that takes away the rest. What the kernel does not know is left out, ``sandbox.isolation`` tells of it;
+what it knows and refuses ends the launcher with code 126, and the program is never started.
+"""
+
+import ctypes
+import errno
+import json
+import os
+import resource
+import stat
+import struct
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+CANNOT_CONFINE = 126
+
+# Landlock: the same system call numbers on every architecture
+_CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
+_EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
+_REMOVE_DIR, _REMOVE_FILE, _MAKE_DIR, _MAKE_REG, _REFER, _TRUNCATE = 1 << 4, 1 << 5, 1 << 7, 1 << 8, 1 << 13, 1 << 14
+_READ = _READ_FILE | _READ_DIR
+# neither links nor devices nor anything that can be run is made where the program may write
+_WRITE = _READ | _WRITE_FILE | _REMOVE_DIR | _REMOVE_FILE | _MAKE_DIR | _MAKE_REG | _REFER | _TRUNCATE
+_OF_A_FILE = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE
+_FS_BITS = {1: 13, 2: 14, 3: 15, 4: 15}
+_BIND_AND_CONNECT, _CONNECT_TCP = 3, 2
+_ABSTRACT_SOCKETS_AND_SIGNALS = 3
+
+_NO_NEW_PRIVS, _SET_SECCOMP, _DROP_FROM_BOUNDING_SET, _AMBIENT = 38, 22, 24, 47
+_KEPT_CAPABILITIES = 1 << 0 | 1 << 1 | 1 << 3  # CHOWN, DAC_OVERRIDE, FOWNER: files of others stay within reach
+
+# The calls that are refused: numbers on x86_64 and aarch64; None where there is no such call.
+_REFUSED: Mapping[str, tuple[int | None, int | None]] = {
+    "acct": (163, 89),
+    "add_key": (248, 217),
+    "adjtimex": (159, 171),
+    "bpf": (321, 280),
+    "chroot": (161, 51),
+    "clock_adjtime": (305, 266),
+    "clock_settime": (227, 112),
+    "delete_module": (176, 106),
+    "execveat": (322, 281),  # what lies in memory is not run
+    "fanotify_init": (300, 262),
+    "finit_module": (313, 273),
+    "fsconfig": (431, 431),
+    "fsmount": (432, 432),
+    "fsopen": (430, 430),
+    "fspick": (433, 433),
+    "init_module": (175, 105),
+    "io_uring_enter": (426, 426),
+    "io_uring_register": (427, 427),
+    "io_uring_setup": (425, 425),
+    "ioperm": (173, None),
+    "iopl": (172, None),
+    "kcmp": (312, 272),
+    "kexec_file_load": (320, 294),
+    "kexec_load": (246, 104),
+    "keyctl": (250, 219),
+    "memfd_create": (319, 279),
+    "modify_ldt": (154, None),
+    "mount": (165, 40),
+    "mount_setattr": (442, 442),
+    "move_mount": (429, 429),
+    "mq_open": (240, 180),
+    "msgget": (68, 186),
+    "name_to_handle_at": (303, 264),
+    "open_by_handle_at": (304, 265),
+    "open_tree": (428, 428),
+    "perf_event_open": (298, 241),
+    "pidfd_getfd": (438, 438),
+    "pidfd_open": (434, 434),
+    "pidfd_send_signal": (424, 424),
+    "pivot_root": (155, 41),
+    "process_madvise": (440, 440),
+    "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271),
+    "ptrace": (101, 117),
+    "quotactl": (179, 60),
+    "reboot": (169, 142),
+    "request_key": (249, 218),
+    "semget": (64, 190),
+    "setdomainname": (171, 162),
+    "sethostname": (170, 161),
+    "setns": (308, 268),
+    "settimeofday": (164, 170),
+    "shmat": (30, 196),
+    "shmget": (29, 194),
+    "swapoff": (168, 225),
+    "swapon": (167, 224),
+    "syslog": (103, 116),
+    "umount2": (166, 39),
+    "unshare": (272, 97),
+    "userfaultfd": (323, 282),
+    "vhangup": (153, 58),
+}
+# Those that are looked at more closely.
+_CLONE, _CLONE3, _FORK, _VFORK = (56, 220), (435, 435), (57, None), (58, None)
+_SOCKET, _SENDTO, _SENDMSG, _SENDMMSG, _PRLIMIT = (41, 198), (44, 206), (46, 211), (307, 269), (302, 261)
+_ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
+
+_X32 = 0x40000000
+_CLONE_THREAD = 0x00010000
+_CLONE_NAMESPACES = 0x7E020000
+_MSG_FASTOPEN = 0x20000000  # would connect without asking Landlock
+_AF_INET, _AF_INET6, _SOCK_STREAM, _TCP = 2, 10, 1, 6
+
+# Classic BPF (linux/filter.h, linux/bpf_common.h)
+_LOAD, _AND, _RETURN, _IF_EQUAL, _IF_AT_LEAST, _IF_ANY_BIT = 0x20, 0x54, 0x06, 0x15, 0x35, 0x45
+_ALLOW, _KILL, _FAIL = 0x7FFF0000, 0x80000000, 0x00050000
+_NUMBER_AT, _ARCHITECTURE_AT, _ARGUMENTS_AT = 0, 4, 16
+
+Instruction = tuple[int, int, int, int]
+
+
+def seccomp_filter(machine: str, *, tcp: bool, processes: bool) -> list[Instruction] | None:
+    """The filter for an architecture, or ``None`` if there is none for it.
+
+    Sockets are TCP over IP or refused altogether; without ``processes`` there are threads, but no further process.
+    """
+    if machine not in _ARCHITECTURES:
+        return None
+    column, architecture = _ARCHITECTURES[machine]
+    refuse = [(_RETURN, 0, 0, _FAIL | errno.EPERM)]
+    unknown = [(_RETURN, 0, 0, _FAIL | errno.ENOSYS)]
+    allow = [(_RETURN, 0, 0, _ALLOW)]
+    program: list[Instruction] = [
+        (_LOAD, 0, 0, _ARCHITECTURE_AT),
+        (_IF_EQUAL, 1, 0, architecture),
+        (_RETURN, 0, 0, _KILL),
+        (_LOAD, 0, 0, _NUMBER_AT),
+        (_IF_AT_LEAST, 0, 1, _X32),
+        *unknown,
+    ]
+
+    def on(call: tuple[int | None, int | None], block: Sequence[Instruction]) -> None:
+        number = call[column]
+        if number is not None:
+            program.extend([(_IF_EQUAL, 0, len(block), number), *block])
+
+    for call in _REFUSED.values():
+        on(call, refuse)
+    on(_CLONE3, unknown)  # its flags are out of sight; the C library then uses clone
+    flags = _argument(0)
+    threads_only: list[Instruction] = [] if processes else [(_IF_ANY_BIT, 1, 0, _CLONE_THREAD), *refuse]
+    on(_CLONE, [*flags, (_IF_ANY_BIT, 0, 1, _CLONE_NAMESPACES), *refuse, *threads_only, *allow])
+    if not processes:
+        on(_FORK, refuse)
+        on(_VFORK, refuse)
+    stream = [
+        *_argument(0),
+        (_IF_EQUAL, 2, 0, _AF_INET),
+        (_IF_EQUAL, 1, 0, _AF_INET6),
+        *refuse,
+        *_argument(1),
+        (_AND, 0, 0, 0xF),
+        (_IF_EQUAL, 1, 0, _SOCK_STREAM),
+        *refuse,
+        *_argument(2),
+        (_IF_EQUAL, 2, 0, 0),
+        (_IF_EQUAL, 1, 0, _TCP),
+        *refuse,
+        *allow,
+    ]
+    on(_SOCKET, stream if tcp else refuse)
+    for call, position in ((_SENDTO, 3), (_SENDMSG, 2), (_SENDMMSG, 3)):
+        on(call, [*_argument(position), (_IF_ANY_BIT, 0, 1, _MSG_FASTOPEN), *refuse, *allow])
+    on(_PRLIMIT, [*_argument(0), (_IF_EQUAL, 1, 0, 0), *refuse, *allow])  # nobody else's limits
+    return [*program, *allow]
+
+
+def landlock_abi() -> int:
+    """The version of Landlock that the kernel offers; 0 = none."""
+    return max(0, int(ctypes.CDLL(None).syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(1))))
+
+
+def _argument(position: int) -> list[Instruction]:
+    return [(_LOAD, 0, 0, _ARGUMENTS_AT + 8 * position)]
+
+
+def _limit(policy: Mapping[str, int]) -> None:
+    """Resource limits, never above those that hold already."""
+    wanted = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NOFILE: policy["files"],
+        resource.RLIMIT_AS: policy["memory_bytes"],
+        resource.RLIMIT_CPU: policy["cpu_seconds"],
+        resource.RLIMIT_FSIZE: policy["file_bytes"],
+    }
+    if policy["processes"] and os.getuid() and sys.platform == "linux":
+        wanted[resource.RLIMIT_NPROC] = _threads_of_user() + policy["processes"]
+    for name, value in wanted.items():
+        if value >= 0:
+            _, hard = resource.getrlimit(name)
+            is_open = hard == resource.RLIM_INFINITY
+            most = value if is_open else min(value, hard)
+            # the time is up with a signal that can be caught, and a second later with one that cannot
+            try:
+                resource.setrlimit(
+                    name, (most, most + 1 if name == resource.RLIMIT_CPU and (is_open or most < hard) else most)
+                )
+            except (OSError, ValueError):
+                if sys.platform == "linux":
+                    raise
+    os.nice(5)
+
+
+def _threads_of_user() -> int:
+    """The limit of processes counts the threads of all that the user runs."""
+    count = 0
+    for threads in Path("/proc").glob("[0-9]*/task"):
+        try:
+            if threads.stat().st_uid == os.getuid():
+                count += sum(1 for _ in threads.iterdir())
+        except OSError:
+            continue
+    return count
+
+
+def _drop_capabilities(libc: ctypes.CDLL) -> None:
+    """What root may do beyond its files; of everybody else there is nothing to drop."""
+    for capability in range(64):
+        if not _KEPT_CAPABILITIES >> capability & 1:
+            libc.prctl(_DROP_FROM_BOUNDING_SET, capability, 0, 0, 0)
+    libc.prctl(_AMBIENT, 4, 0, 0, 0)
+    header = struct.pack("=Ii", 0x20080522, 0)
+    held = ctypes.create_string_buffer(24)
+    _check(libc.capget(header, held), "capget")
+    effective, permitted, _ = struct.unpack("=III", held.raw[:12])
+    kept = struct.pack("=6I", effective & _KEPT_CAPABILITIES, permitted & _KEPT_CAPABILITIES, 0, 0, 0, 0)
+    _check(libc.capset(header, kept), "capset")
+
+
+def _landlock(libc: ctypes.CDLL, policy: Mapping[str, Sequence[str]], connect_port: int | None) -> None:
+    abi = landlock_abi()
+    if abi == 0:
+        return
+    handled = (1 << _FS_BITS.get(abi, 16)) - 1
+    network = _BIND_AND_CONNECT if abi >= 4 else 0
+    scope = _ABSTRACT_SOCKETS_AND_SIGNALS if abi >= 6 else 0
+    attributes = struct.pack("=QQQ", handled, network, scope)[: 24 if scope else 16 if network else 8]
+    rules = libc.syscall(_CREATE_RULESET, attributes, ctypes.c_size_t(len(attributes)), ctypes.c_uint32(0))
+    _check(rules, "landlock_create_ruleset")
+    granted = (("execute", _READ | _EXECUTE), ("read", _READ), ("write", _WRITE), ("devices", _READ_FILE | _WRITE_FILE))
+    for kind, access in granted:
+        for path in policy[kind]:
+            _allow_beneath(libc, rules, path, access & handled)
+    if connect_port is not None and network:
+        rule = struct.pack("=QQ", _CONNECT_TCP, connect_port)
+        _check(libc.syscall(_ADD_RULE, rules, 2, rule, ctypes.c_uint32(0)), "landlock_add_rule")
+    _check(libc.syscall(_RESTRICT_SELF, rules, ctypes.c_uint32(0)), "landlock_restrict_self")
+    os.close(rules)
+
+
+def _allow_beneath(libc: ctypes.CDLL, rules: int, path: str, access: int) -> None:
+    """Grant access to a file, or to what lies beneath a folder; what is not there needs no rule."""
+    try:
+        place = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    except OSError:
+        return
+    rule = struct.pack("=Qi", access if stat.S_ISDIR(os.fstat(place).st_mode) else access & _OF_A_FILE, place)
+    _check(libc.syscall(_ADD_RULE, rules, 1, rule, ctypes.c_uint32(0)), f"landlock_add_rule {path}")
+    os.close(place)
+
+
+def _seccomp(libc: ctypes.CDLL, program: Iterable[Instruction]) -> None:
+    code = b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
+    buffer = ctypes.create_string_buffer(code, len(code))
+    head = struct.pack("@HP", len(code) // 8, ctypes.addressof(buffer))
+    _check(libc.prctl(_SET_SECCOMP, 2, head, 0, 0), "seccomp")
+
+
+def _check(result: int, what: str) -> None:
+    if result < 0:
+        raise OSError(ctypes.get_errno(), f"{what}: {os.strerror(ctypes.get_errno())}")
+
+
+def main(policy_text: str, command: Sequence[str]) -> int:
+    """Confine this process and become ``command``; returns only if that fails."""
+    policy = json.loads(policy_text)
+    try:
+        _limit(policy["limits"])
+        if sys.platform == "linux":
+            libc = ctypes.CDLL(None, use_errno=True)
+            _drop_capabilities(libc)
+            _check(libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+            _landlock(libc, policy["paths"], policy["connect_port"])
+            has_processes = policy["limits"]["processes"] > 0
+            program = seccomp_filter(
+                os.uname().machine, tcp=policy["connect_port"] is not None, processes=has_processes
+            )
+            if program is not None:
+                _seccomp(libc, program)
+    except OSError as error:
+        sys.stderr.write(f"The program could not be confined and was not started: {error.strerror or error}\n")
+        return CANNOT_CONFINE
+    try:
+        os.execv(command[0], list(command))
+    except OSError as error:
+        sys.stderr.write(f"{command[0]}: {error.strerror}\n")
+    return 127
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]))
