@@ -28,6 +28,8 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   music: lazy(() => import("./views/music.js"), "MusicView"),
   album: lazy(() => import("./views/album.js"), "AlbumView"),
   library: lazy(() => import("./views/library.js"), "LibraryView"),
+  articles: lazy(() => import("./views/articles.js"), "ArticlesView"),
+  article: lazy(() => import("./views/article.js"), "ArticleView"),
   item: lazy(() => import("./views/item.js"), "ItemView"),
   search: lazy(() => import("./views/search.js"), "SearchView"),
   activity: lazy(() => import("./views/activity.js"), "ActivityView"),
@@ -53,8 +55,11 @@ const TITLES = /** @type {const} */ ({
 
 /** Views that name the page themselves. */
 const OWN_TITLE = new Set([
-  "item", "show", "album", "player", "podcast", "episode", "channel", "article", "book", "collection",
+  "item", "show", "album", "player", "podcast", "episode", "channel", "article", "book", "collection", "reader",
 ]);
+
+/** Views that want the whole window, without the ways to everywhere else. */
+const ALONE = new Set(["article", "reader"]);
 
 function App() {
   const main = useRef(/** @type {HTMLElement | null} */ (null));
@@ -72,7 +77,9 @@ function App() {
   }, [visit]);
 
   return html`
+    ${View && ALONE.has(name) && html`<main class="app app--alone" id="main" tabindex="-1" ref=${main}><${View} key=${name} /></main>`}
     ${View &&
+    !ALONE.has(name) &&
     html`<div class="app">
       <a class="skip" href="#main">${t("nav.skip")}</a>
       <${SideNav} />

@@ -1,12 +1,13 @@
 /** The arithmetic of the windowed grid: how many columns, how tall a row, which rows are near the window. */
 
-/** @typedef {"poster" | "square" | "wide"} Shape */
+/** @typedef {"poster" | "square" | "wide" | "story"} Shape */
 
-/** Narrowest card in rem, and height of its picture as a part of its width. */
-const SHAPES = /** @type {Record<Shape, { least: number, most: number, share: number, ratio: number }>} */ ({
+/** Narrowest card in rem, height of its picture as a part of its width, and what it says beyond two lines in rem. */
+const SHAPES = /** @type {Record<Shape, { least: number, most: number, share: number, ratio: number, more?: number }>} */ ({
   poster: { least: 6.4, most: 10.5, share: 0.125, ratio: 3 / 2 },
   square: { least: 6.4, most: 10.5, share: 0.125, ratio: 1 },
   wide: { least: 11, most: 17, share: 0.2, ratio: 9 / 16 },
+  story: { least: 15, most: 20, share: 0.24, ratio: 9 / 16, more: 1.2 },
 });
 /** Gap between columns, gap between rows and height of the two lines below the picture, rem. */
 const GAP = 1;
@@ -20,12 +21,12 @@ const WORDS = 3.25;
  * @returns {{ columns: number, rowHeight: number }} rowHeight in px, with the gap below
  */
 export function columnsFor(width, shape, rem) {
-  const { least, most, share, ratio } = SHAPES[shape];
+  const { least, most, share, ratio, more = 0 } = SHAPES[shape];
   const wanted = Math.min(most * rem, Math.max(least * rem, width * share));
   const gap = GAP * rem;
-  const columns = Math.max(2, Math.floor((width + gap) / (wanted + gap)));
+  const columns = Math.max(shape === "story" ? 1 : 2, Math.floor((width + gap) / (wanted + gap)));
   const card = Math.max(1, (width - gap * (columns - 1)) / columns);
-  return { columns, rowHeight: Math.round(card * ratio + (WORDS + ROW_GAP) * rem) };
+  return { columns, rowHeight: Math.round(card * ratio + (WORDS + more + ROW_GAP) * rem) };
 }
 
 /**

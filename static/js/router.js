@@ -20,6 +20,7 @@ const ROUTES = /** @type {const} */ ({
   article: "/articles/:id",
   books: "/books",
   book: "/books/:id",
+  reader: "/read/:id",
   collections: "/collections",
   collection: "/collections/:id",
   library: "/library",

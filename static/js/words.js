@@ -1,5 +1,5 @@
 /** How media, discs and jobs are put into words; no markup. */
-import { duration, timeLeft } from "./format.js";
+import { duration, percent, timeLeft } from "./format.js";
 import { t } from "./strings.js";
 
 /** @import { Card, Disc, Drive, Group, Job } from "./types.js" */
@@ -11,9 +11,32 @@ export function episodeCode(card) {
   return card.season == null ? `E${two(card.episode)}` : `S${two(card.season)}E${two(card.episode)}`;
 }
 
+/** Articles and books are read, not played: their progress counts thousandths of the text. @param {Pick<Card, "media_type">} card */
+export const isText = (card) => card.media_type === "article" || card.media_type === "book";
+
+/** Where a card leads. @param {Pick<Card, "id" | "media_type">} card */
+export function cardHref(card) {
+  if (card.media_type === "article") return `/articles/${card.id}`;
+  return card.media_type === "book" ? `/books/${card.id}` : `/item/${card.id}`;
+}
+
+/** Where one goes on with what was begun. @param {Pick<Card, "id" | "media_type">} card */
+export function resumeHref(card) {
+  if (card.media_type === "article") return `/articles/${card.id}`;
+  return card.media_type === "book" ? `/read/${card.id}` : `/play/${card.id}`;
+}
+
+/** "12 min left", "38 % read", null when it is not begun or is finished. @param {Card} card */
+export function leftText(card) {
+  const left = secondsLeft(card);
+  if (left === null) return null;
+  return isText(card) && !card.duration ? t("card.read", { percent: percent(watched(card) ?? 0) }) : timeLeft(left);
+}
+
 /** Seconds left of something begun, null when it is not begun or is finished. @param {Card} card */
 export function secondsLeft(card) {
   if (!card.progress || card.progress.finished || card.progress.position < 1) return null;
+  if (isText(card)) return card.duration * (1 - card.progress.position / (card.progress.duration || 1));
   return Math.max(0, (card.progress.duration || card.duration) - card.progress.position);
 }
 
@@ -30,8 +53,9 @@ export const cardTitle = (card) => (card.media_type === "episode" && card.show_t
 
 /** The second line under a card. @param {Card} card */
 export function cardSubtitle(card) {
-  const left = secondsLeft(card);
-  const rest = left == null ? null : timeLeft(left);
+  const rest = leftText(card);
+  if (card.media_type === "article") return joinDots([card.show_title, rest ?? (card.duration ? duration(card.duration) : null)]);
+  if (card.media_type === "book") return rest ?? card.artist ?? (card.year ? String(card.year) : "");
   if (card.media_type === "episode") return join([episodeCode(card), rest ?? (card.show_title ? card.title : null)]);
   if (card.media_type === "track") return join([card.artist, card.album]);
   return rest ?? (card.year ? String(card.year) : duration(card.duration));
@@ -45,6 +69,9 @@ export function groupSubtitle(group) {
 
 /** @param {(string | number | null | undefined | false)[]} parts */
 export const join = (parts) => parts.filter(Boolean).join(", ");
+
+/** @param {(string | number | null | undefined | false)[]} parts */
+export const joinDots = (parts) => parts.filter(Boolean).join(" · ");
 
 /** "Harbour Lights, season 2, disc 3" @param {Disc} disc */
 export function discTitle(disc) {

@@ -1,7 +1,7 @@
 /** One medium on a shelf or in a grid. */
 import { html } from "htm/preact";
 import { t } from "../strings.js";
-import { cardSubtitle, cardTitle, watched } from "../words.js";
+import { cardHref, cardSubtitle, cardTitle, watched } from "../words.js";
 import { Cover } from "./cover.js";
 import { Icon } from "./icon.js";
 import { ProgressBar } from "./progress_bar.js";
@@ -12,7 +12,7 @@ import { ProgressBar } from "./progress_bar.js";
  * @param {{ card: CardRecord, shape?: "poster" | "wide" | "square", href?: string, title?: string, subtitle?: string,
  *   eager?: boolean }} props
  */
-export function Card({ card, shape = "poster", href = `/item/${card.id}`, title, subtitle, eager }) {
+export function Card({ card, shape = "poster", href = cardHref(card), title, subtitle, eager }) {
   const done = watched(card);
   const name = title ?? cardTitle(card);
   const plays = href.startsWith("/play/");

@@ -13,7 +13,7 @@ const AHEAD = 3;
 
 /**
  * @template T
- * @param {{ items: T[], count: number, hasMore: boolean, shape: "poster" | "square" | "wide", label: string,
+ * @param {{ items: T[], count: number, hasMore: boolean, shape: "poster" | "square" | "wide" | "story", label: string,
  *   keyOf: (item: T) => string, render: (item: T) => Children, onMore: () => void }} props
  */
 export function Grid({ items, count, hasMore, shape, label, keyOf, render, onMore }) {

@@ -1,8 +1,8 @@
 /** What you would go on with, or the newest film. */
 import { html } from "htm/preact";
-import { duration, timeLeft } from "../format.js";
+import { duration } from "../format.js";
 import { t } from "../strings.js";
-import { cardTitle, episodeCode, secondsLeft, watched } from "../words.js";
+import { cardHref, cardTitle, episodeCode, isText, leftText, resumeHref, secondsLeft, watched } from "../words.js";
 import { Backdrop } from "./backdrop.js";
 import { Icon } from "./icon.js";
 import { ProgressBar } from "./progress_bar.js";
@@ -15,8 +15,8 @@ export function Hero({ card }) {
   const done = watched(card);
   const facts = [
     card.media_type === "episode" ? [episodeCode(card), card.show_title ? card.title : ""].filter(Boolean).join(" ") : card.year,
-    duration(card.duration),
-    left === null ? t("hero.new") : timeLeft(left),
+    card.duration > 0 && duration(card.duration),
+    leftText(card) ?? t("hero.new"),
   ];
   return html`<section class="hero" aria-label=${left === null ? t("hero.newest") : t("hero.continue")}>
     <${Backdrop} id=${card.id} hue=${card.hue} still=${card.artwork.still} />
@@ -27,9 +27,9 @@ export function Hero({ card }) {
       <div class="hero__actions">
         <a
           class="button button--primary"
-          href=${`/play/${card.id}`}
-        ><${Icon} name="play" filled />${left === null ? t("action.play") : t("action.resume")}</a>
-        <a class="button button--quiet" href=${`/item/${card.id}`}>${t("action.details")}</a>
+          href=${resumeHref(card)}
+        ><${Icon} name=${isText(card) ? "book-open" : "play"} filled=${!isText(card)} />${left !== null ? t("action.resume") : isText(card) ? t("action.read") : t("action.play")}</a>
+        <a class="button button--quiet" href=${cardHref(card)}>${t("action.details")}</a>
       </div>
     </div>
   </section>`;

@@ -11,7 +11,7 @@ export function ShelfSkeleton({ shape = "poster", count = 10 }) {
   </div>`;
 }
 
-/** @param {{ shape?: "poster" | "wide" | "square" }} props */
+/** @param {{ shape?: "poster" | "wide" | "square" | "story" }} props */
 export function CardSkeleton({ shape = "poster" }) {
   return html`<span class=${`card card--${shape}`} aria-hidden="true">
     <span class="card__art bone"></span><span class="bone bone--line"></span><span class="bone bone--short"></span>

@@ -13,6 +13,7 @@ import { forgotten } from "../forgotten.js";
 import { useResource } from "../resource.js";
 import { drives, isActive, libraryRevision, mayRip } from "../store.js";
 import { t } from "../strings.js";
+import { resumeHref } from "../words.js";
 
 /** @import { Card as CardRecord, Drive, Group, Shelf as ShelfRecord } from "../types.js" */
 
@@ -42,7 +43,7 @@ export function HomeView() {
       ${going.map((card) => html`<li key=${card.id}><${Card}
         card=${card}
         shape="wide"
-        href=${`/play/${card.id}`}
+        href=${resumeHref(card)}
       /></li>`)}
     <//>`}
     ${filled.map(

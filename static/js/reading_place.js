@@ -1,0 +1,57 @@
+/** Keeps the place of a reader on the server: soon after it changed, and at once when the page goes. */
+import { useEffect, useMemo } from "preact/hooks";
+import { api } from "./api.js";
+import { toProgress } from "./reading_position.js";
+
+/** A pause in reading that is worth a note, ms. */
+const PAUSE_MS = 1200;
+/** How long somebody may read on without a note, ms. */
+const LONGEST_MS = 8000;
+
+/**
+ * @param {string} media
+ * @returns {(fraction: number) => void} notes where the reader is, 0..1
+ */
+export function usePlaceKeeper(media) {
+  const keeper = useMemo(() => makeKeeper(media), [media]);
+  useEffect(() => {
+    const flush = () => keeper.flush({ keepalive: true });
+    const hide = () => document.visibilityState === "hidden" && flush();
+    addEventListener("pagehide", flush);
+    document.addEventListener("visibilitychange", hide);
+    return () => {
+      removeEventListener("pagehide", flush);
+      document.removeEventListener("visibilitychange", hide);
+      keeper.flush({});
+    };
+  }, [keeper]);
+  return keeper.note;
+}
+
+/** @param {string} media */
+function makeKeeper(media) {
+  let waiting = /** @type {number | null} */ (null);
+  let saved = Date.now();
+  let timer = /** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined);
+
+  /** @param {{ keepalive?: boolean }} options */
+  const flush = (options) => {
+    clearTimeout(timer);
+    if (waiting === null) return;
+    const place = toProgress(waiting);
+    waiting = null;
+    saved = Date.now();
+    // A lost place is not worth a message in the middle of a page; the next note is seconds away.
+    api.saveProgress(media, place, options).catch(() => undefined);
+  };
+  return {
+    flush,
+    /** @param {number} fraction */
+    note(fraction) {
+      waiting = fraction;
+      if (Date.now() - saved > LONGEST_MS) return flush({});
+      clearTimeout(timer);
+      timer = setTimeout(() => flush({}), PAUSE_MS);
+    },
+  };
+}
