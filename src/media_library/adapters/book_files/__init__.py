@@ -1,0 +1,5 @@
+"""The files of books: EPUB, PDF and CBZ, told by their content and read where a hostile one can do no harm."""
+
+from media_library.adapters.book_files.refusal import BookRefused
+
+__all__ = ["BookRefused"]
