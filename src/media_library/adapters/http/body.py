@@ -35,7 +35,7 @@ def content(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> Iterator[
 
 
 def _decompressed(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """What comes out, in pieces of limited size. One gzip stream may follow another; other bytes at the end do not count."""
+    """What comes out, piece by piece; another gzip stream may follow, other bytes at the end do not count."""
     decoder = None
     for piece in pieces:
         rest, out = piece, b""
