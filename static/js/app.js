@@ -1,9 +1,11 @@
 /** Boot: who is here, then the page, then everything that can wait. */
 import { html, render } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
+import { startArrivals } from "./arrivals.js";
 import { ActivityDrawer } from "./components/activity_drawer.js";
 import { Announcer } from "./components/announcer.js";
 import { AudioBar } from "./components/audio_bar.js";
+import { DropVeil } from "./components/drop_veil.js";
 import { LiveNotice } from "./components/live_notice.js";
 import { SideNav } from "./components/side_nav.js";
 import { Stage } from "./components/stage.js";
@@ -30,7 +32,11 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   library: lazy(() => import("./views/library.js"), "LibraryView"),
   articles: lazy(() => import("./views/articles.js"), "ArticlesView"),
   article: lazy(() => import("./views/article.js"), "ArticleView"),
+  books: lazy(() => import("./views/books.js"), "BooksView"),
+  book: lazy(() => import("./views/book.js"), "BookView"),
+  reader: lazy(() => import("./views/book_reader.js"), "BookReaderView"),
   item: lazy(() => import("./views/item.js"), "ItemView"),
+  add: lazy(() => import("./views/add.js"), "AddView"),
   search: lazy(() => import("./views/search.js"), "SearchView"),
   activity: lazy(() => import("./views/activity.js"), "ActivityView"),
   job: lazy(() => import("./views/job.js"), "JobView"),
@@ -92,6 +98,7 @@ function App() {
     <div class="foot"><${LiveNotice} /><${Toasts} /><${AudioBar} /></div>
     <${Stage} />
     <${ActivityDrawer} />
+    <${DropVeil} />
     <${Announcer} />
   `;
 }
@@ -99,6 +106,7 @@ function App() {
 async function boot() {
   readTheme();
   startRouter();
+  startArrivals();
   await loadMe();
   const root = document.getElementById("app");
   if (!root) return;

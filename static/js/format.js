@@ -78,6 +78,9 @@ export function when(at, now = Date.now()) {
 /** "21 Nov 2026" @param {number} at ms */
 export const date = (at) => new Date(at).toLocaleDateString(language, { day: "numeric", month: "short", year: "numeric" });
 
+/** "14:05" @param {number} at ms */
+export const timeOfDay = (at) => new Date(at).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+
 /** "English" for "eng" or "en"; the code itself when nobody knows it. @param {string} code */
 export function languageName(code) {
   try {

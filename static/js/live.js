@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { api, goToLogin } from "./api.js";
 import { SequenceWatch } from "./sequence.js";
-import { advanceJob, libraryRevision, loadDiscs, loadJobs, loadStats, patchJob } from "./store.js";
+import { advanceJob, libraryRevision, loadDiscs, loadJobs, loadStats, patchJob, podcastRevision } from "./store.js";
 
 /** @typedef {{ room: string, seq: number, [field: string]: any }} Hint */
 
@@ -56,7 +56,18 @@ const reactions = {
       stage: hint.stage,
       step: hint.step,
     }),
+  job_progress: (hint) =>
+    advanceJob(hint.job_id, {
+      status: "downloading",
+      progress: hint.progress,
+      eta_seconds: hint.eta_seconds,
+      speed: hint.speed,
+      stage: hint.stage,
+      step: hint.step,
+      retry_at: null,
+    }),
   library_updated: () => librarySoon(),
+  podcast_updated: () => podcastsSoon(),
   session_ended: () => goToLogin(),
 };
 
@@ -79,8 +90,14 @@ const librarySoon = soon(600, () => {
   return [loadStats()];
 });
 
+const podcastsSoon = soon(400, () => {
+  podcastRevision.value += 1;
+  return [];
+});
+
 function reloadEverything() {
   jobsSoon();
+  podcastsSoon();
   librarySoon();
 }
 

@@ -16,6 +16,8 @@ export const jobs = signal(/** @type {Job[] | null} */ (null));
 export const toasts = signal(/** @type {Toast[]} */ ([]));
 /** Grows whenever the library changed, so that what is shown of it is loaded again. */
 export const libraryRevision = signal(0);
+/** Grows whenever a podcast or an episode changed. */
+export const podcastRevision = signal(0);
 export const drawerOpen = signal(false);
 /** What a screen reader says next. */
 export const announcement = signal("");

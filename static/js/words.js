@@ -1,5 +1,5 @@
 /** How media, discs and jobs are put into words; no markup. */
-import { duration, percent, timeLeft } from "./format.js";
+import { duration, percent, timeLeft, timeOfDay } from "./format.js";
 import { t } from "./strings.js";
 
 /** @import { Card, Disc, Drive, Group, Job } from "./types.js" */
@@ -90,18 +90,25 @@ export function driveTitle(drive) {
 
 /** "2 of 4 · Checking the copy" @param {Job} job */
 export function jobLine(job) {
+  if (job.status === "queued" && job.retry_at) return [job.error, t("job.retry", { time: timeOfDay(job.retry_at) })].filter(Boolean).join(" ");
   if (job.status === "queued") return t("job.queued");
   if (job.status === "done") return t("job.done");
   if (job.status === "cancelled") return t("job.cancelled");
   if (job.status === "failed") return job.error ?? t("job.failed");
-  const stage = { scan: t("stage.scan"), rip: t("stage.rip"), verify: t("stage.verify"), publish: t("stage.publish") };
+  const stage = {
+    scan: t("stage.scan"), rip: t("stage.rip"), examine: t("stage.examine"), download: t("stage.download"),
+    convert: t("stage.convert"), verify: t("stage.verify"), publish: t("stage.publish"),
+  };
   const now = stage[/** @type {keyof typeof stage} */ (job.stage)] ?? t("stage.other");
   return job.step && job.step.total > 1 ? `${t("job.step", { ...job.step })} · ${now}` : now;
 }
 
+/** True while a worker has the job in its hands. @param {Pick<Job, "status">} job */
+export const isRunning = (job) => job.status === "encoding" || job.status === "downloading";
+
 /** Time left of a job as "11 min", null while nobody knows. @param {Job} job */
 export function jobEta(job) {
-  return job.status === "encoding" && job.eta_seconds != null ? duration(Math.max(1, job.eta_seconds)) : null;
+  return isRunning(job) && job.eta_seconds != null ? duration(Math.max(1, job.eta_seconds)) : null;
 }
 
 /** "1080p", "4K" @param {{ width: number, height: number }} video */

@@ -4,11 +4,12 @@ import { cancelJob, retryJob } from "../actions.js";
 import { percent, when } from "../format.js";
 import { isActive } from "../store.js";
 import { t } from "../strings.js";
-import { jobEta, jobLine } from "../words.js";
+import { isRunning, jobEta, jobLine } from "../words.js";
 import { DiscMark } from "./disc_mark.js";
 import { Icon } from "./icon.js";
 import { IconButton } from "./icon_button.js";
 import { ProgressBar } from "./progress_bar.js";
+import { ProgressRing } from "./progress_ring.js";
 
 /** @import { Job } from "../types.js" */
 
@@ -17,17 +18,17 @@ export function JobRow({ job }) {
   const active = isActive(job);
   const eta = jobEta(job);
   const facts = active
-    ? [job.status === "encoding" && percent(job.progress), eta && t("time.left", { time: eta }), job.speed]
+    ? [isRunning(job) && percent(job.progress), eta && t("time.left", { time: eta }), job.speed]
     : [job.finished_at && when(job.finished_at), job.attempts > 1 && t("job.attempts", { count: job.attempts })];
   return html`<li class=${`job job--${job.status}`}>
-    ${active ? html`<${DiscMark} turning=${job.status === "encoding"} />` : html`<span class="job__mark"><${Icon} name=${MARKS[job.status] ?? "disc-3"} /></span>`}
+    <${Mark} job=${job} />
     <div class="job__words">
       <a
         class="job__title"
         href=${job.status === "done" && job.media_ids.length === 1 ? `/item/${job.media_ids[0]}` : `/activity/${job.id}`}
       >${job.title}</a>
       <p class="job__line">${jobLine(job)}</p>
-      ${active && html`<${ProgressBar} value=${job.progress} />`}
+      ${active && !job.retry_at && html`<${ProgressBar} value=${job.progress} />`}
       <p class="job__facts">${facts.filter(Boolean).map((fact) => html`<span>${fact}</span>`)}</p>
     </div>
     ${active && html`<${IconButton}
@@ -45,3 +46,13 @@ export function JobRow({ job }) {
 }
 
 const MARKS = /** @type {Record<string, string>} */ ({ done: "circle-check", failed: "circle-alert", cancelled: "circle-stop" });
+const KINDS = { rip: "disc-3", download: "square-play", article: "file-text", book: "book", playlist: "list-video", podcast: "mic" };
+
+/** A disc turns while it is ripped; what comes from the web has a ring that fills. @param {{ job: Job }} props */
+function Mark({ job }) {
+  if (!isActive(job)) return html`<span class="job__mark"><${Icon} name=${MARKS[job.status] ?? "disc-3"} /></span>`;
+  if (job.kind === "rip") return html`<${DiscMark} turning=${job.status === "encoding"} />`;
+  return html`<span class="job__mark">
+    <${ProgressRing} value=${isRunning(job) ? job.progress : null} /><${Icon} name=${job.retry_at ? "hourglass" : KINDS[job.kind]} />
+  </span>`;
+}

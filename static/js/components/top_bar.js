@@ -10,7 +10,12 @@ export function TopBar() {
   return html`<header class="bar">
     <${SearchBox} />
     <span class="bar__end">
-      ${mayRip.value && html`<${ActivityButton} />`}
+      ${mayRip.value && html`<a
+        class="icon bar__add"
+        href="/add"
+        aria-label=${t("nav.addHere")}
+        title=${t("nav.addHere")}
+      ><${Icon} name="plus" /></a><${ActivityButton} />`}
       <a
         class="icon bar__you"
         href="/settings/account"

@@ -13,7 +13,7 @@ import { place } from "../router.js";
 import { useResource } from "../resource.js";
 import { isActive, jobs } from "../store.js";
 import { t } from "../strings.js";
-import { jobEta, jobLine } from "../words.js";
+import { isRunning, jobEta, jobLine } from "../words.js";
 
 /** @import { Job } from "../types.js" */
 
@@ -44,7 +44,7 @@ export function JobView() {
     <//>
     <div class="section section--narrow">
       <p class=${`job__line job__line--lead ${job.status === "failed" ? "job__line--bad" : ""}`}>${jobLine(job)}</p>
-      ${isActive(job) && html`<${ProgressBar} value=${job.progress} />`}
+      ${isActive(job) && !job.retry_at && html`<${ProgressBar} value=${job.progress} />`}
       <${Facts} facts=${facts(job, eta)} />
       ${job.media_ids.map((media) => html`<a
         key=${media}
@@ -60,11 +60,12 @@ export function JobView() {
   `;
 }
 
-/** @param {Job} job @param {string | null} eta @returns {[string, string | null][]} */
+/** @param {Job} job @param {string | null} eta @returns {[string, import("../types.js").Children][]} */
 function facts(job, eta) {
   const took = job.started_at && job.finished_at ? duration((job.finished_at - job.started_at) / 1000) : null;
   return [
-    [t("job.progress"), isActive(job) ? percent(job.progress) : null],
+    [t("job.source"), job.url ? html`<span class="facts__path">${job.url}</span>` : null],
+    [t("job.progress"), isRunning(job) ? percent(job.progress) : null],
     [t("job.timeLeft"), eta],
     [t("job.speed"), isActive(job) ? job.speed : null],
     [t("job.began"), job.started_at ? when(job.started_at) : null],

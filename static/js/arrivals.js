@@ -1,0 +1,68 @@
+/** What was dropped on the window or pasted outside a field, from whichever page: it goes to the add page. */
+import { signal } from "@preact/signals";
+import { addressIn, isAddress } from "./links.js";
+import { navigate, place } from "./router.js";
+import { mayRip } from "./store.js";
+
+/** Files that wait for the add page. */
+export const handed = signal(/** @type {File[]} */ ([]));
+/** True while something that could be added is held over the window. */
+export const hovering = signal(false);
+
+/** @param {string} address */
+export const addPath = (address) => `/add?url=${encodeURIComponent(address)}`;
+
+/** Listens to the whole window. Called once. */
+export function startArrivals() {
+  let depth = 0;
+  addEventListener("dragenter", (event) => {
+    if (!welcome(event)) return;
+    event.preventDefault();
+    depth += 1;
+    hovering.value = true;
+  });
+  addEventListener("dragleave", (event) => {
+    if (!welcome(event)) return;
+    depth = Math.max(0, depth - 1);
+    hovering.value = depth > 0;
+  });
+  addEventListener("dragover", (event) => {
+    if (!welcome(event)) return;
+    event.preventDefault();
+    if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
+  });
+  addEventListener("drop", (event) => {
+    depth = 0;
+    hovering.value = false;
+    if (!welcome(event)) return;
+    event.preventDefault();
+    const files = [...(event.dataTransfer?.files ?? [])];
+    const address = addressIn(event.dataTransfer?.getData("text/uri-list") || event.dataTransfer?.getData("text/plain"));
+    if (files.length) {
+      handed.value = files;
+      if (place.value.name !== "add") navigate("/add");
+    } else if (address) navigate(addPath(address));
+  });
+  addEventListener("paste", (event) => {
+    if (!mayRip.value || place.value.name === "player" || typesText(event.target) || document.querySelector("dialog[open]")) return;
+    const files = [...(event.clipboardData?.files ?? [])];
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!isAddress(text) || files.length) return;
+    event.preventDefault();
+    navigate(addPath(text.trim()));
+  });
+}
+
+/** Files and addresses from elsewhere; what is dragged within the page stays with the page. @param {DragEvent} event */
+function welcome(event) {
+  const types = event.dataTransfer?.types ?? [];
+  if (!mayRip.value || event.defaultPrevented || place.value.name === "player" || document.querySelector("dialog[open]")) return false;
+  return types.includes("Files") || (types.includes("text/uri-list") && !dragsFromHere);
+}
+
+let dragsFromHere = false;
+addEventListener("dragstart", () => (dragsFromHere = true));
+addEventListener("dragend", () => (dragsFromHere = false));
+
+/** @param {EventTarget | null} target */
+const typesText = (target) => target instanceof HTMLElement && (target.matches("input, textarea, select") || target.isContentEditable);
