@@ -78,18 +78,22 @@ def sources(folder: Path, *suffixes: str, without: str = "vendor") -> dict[str, 
 
 
 def foreign_writes(modules: Sources, owners: Mapping[str, Collection[str]]) -> list[str]:
-    """SQL that writes a table of another module; ``owners`` names the tables of each."""
+    """SQL that writes a table of another module; ``owners`` names the tables of each module or package ("name/")."""
     return [
         f"{path}:{line} writes {table}"
         for path, line, sql in _each_text(modules)
         for table in _WRITES.findall(sql)
-        if table not in owners.get(path, ())
+        if table not in owners.get(path, owners.get(f"{path.partition('/')[0]}/", ()))
     ]
 
 
 def foreign_methods(modules: Sources) -> list[str]:
-    """Calls of ``self.<name>`` for which neither the module's own classes nor ``base.py`` have a method."""
+    """Calls of ``self.<name>`` for which neither ``base.py`` nor the classes of the module, or of its package, have one."""
     shared = _methods(modules.get("base.py", ""))
+    packages: dict[str, set[str]] = {}
+    for path, text in modules.items():
+        if "/" in path:
+            packages.setdefault(path.partition("/")[0], set()).update(_methods(text))
     return [
         f"{path}:{node.lineno} uses {node.attr}"
         for path, text in modules.items()
@@ -98,7 +102,8 @@ def foreign_methods(modules: Sources) -> list[str]:
         and isinstance(node.value, ast.Name)
         and node.value.id == "self"
         and not node.attr.startswith("__")
-        and node.attr not in shared | _methods(text) | _own_attributes(text)
+        and node.attr
+        not in shared | _methods(text) | _own_attributes(text) | packages.get(path.partition("/")[0], set())
     ]
 
 

@@ -114,22 +114,22 @@ def test_an_older_file_is_backed_up_before_it_is_migrated(tmp_path: Path) -> Non
     state = AppState.open(path)
     state.add_user("ann", "Ann", "hash", Role.ADMIN)
     state.close()
-    migrated = AppState.open(path, migrations={1: "", 2: "CREATE TABLE later (x INTEGER) STRICT"})
-    assert migrated._connection().pragma("user_version") == 2
+    migrated = AppState.open(path, migrations={1: "", 2: "", 3: "CREATE TABLE later (x INTEGER) STRICT"})
+    assert migrated._connection().pragma("user_version") == 3
     migrated.close()
     (backup,) = (tmp_path / "backups").glob("*.db")
-    assert apsw.Connection(str(backup)).pragma("user_version") == 1
+    assert apsw.Connection(str(backup)).pragma("user_version") == 2
     assert [row[0] for row in apsw.Connection(str(backup)).execute("SELECT username FROM users")] == ["ann"]
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     AppState.open(path).close()
-    failing = {1: "", 2: "CREATE TABLE later (x INTEGER) STRICT; SELECT no_such_function()"}
+    failing = {1: "", 2: "", 3: "CREATE TABLE later (x INTEGER) STRICT; SELECT no_such_function()"}
     with pytest.raises(apsw.SQLError):
         AppState.open(path, migrations=failing)
     connection = apsw.Connection(str(path))
-    assert connection.pragma("user_version") == 1
+    assert connection.pragma("user_version") == 2
     assert list(connection.execute("SELECT name FROM sqlite_schema WHERE name = 'later'")) == []
 
 

@@ -221,14 +221,23 @@ class AppState(
         pending = [number for number in sorted(migrations) if number > version]
         if pending and version:
             self.backup(f"before-schema-{newest}")
+        # a table that is made anew must not take with it what refers to it (https://sqlite.org/lang_altertable.html)
+        connection.pragma("foreign_keys", False)
         for number in pending:
             with self.transaction():
                 if int(connection.pragma("user_version")) >= number:
                     continue  # another process was faster
                 for _ in connection.execute(migrations[number]):
                     pass
+                broken = next(iter(connection.execute("PRAGMA foreign_key_check")), None)
+                if broken is not None:
+                    raise StartError(
+                        f"{self._path} cannot be brought up to date: a row of {broken[0]} refers to nothing. It stays as"
+                        " it was."
+                    )
                 connection.execute(f"PRAGMA user_version = {number:d}")
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
+        connection.pragma("foreign_keys", True)
 
 
 def _migrations() -> dict[int, str]:

@@ -103,6 +103,17 @@ class DiscProtected(DiscUnreadable):
     code = "disc_protected"
 
 
+class TransientFailure(MediaLibraryError):
+    """Something outside failed that may work later; the job is tried again, at the earliest after ``retry_after``."""
+
+    code = "transient"
+
+    def __init__(self, message: str, retry_after_seconds: float | None = None, output: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+        self.output = tuple(output)
+
+
 class VerificationFailed(MediaLibraryError):
     """A finished file is not what it should be; it is not published."""
 

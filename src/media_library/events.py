@@ -73,6 +73,20 @@ class RipProgress(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class JobProgressed(Event):
+    """A download or another content job went on; at most once a second for one job."""
+
+    name = "job_progress"
+    job_id: str
+    progress: float
+    eta_seconds: int | None
+    speed: str | None
+    stage: str
+    step: int
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryUpdated(Event):
     """A media item of a library was added, changed or removed."""
 

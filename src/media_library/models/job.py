@@ -8,6 +8,15 @@ class JobKind(StrEnum):
     """What a job does."""
 
     RIP = "rip"
+    DOWNLOAD = "download"
+    ARTICLE = "article"
+    BOOK = "book"
+    PLAYLIST = "playlist"
+    PODCAST = "podcast"
+
+
+CONTENT_KINDS = frozenset(JobKind) - {JobKind.RIP}
+"""What the content worker does."""
 
 
 class JobStatus(StrEnum):
@@ -22,10 +31,13 @@ class JobStatus(StrEnum):
 
 
 class JobStage(StrEnum):
-    """What a running rip is doing right now."""
+    """What a running job is doing right now."""
 
     SCAN = "scan"
     RIP = "rip"
+    EXAMINE = "examine"
+    DOWNLOAD = "download"
+    CONVERT = "convert"
     VERIFY = "verify"
     PUBLISH = "publish"
 
@@ -68,7 +80,10 @@ class NewRip:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job. ``token`` fences it: only the holder of the current token may report on it. Times are milliseconds."""
+    """A job. ``token`` fences it: only the holder of the current token may report on it. Times are milliseconds.
+
+    ``url`` is where its content comes from; ``retry_at`` is when a queued job is tried again after a failure.
+    """
 
     id: str
     kind: JobKind
@@ -90,3 +105,6 @@ class Job:
     created_at: int
     started_at: int | None
     finished_at: int | None
+    url: str | None = None
+    retry_at: int | None = None
+    media_id: str | None = None

@@ -10,6 +10,10 @@ class LibraryKind(StrEnum):
     MOVIES = "movies"
     SHOWS = "shows"
     MUSIC = "music"
+    VIDEOS = "videos"
+    PODCASTS = "podcasts"
+    ARTICLES = "articles"
+    BOOKS = "books"
 
 
 @dataclass(frozen=True, slots=True)

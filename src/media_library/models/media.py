@@ -1,4 +1,4 @@
-"""A film, an episode or a track of the library."""
+"""A film, an episode, a track, a web video, an article or a book of the library."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,6 +10,10 @@ class MediaType(StrEnum):
     MOVIE = "movie"
     EPISODE = "episode"
     TRACK = "track"
+    VIDEO = "video"
+    PODCAST = "podcast"
+    ARTICLE = "article"
+    BOOK = "book"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,11 @@ class Streams:
 
 @dataclass(frozen=True, slots=True)
 class MediaNames:
-    """How a media item is called. Each of these can be edited by hand and is then locked."""
+    """How a media item is called. Each of these can be edited by hand and is then locked.
+
+    ``show_title`` is also the channel of a web video, the podcast of its episode, the site of an article and the series
+    of a book; ``artist`` is also the author of an article or a book.
+    """
 
     title: str
     year: int | None = None
@@ -92,31 +100,49 @@ class MediaFile:
 
 @dataclass(frozen=True, slots=True)
 class NewMedia:
-    """A media item about to enter the library."""
+    """A media item about to enter the library.
+
+    ``duration_ms`` counts for an item without a file only; a file knows its own. ``published_at`` is in milliseconds,
+    ``language`` a BCP 47 tag. ``origins`` are the keys of where it came from, ``replaces`` is the id of the item that
+    gets this file instead of a new one.
+    """
 
     media_type: MediaType
     library_id: str
     names: MediaNames
-    file: MediaFile
+    file: MediaFile | None
     streams: Streams = field(default_factory=Streams)
     disc_id: str | None = None
     disc_title: int | None = None
     review_reason: str | None = None
     has_poster: bool = False
     has_still: bool = False
+    overview: str | None = None
+    published_at: int | None = None
+    language: str | None = None
+    isrc: str | None = None
+    duration_ms: int = 0
+    origins: tuple[str, ...] = ()
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A media item. ``id`` is random and 128 bits; the path is not its identity. ``hue`` colours its cover."""
+    """A media item. ``id`` is random and 128 bits; the path is not its identity. ``hue`` colours its cover.
+
+    Without a ``file`` are books that only stand on a shelf, and episodes that were heard and removed.
+    """
 
     id: str
     media_type: MediaType
     library_id: str
     names: MediaNames
-    file: MediaFile
+    file: MediaFile | None
+    duration_ms: int
     streams: Streams
     overview: str | None
+    published_at: int | None
+    language: str | None
     hue: int
     has_poster: bool
     has_still: bool

@@ -1,6 +1,9 @@
 """What people tune in the web app while the program runs."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+from media_library.models.content_job import LiveChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +18,46 @@ class DiscPreferences:
     keep_extras: bool = False
     stall_minutes: int = 10
     simultaneous_rips: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadPreferences:
+    """How videos are fetched.
+
+    ``format`` is a format expression of yt-dlp, ``max_height`` in pixels. ``subtitle_languages`` are BCP 47 tags, none
+    fetches no subtitles. ``allowed_hosts`` may be reached although they are in the house: "host" or "host:port".
+    """
+
+    format: str = "bv*+ba/b"
+    max_height: int | None = None
+    audio_only: bool = False
+    subtitle_languages: tuple[str, ...] = ("en",)
+    automatic_subtitles: bool = False
+    sponsorblock: bool = True
+    live: LiveChoice = LiveChoice.REFUSE
+    simultaneous: int = 3
+    per_host: int = 2
+    allowed_hosts: tuple[str, ...] = ()
+
+
+class AutoDownload(StrEnum):
+    """Which new episodes are fetched by themselves."""
+
+    ALL = "all"
+    LATEST = "latest"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class PodcastPreferences:
+    """How podcasts are treated that are subscribed to from now on, and how often all of them are checked.
+
+    ``keep_count`` is how many episodes of a podcast are kept, ``delete_heard_days`` after how many days a heard one
+    goes; ``None`` keeps them all.
+    """
+
+    check_interval_hours: float = 1
+    auto_download: AutoDownload = AutoDownload.LATEST
+    latest_count: int = 3
+    keep_count: int | None = None
+    delete_heard_days: int | None = None

@@ -1,11 +1,17 @@
 """What people tune in the web app."""
 
+from typing import TypeVar
+
 import msgspec
 
-from media_library.models.preferences import DiscPreferences
+from media_library.models.preferences import DiscPreferences, DownloadPreferences, PodcastPreferences
 from media_library.repositories.base import Repository
 
 _DISCS = "discs"
+_DOWNLOADS = "downloads"
+_PODCASTS = "podcasts"
+
+Preferences = TypeVar("Preferences")
 
 
 class SettingRepo(Repository):
@@ -13,12 +19,34 @@ class SettingRepo(Repository):
 
     def disc_preferences(self, default: DiscPreferences) -> DiscPreferences:
         """How discs are treated; ``default`` until somebody changed it."""
-        row = self._row("SELECT value FROM settings WHERE key = ?", (_DISCS,))
-        return default if row is None else msgspec.json.decode(str(row[0]), type=DiscPreferences)
+        return self._setting(_DISCS, default)
 
     def change_disc_preferences(self, preferences: DiscPreferences) -> None:
         """Store how discs are treated from now on."""
+        self._change_setting(_DISCS, preferences)
+
+    def download_preferences(self, default: DownloadPreferences) -> DownloadPreferences:
+        """How videos are fetched; ``default`` until somebody changed it."""
+        return self._setting(_DOWNLOADS, default)
+
+    def change_download_preferences(self, preferences: DownloadPreferences) -> None:
+        """Store how videos are fetched from now on."""
+        self._change_setting(_DOWNLOADS, preferences)
+
+    def podcast_preferences(self, default: PodcastPreferences) -> PodcastPreferences:
+        """How podcasts are treated; ``default`` until somebody changed it."""
+        return self._setting(_PODCASTS, default)
+
+    def change_podcast_preferences(self, preferences: PodcastPreferences) -> None:
+        """Store how podcasts are treated from now on."""
+        self._change_setting(_PODCASTS, preferences)
+
+    def _setting(self, key: str, default: Preferences) -> Preferences:
+        row = self._row("SELECT value FROM settings WHERE key = ?", (key,))
+        return default if row is None else msgspec.json.decode(str(row[0]), type=type(default))
+
+    def _change_setting(self, key: str, preferences: object) -> None:
         self._change(
             "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (_DISCS, msgspec.json.encode(preferences).decode()),
+            (key, msgspec.json.encode(preferences).decode()),
         )

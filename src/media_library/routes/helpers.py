@@ -11,6 +11,8 @@ import msgspec
 from flask import g
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnsupportedMediaType
 
+from media_library.adapters.egress import Egress
+from media_library.adapters.http import HttpClient
 from media_library.app_state import AppState
 from media_library.config import Settings
 from media_library.constants import MAX_JSON_BYTES
@@ -31,11 +33,15 @@ from media_library.routes.strict import Empty, read_json, read_query
 from media_library.services.accounts import Accounts
 from media_library.services.assets import Assets
 from media_library.services.bin import Bin
+from media_library.services.content import Content
+from media_library.services.covers import Covers
 from media_library.services.disc_actions import DiscActions
 from media_library.services.encoding import Encoding
 from media_library.services.health import LoopHealth
 from media_library.services.media_root import MediaRoot
 from media_library.services.pictures import Pictures
+from media_library.services.preferences import Preferences
+from media_library.services.vault import Vault
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +49,7 @@ SERVICES_KEY = "media_library"
 """Where the Flask app keeps its ``Services``."""
 
 _JSON = "application/json"
+_BYTES = "application/octet-stream"
 _MAX_USER_AGENT = 512
 _STATUS: dict[type[MediaLibraryError], int] = {
     InvalidInput: 400,
@@ -81,6 +88,12 @@ class Services:
     disc_actions: DiscActions
     encoding: Encoding
     assets: Assets
+    preferences: Preferences
+    egress: Egress
+    http: HttpClient
+    vault: Vault
+    covers: Covers
+    content: Content
     own_loops: Callable[[], tuple[LoopHealth, ...]]
     count_sockets: Callable[[], int]
     started_at: int
@@ -142,6 +155,8 @@ class Endpoint:
     summary: str
     handler: Callable[..., object]
     is_page: bool = False
+    max_body: int = MAX_JSON_BYTES
+    raw: bool = False
 
     def __call__(self, **path: Any) -> flask.Response:
         """Read the input strictly, run the handler, shape its answer."""
@@ -162,10 +177,16 @@ class Endpoint:
         request = flask.request
         if request.method in ("GET", "HEAD") or (request.method == "DELETE" and not request.content_length):
             return None
+        if self.raw:
+            if request.mimetype != _BYTES:
+                raise UnsupportedMediaType()
+            request.max_content_length = None
+            return None
         if request.mimetype != _JSON or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
             raise UnsupportedMediaType()
+        request.max_content_length = self.max_body
         data = request.get_data(cache=False)
-        if len(data) >= MAX_JSON_BYTES:
+        if len(data) >= self.max_body:
             raise RequestEntityTooLarge()  # a body without a length is cut off there
         body = read_json(data, self.body or Empty)
         return body if self.body else None
@@ -196,17 +217,33 @@ class Api:
         returns: type | str | None = None,
         status: int = 200,
         is_page: bool = False,
+        max_body: int = MAX_JSON_BYTES,
+        raw: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Declare a route.
 
         ``returns`` is the type of the answer, a content type for what is not JSON, or ``None`` for 204. ``is_page``
-        marks what a browser opens: query parameters are then nobody's business.
+        marks what a browser opens: query parameters are then nobody's business. ``max_body`` is how many bytes of JSON
+        are taken. A ``raw`` route takes bytes (application/octet-stream), which its handler reads from
+        ``call.request.stream`` and counts itself.
         """
 
         def declare(handler: Handler) -> Handler:
             name = handler.__name__
             endpoint = Endpoint(
-                f"{self.name}.{name}", method, path, access, body, query, returns, status, summary, handler, is_page
+                f"{self.name}.{name}",
+                method,
+                path,
+                access,
+                body,
+                query,
+                returns,
+                status,
+                summary,
+                handler,
+                is_page,
+                max_body,
+                raw,
             )
             self.blueprint.add_url_rule(path, name, endpoint, methods=[method])
             return handler

@@ -17,6 +17,7 @@ from media_library.routes.shapes import (
     Card,
     CardPage,
     Cursor,
+    Group,
     GroupPage,
     Limit,
     MediaId,
@@ -54,12 +55,16 @@ class PageQuery(Shape):
 
 
 class LibraryQuery(PageQuery):
-    """Which media; ``show`` and ``album`` are the keys of a show and an album."""
+    """Which media; ``show`` and ``album`` are the keys of a show (or a channel) and an album.
+
+    ``unfinished`` leaves out what the asker has seen, heard or read.
+    """
 
     type: MediaType | None = None
     library: MediaId | None = None
     show: MediaId | None = None
     album: MediaId | None = None
+    unfinished: bool = False
 
 
 class Shelf(Shape):
@@ -117,6 +122,11 @@ class Counts(Shape):
     show: int
     track: int
     album: int
+    video: int
+    channel: int
+    podcast: int
+    article: int
+    book: int
 
 
 class Stats(Shape):
@@ -152,14 +162,22 @@ class _SeasonOf(msgspec.Struct):
     access=Access.WATCH,
     query=LibraryQuery,
     returns=CardPage,
-    summary="A page of films, episodes and tracks",
+    summary="A page of media",
 )
 def list_media(call: Call[None, LibraryQuery]) -> Json:
     query = call.query
     page = call.services.state.media_page(
         call.viewer,
         MediaQuery(
-            query.type, query.library, query.show, query.album, query.sort, query.descending, query.cursor, query.limit
+            query.type,
+            query.library,
+            query.show,
+            query.album,
+            query.sort,
+            query.descending,
+            query.cursor,
+            query.limit,
+            query.unfinished,
         ),
         offline=_is_offline(call.services),
     )
@@ -171,12 +189,19 @@ def list_media(call: Call[None, LibraryQuery]) -> Json:
 )
 def list_shelves(call: Call[None, None]) -> Json:
     state, viewer = call.services.state, call.viewer
-    films = state.media_page(viewer, MediaQuery(MediaType.MOVIE, limit=_SHELF), offline=_is_offline(call.services))
-    counts = state.media_count(viewer)
+    counts, offline = state.media_count(viewer), _is_offline(call.services)
+
+    def newest(kind: MediaType) -> str:
+        return state.media_page(viewer, MediaQuery(kind, limit=_SHELF), offline=offline).items if counts[kind] else "[]"
+
     shelves = (
-        ("movie", "Films", films.items),
+        ("movie", "Films", newest(MediaType.MOVIE)),
         ("show", "Shows", state.newest_groups(viewer, "show", _SHELF)),
         ("album", "Albums", state.newest_groups(viewer, "album", _SHELF)),
+        ("podcast", "Podcast episodes", newest(MediaType.PODCAST)),
+        ("video", "Web videos", newest(MediaType.VIDEO)),
+        ("article", "Articles", newest(MediaType.ARTICLE)),
+        ("book", "Books", newest(MediaType.BOOK)),
     )
     texts = (
         f'{{"key":"{key}","title":"{title}","items":{items},"total":{counts[key]:d}}}' for key, title, items in shelves
@@ -198,6 +223,23 @@ def list_albums(call: Call[None, PageQuery]) -> Json:
     return _page(
         call.services.state.albums(call.viewer, query.limit, query.cursor, sort=query.sort, descending=query.descending)
     )
+
+
+@api.route(
+    "GET", "/api/channels", access=Access.WATCH, query=PageQuery, returns=GroupPage, summary="A page of channels"
+)
+def list_channels(call: Call[None, PageQuery]) -> Json:
+    query = call.query
+    return _page(
+        call.services.state.channels(
+            call.viewer, query.limit, query.cursor, sort=query.sort, descending=query.descending
+        )
+    )
+
+
+@api.route("GET", "/api/channels/<key>", access=Access.WATCH, returns=Group, summary="A channel of web videos")
+def get_channel(call: Call[None, None], key: str) -> Json:
+    return Json(call.services.state.group(call.viewer, "channel", key))
 
 
 @api.route("GET", "/api/shows/<key>", access=Access.WATCH, returns=Show, summary="A show with its episodes")

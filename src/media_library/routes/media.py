@@ -21,8 +21,20 @@ _EDITABLE: dict[MediaType, frozenset[str]] = {
     MediaType.MOVIE: frozenset({"title", "year"}),
     MediaType.EPISODE: frozenset({"title", "year", "show_title", "season", "episode"}),
     MediaType.TRACK: frozenset({"title", "year", "artist", "album", "track_number"}),
+    MediaType.VIDEO: frozenset({"title", "year", "show_title"}),
+    MediaType.PODCAST: frozenset({"title", "season", "episode"}),
+    MediaType.ARTICLE: frozenset({"title", "artist", "show_title"}),
+    MediaType.BOOK: frozenset({"title", "year", "artist", "show_title", "episode"}),
 }
-_NOUNS = {MediaType.MOVIE: "film", MediaType.EPISODE: "episode", MediaType.TRACK: "track"}
+_NOUNS = {
+    MediaType.MOVIE: "A film",
+    MediaType.EPISODE: "An episode",
+    MediaType.TRACK: "A track",
+    MediaType.VIDEO: "A web video",
+    MediaType.PODCAST: "A podcast episode",
+    MediaType.ARTICLE: "An article",
+    MediaType.BOOK: "A book",
+}
 
 
 class LibraryRef(Shape):
@@ -99,6 +111,7 @@ class _Details(Shape):
     subtitles: tuple[SubtitleShape, ...]
     chapters: tuple[ChapterShape, ...]
     source: Source | None
+    source_url: str | None
     neighbours: Neighbours
     locked: tuple[str, ...]
     review_reason: str | None
@@ -118,6 +131,7 @@ class MediaItem(Card):
     subtitles: tuple[SubtitleShape, ...]
     chapters: tuple[ChapterShape, ...]
     source: Source | None
+    source_url: str | None
     neighbours: Neighbours
     locked: tuple[str, ...]
     review_reason: str | None
@@ -181,7 +195,7 @@ def _edited(media: Media, edit: MediaEdit) -> tuple[MediaNames, frozenset[str]]:
     values = {name: value for name in edit.__struct_fields__ if (value := getattr(edit, name)) is not UNSET}
     for name, value in values.items():
         if name not in _EDITABLE[media.media_type]:
-            raise InvalidInput(f"A {_NOUNS[media.media_type]} has no such name.", name)
+            raise InvalidInput(f"{_NOUNS[media.media_type]} has no such name.", name)
         if isinstance(value, str) and not value.strip():
             raise InvalidInput("This name is empty.", name)
         values[name] = value.strip() if isinstance(value, str) else value
@@ -196,13 +210,15 @@ def _item(services: Services, viewer: Viewer, media_id: str) -> Json:
 
 def _details(services: Services, viewer: Viewer, media: Media) -> _Details:
     streams, file = media.streams, media.file
+    path = "" if file is None else file.path
     names = {library.id: library.name for library in services.state.list_libraries()}
     video = streams.video
     return _Details(
-        path=file.path,
-        size_bytes=file.size_bytes,
-        container=file.container,
-        mime=MIME_TYPES.get(PurePosixPath(file.path).suffix.lower(), "application/octet-stream"),
+        path=path,
+        size_bytes=0 if file is None else file.size_bytes,
+        container="" if file is None else file.container,
+        mime=MIME_TYPES.get(PurePosixPath(path).suffix.lower(), "application/octet-stream"),
+        source_url=_source_url(services, media),
         overview=media.overview,
         library=LibraryRef(media.library_id, names[media.library_id]),
         video=None if video is None else VideoShape(video.codec, video.width, video.height, video.frame_rate),
@@ -219,6 +235,13 @@ def _details(services: Services, viewer: Viewer, media: Media) -> _Details:
         neighbours=Neighbours(*services.state.neighbours(viewer, media.id)),
         locked=tuple(sorted(media.locked)),
         review_reason=media.review_reason,
+    )
+
+
+def _source_url(services: Services, media: Media) -> str | None:
+    """The address that an item came from."""
+    return next(
+        (key.removeprefix("url:") for key in services.state.origins_of(media.id) if key.startswith("url:")), None
     )
 
 

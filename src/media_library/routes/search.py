@@ -11,6 +11,8 @@ from media_library.routes.shapes import Card, Limit, Shape
 
 api = Api("search")
 
+_MOST_TEXTS = 20
+
 
 class SearchQuery(Shape):
     """What is looked for; the last word may be a beginning."""
@@ -19,11 +21,18 @@ class SearchQuery(Shape):
     limit: Limit = 50
 
 
+class TextHit(Card):
+    """An item in whose text something was found: ``snippet`` holds the words around it, hits in U+0002 … U+0003."""
+
+    snippet: str
+
+
 class SearchResult(Shape):
-    """What was found, the best first."""
+    """What was found, the best first: by its names, and in long texts such as articles and show notes."""
 
     query: str
     items: tuple[Card, ...]
+    texts: tuple[TextHit, ...]
 
 
 @api.route(
@@ -36,5 +45,7 @@ class SearchResult(Shape):
 )
 def search(call: Call[None, SearchQuery]) -> Json:
     services, query = call.services, call.query
-    items = services.state.search_media(call.viewer, query.q, query.limit, offline=not services.media_root.is_online())
-    return Json(f'{{"query":{msgspec.json.encode(query.q).decode()},"items":{items}}}')
+    offline = not services.media_root.is_online()
+    items = services.state.search_media(call.viewer, query.q, query.limit, offline=offline)
+    texts = services.state.search_texts(call.viewer, query.q, min(query.limit, _MOST_TEXTS), offline=offline)
+    return Json(f'{{"query":{msgspec.json.encode(query.q).decode()},"items":{items},"texts":{texts}}}')

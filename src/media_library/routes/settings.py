@@ -1,13 +1,14 @@
 """What people tune while the program runs. The configuration file is shown where it matters and never written."""
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from media_library.errors import InvalidInput
-from media_library.models.preferences import DiscPreferences
+from media_library.models.content_job import LiveChoice
+from media_library.models.preferences import AutoDownload, DiscPreferences
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Services
 from media_library.routes.shapes import Shape
@@ -22,6 +23,22 @@ SubtitleLanguages = Annotated[
 ]
 Minutes = Annotated[int, Meta(ge=1, le=240)]
 Rips = Annotated[int, Meta(ge=1, le=4)]
+Format = Annotated[str, Meta(pattern="^[A-Za-z0-9*+/,()\\[\\]<>=!?^$~:._&| -]{1,300}(?![\\s\\S])")]
+"""A format expression of yt-dlp; it never begins with a dash, for it is given as the value of one option."""
+
+Height = Annotated[int, Meta(ge=144, le=4320)]
+Tags = Annotated[
+    tuple[Annotated[str, Meta(pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*(?![\\s\\S])")], ...], Meta(max_length=16)
+]
+Side = Annotated[int, Meta(ge=1, le=8)]
+Hosts = Annotated[
+    tuple[Annotated[str, Meta(pattern="^[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?(?![\\s\\S])")], ...], Meta(max_length=64)
+]
+"""Named hosts, "host" or "host:port"."""
+
+Hours = Annotated[float, Meta(ge=0.25, le=720)]
+Episodes = Annotated[int, Meta(ge=1, le=1000)]
+Days = Annotated[int, Meta(ge=0, le=3650)]
 
 
 class DiscSettings(Shape):
@@ -35,6 +52,31 @@ class DiscSettings(Shape):
     keep_extras: bool
     stall_minutes: int
     simultaneous_rips: int
+
+
+class DownloadSettings(Shape):
+    """How videos are fetched; see ``DownloadPreferences``."""
+
+    format: str
+    max_height: int | None
+    audio_only: bool
+    subtitle_languages: tuple[str, ...]
+    automatic_subtitles: bool
+    sponsorblock: bool
+    live: LiveChoice
+    simultaneous: int
+    per_host: int
+    allowed_hosts: tuple[str, ...]
+
+
+class PodcastSettings(Shape):
+    """How podcasts are treated; see ``PodcastPreferences``."""
+
+    check_interval_hours: float
+    auto_download: AutoDownload
+    latest_count: int
+    keep_count: int | None
+    delete_heard_days: int | None
 
 
 class HandBrakeChoices(Shape):
@@ -58,6 +100,8 @@ class AllSettings(Shape):
     """The settings page."""
 
     discs: DiscSettings
+    downloads: DownloadSettings
+    podcasts: PodcastSettings
     handbrake: HandBrakeChoices
     output: OutputSettings
 
@@ -75,10 +119,37 @@ class DiscSettingsEdit(Shape):
     simultaneous_rips: Rips | UnsetType = UNSET
 
 
+class DownloadSettingsEdit(Shape):
+    """New preferences; what is not named stays."""
+
+    format: Format | UnsetType = UNSET
+    max_height: Height | UnsetType | None = UNSET
+    audio_only: bool | UnsetType = UNSET
+    subtitle_languages: Tags | UnsetType = UNSET
+    automatic_subtitles: bool | UnsetType = UNSET
+    sponsorblock: bool | UnsetType = UNSET
+    live: LiveChoice | UnsetType = UNSET
+    simultaneous: Side | UnsetType = UNSET
+    per_host: Side | UnsetType = UNSET
+    allowed_hosts: Hosts | UnsetType = UNSET
+
+
+class PodcastSettingsEdit(Shape):
+    """New preferences; what is not named stays."""
+
+    check_interval_hours: Hours | UnsetType = UNSET
+    auto_download: AutoDownload | UnsetType = UNSET
+    latest_count: Episodes | UnsetType = UNSET
+    keep_count: Episodes | UnsetType | None = UNSET
+    delete_heard_days: Days | UnsetType | None = UNSET
+
+
 class SettingsEdit(Shape):
     """A change of the settings."""
 
-    discs: DiscSettingsEdit
+    discs: DiscSettingsEdit | UnsetType = UNSET
+    downloads: DownloadSettingsEdit | UnsetType = UNSET
+    podcasts: PodcastSettingsEdit | UnsetType = UNSET
 
 
 @api.route("GET", "/api/settings", access=Access.ADMIN, returns=AllSettings, summary="What can be tuned")
@@ -90,15 +161,30 @@ def get_settings(call: Call[None, None]) -> AllSettings:
     "PATCH", "/api/settings", access=Access.ADMIN, body=SettingsEdit, returns=AllSettings, summary="Tune something"
 )
 def change_settings(call: Call[SettingsEdit, None]) -> AllSettings:
-    services, edit = call.services, call.body.discs
-    changes = {name: value for name in edit.__struct_fields__ if (value := getattr(edit, name)) is not UNSET}
-    subtitles = changes.get("subtitle_languages", ())
+    services, body = call.services, call.body
+    state, actor = services.state, call.identity.user.username
+    discs, downloads, podcasts = (_changes(edit) for edit in (body.discs, body.downloads, body.podcasts))
+    subtitles = discs.get("subtitle_languages", ())
     if "none" in subtitles and len(subtitles) > 1:
         raise InvalidInput("Keep either no subtitles or those of some languages.", "discs.subtitle_languages")
-    with services.state.transaction():
-        services.state.change_disc_preferences(replace(_preferences(services), **changes))
-        services.state.record_audit(call.identity.user.username, "change_settings", "discs", ", ".join(sorted(changes)))
+    with state.transaction():
+        if discs:
+            state.change_disc_preferences(replace(_preferences(services), **discs))
+        if downloads:
+            state.change_download_preferences(replace(services.preferences.downloads(), **downloads))
+        if podcasts:
+            state.change_podcast_preferences(replace(services.preferences.podcasts(), **podcasts))
+        for subject, changes in (("discs", discs), ("downloads", downloads), ("podcasts", podcasts)):
+            if changes:
+                state.record_audit(actor, "change_settings", subject, ", ".join(sorted(changes)))
     return _shape(services)
+
+
+def _changes(edit: Shape | UnsetType) -> dict[str, Any]:
+    """What an edit names."""
+    if isinstance(edit, UnsetType):
+        return {}
+    return {name: value for name in edit.__struct_fields__ if (value := getattr(edit, name)) is not UNSET}
 
 
 def _preferences(services: Services) -> DiscPreferences:
@@ -109,6 +195,8 @@ def _shape(services: Services) -> AllSettings:
     preferences, output, preset = _preferences(services), services.settings.output, services.settings.handbrake.preset
     return AllSettings(
         msgspec.convert(preferences, DiscSettings, from_attributes=True),
+        msgspec.convert(services.preferences.downloads(), DownloadSettings, from_attributes=True),
+        msgspec.convert(services.preferences.podcasts(), PodcastSettings, from_attributes=True),
         HandBrakeChoices((preset,), services.encoding.encoders()),
         OutputSettings(output.format, output.video_encoder, output.quality, output.audio_encoder, preset),
     )

@@ -8,6 +8,7 @@ from msgspec import Meta
 from media_library.models.job import Job
 from media_library.models.media import MediaType
 from media_library.routes.helpers import Json
+from media_library.services.content import Added
 
 MediaId: TypeAlias = Annotated[str, Meta(max_length=64)]
 Limit: TypeAlias = Annotated[int, Meta(ge=1, le=200)]
@@ -58,7 +59,10 @@ class Card(Shape):
     track_number: int | None
     duration: float
     added_at: int
+    published_at: int | None
+    language: str | None
     hue: int
+    has_file: bool
     artwork: Artwork
     offline: bool
     needs_review: bool
@@ -66,7 +70,7 @@ class Card(Shape):
 
 
 class Group(Shape):
-    """A show or an album in a list."""
+    """A show, an album or a channel in a list."""
 
     kind: str
     key: str
@@ -110,7 +114,10 @@ class Step(Shape):
 
 
 class JobShape(Shape):
-    """A job. ``progress`` is 0 to 100 over all its steps; ``tool_output`` is told for a single job only."""
+    """A job. ``progress`` is 0 to 100 over all its steps; ``tool_output`` is told for a single job only.
+
+    ``url`` is where its content comes from, ``retry_at`` when a queued job is tried again after a failure.
+    """
 
     id: str
     kind: str
@@ -130,12 +137,31 @@ class JobShape(Shape):
     finished_at: int | None
     attempts: int
     media_ids: tuple[str, ...]
+    url: str | None
+    retry_at: int | None
 
 
 class OneJob(Shape):
     """A job by itself."""
 
     job: JobShape
+
+
+class AddedShape(Shape):
+    """What became of a wish: the job that fetches it, or the item that is there already (``existing``)."""
+
+    job: JobShape | None
+    media_id: str | None
+    collection_id: str | None
+    podcast_id: str | None
+    existing: bool
+
+
+def added_answer(added: Added) -> Json:
+    """202 if a job was queued, 200 if there is nothing to fetch."""
+    job = None if added.job is None else job_shape(added.job, [])
+    shape = AddedShape(job, added.media_id, added.collection_id, added.podcast_id, added.existing)
+    return Json(msgspec.json.encode(shape).decode(), 200 if added.existing else 202)
 
 
 def job_shape(job: Job, media_ids: list[str], *, with_output: bool = False) -> JobShape:
@@ -158,8 +184,15 @@ def job_shape(job: Job, media_ids: list[str], *, with_output: bool = False) -> J
         started_at=job.started_at,
         finished_at=job.finished_at,
         attempts=job.attempts,
-        media_ids=tuple(media_ids),
+        media_ids=_media_ids(job, media_ids),
+        url=job.url,
+        retry_at=job.retry_at,
     )
+
+
+def _media_ids(job: Job, made: list[str]) -> tuple[str, ...]:
+    """What a job put into the library, or found there."""
+    return tuple(made) if job.media_id is None or job.media_id in made else (*made, job.media_id)
 
 
 def page_answer(count: int, items: str, cursor: str | None) -> Json:

@@ -91,16 +91,17 @@ def still(call: Call[None, StillQuery], media_id: str) -> flask.Response:
 def _bytes(call: Call[None, None], media_id: str, *, as_download: bool) -> flask.Response:
     media = call.services.state.media_for(call.viewer, media_id)
     opened = open_media(call.services.media_root, media)
+    name = PurePosixPath("" if media.file is None else media.file.path)
     tag, modified = f'"{opened.tag}"', formatdate(int(opened.modified_at), usegmt=True)
     headers = {
         "Accept-Ranges": "bytes",
         "ETag": tag,
         "Last-Modified": modified,
-        "Content-Type": MIME_TYPES.get(PurePosixPath(media.file.path).suffix.lower(), _OTHER),
+        "Content-Type": MIME_TYPES.get(name.suffix.lower(), _OTHER),
         "Content-Security-Policy": _CONTENT_CSP,
     }
     if as_download:
-        headers["Content-Disposition"] = content_disposition(PurePosixPath(media.file.path).name)
+        headers["Content-Disposition"] = content_disposition(name.name)
     request = call.request
     if is_unchanged(request, opened):
         opened.file.close()

@@ -41,7 +41,7 @@ class Artwork:
     def _still(self, media: Media, file: Path) -> bool:
         target = self._folder / f"{media.id}.still.jpg"
         partial = self._folder / f"{media.id}.still.part"
-        seconds = media.file.duration_ms / 1000
+        seconds = media.duration_ms / 1000
         try:
             result_of(ffmpeg.write_still(file, partial, at_seconds=seconds * _STILL_AT, width=_STILL_WIDTH))
             partial.replace(target)

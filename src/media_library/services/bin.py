@@ -11,7 +11,7 @@ from media_library.adapters import durable
 from media_library.app_state import AppState
 from media_library.errors import Conflict, MediaLibraryError, NotFound
 from media_library.models.identity import Identity
-from media_library.models.media import Media
+from media_library.models.media import Media, MediaType
 from media_library.repositories.base import now_ms
 from media_library.services.media_root import MediaRoot
 
@@ -31,10 +31,9 @@ class Bin:
         self._media_root.require_writable()
         with self._state.transaction():
             self._state.bin_media(media.id)
-            self._state.record_audit(actor.user.username, "bin_media", media.id, media.file.path)
+            self._state.record_audit(actor.user.username, "bin_media", media.id, _subject(media))
         try:
-            place = self._media_root.path(media.file.path)
-            if place.is_file():
+            if media.file is not None and (place := self._media_root.path(media.file.path)).is_file():
                 self._move(place, self._binned(media))
         except (OSError, MediaLibraryError):
             self._state.unbin_media(media.id)
@@ -51,14 +50,17 @@ class Bin:
         if media.deleted_at is None or (granted is not None and media.library_id not in granted):
             raise NotFound("There is no such item in the bin.")
         self._media_root.require_writable()
-        binned, place = self._binned(media), self._media_root.path(media.file.path)
-        if binned.exists():
-            self._move(binned, place)
-        elif not place.exists():
-            raise Conflict("The file of this item is gone for good.")
+        if media.file is not None:
+            binned, place = self._binned(media), self._media_root.path(media.file.path)
+            if binned.exists():
+                self._move(binned, place)
+            elif not place.exists():
+                raise Conflict("The file of this item is gone for good.")
+        elif media.media_type is MediaType.PODCAST:
+            raise NotFound("The file of this episode was removed. Fetch it again from its podcast.")
         with self._state.transaction():
             restored = self._state.unbin_media(media.id)
-            self._state.record_audit(actor.user.username, "restore_media", media.id, media.file.path)
+            self._state.record_audit(actor.user.username, "restore_media", media.id, _subject(media))
         return restored
 
     def settle(self) -> None:
@@ -66,6 +68,8 @@ class Bin:
         if not self._media_root.is_online():
             return
         for media in self._state.media_in_bin(now_ms() + 1):
+            if media.file is None:
+                continue
             try:
                 place = self._media_root.path(media.file.path)
                 if place.is_file() and place.stat().st_ino == media.file.inode:
@@ -74,7 +78,7 @@ class Bin:
                 log.warning("%s could not be moved into the bin: %s", media.file.path, error)
 
     def _binned(self, media: Media) -> Path:
-        return self._media_root.bin() / f"{media.id}{Path(media.file.path).suffix}"
+        return self._media_root.bin() / f"{media.id}{Path(_subject(media)).suffix}"
 
     def _move(self, source: Path, target: Path) -> None:
         try:
@@ -88,3 +92,8 @@ class Bin:
             source.unlink()  # a crash came between the two halves of an earlier move
         except OSError as error:
             raise durable.storage_error(error) from error
+
+
+def _subject(media: Media) -> str:
+    """Where the file of an item lies in the library; empty if it has none."""
+    return "" if media.file is None else media.file.path

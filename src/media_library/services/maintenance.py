@@ -5,6 +5,7 @@ import threading
 import time
 
 from media_library.app_state import AppState
+from media_library.models.media import MediaType
 from media_library.repositories.base import now_ms
 from media_library.services.bin import Bin
 from media_library.services.media_root import MediaRoot
@@ -46,5 +47,8 @@ class Maintenance:
         for media in self._state.media_in_bin(before):
             for file in folder.glob(f"{media.id}.*"):
                 file.unlink()
-            self._state.remove_media(media.id)
+            if media.media_type is MediaType.PODCAST:
+                self._state.release_media_file(media.id)  # what was heard of it stays known
+            else:
+                self._state.remove_media(media.id)
         Publishing(self._state, self._media_root).empty_replaced(before)

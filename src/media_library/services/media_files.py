@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from media_library.errors import InvalidInput, NotFound, StorageError
-from media_library.models.media import Media
+from media_library.models.media import Media, MediaFile
 from media_library.services.media_root import MediaRoot
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -32,6 +32,8 @@ def open_media(media_root: MediaRoot, media: Media) -> OpenMedia:
     Raises ``StorageError`` when the media folder is offline, and ``NotFound`` if the file is gone, is no plain file, or
     is another one than the one that was put into the library.
     """
+    if media.file is None:
+        raise NotFound("This item has no file.")
     media_root.require_online()
     parts = PurePosixPath(media.file.path).parts
     if not parts or parts[0] == "/" or ".." in parts:
@@ -55,14 +57,13 @@ def open_media(media_root: MediaRoot, media: Media) -> OpenMedia:
         if folder >= 0:
             os.close(folder)
     facts = os.fstat(file.fileno())
-    if not stat.S_ISREG(facts.st_mode) or not _is_known(facts, media):
+    if not stat.S_ISREG(facts.st_mode) or not _is_known(facts, media.file):
         file.close()
         raise NotFound("At the place of this item lies another file than the one that was put into the library.")
     text = f"{media.id} {facts.st_ino} {facts.st_mtime_ns} {facts.st_size}"
     return OpenMedia(file, facts.st_size, facts.st_mtime, hashlib.sha256(text.encode()).hexdigest()[:32])
 
 
-def _is_known(facts: os.stat_result, media: Media) -> bool:
+def _is_known(facts: os.stat_result, known: MediaFile) -> bool:
     """The same inode (its tags may have been edited), or the same size and time (it may have been copied back)."""
-    known = media.file
     return facts.st_ino == known.inode or (facts.st_size, facts.st_mtime_ns) == (known.size_bytes, known.mtime_ns)

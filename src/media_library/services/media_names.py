@@ -50,7 +50,9 @@ class Placement:
     def path(self, disc: Disc, ripped: Ripped, media_type: MediaType, names: MediaNames, suffix: str) -> str:
         """A path, relative to the media folder, that nothing has; two discs of one name get two folders."""
         library = self._state.library_of_kind(_LIBRARIES[media_type])
-        own = tuple(PurePosixPath(media.file.path) for media in self._state.media_of_disc(disc.id))
+        own = tuple(
+            PurePosixPath(media.file.path) for media in self._state.media_of_disc(disc.id) if media.file is not None
+        )
         place = first_free(
             self._place(disc, ripped, media_type, names),
             lambda candidate: self._is_free(library, candidate, suffix, own),
@@ -67,9 +69,9 @@ class Placement:
                 return self._naming.track(names, discs=ripped.track.discs if ripped.track else 1)
             case MediaType.EPISODE:
                 return self._naming.episode(names)
-            case MediaType.MOVIE if ripped.title.role is TitleRole.FEATURE:
+            case _ if ripped.title.role is TitleRole.FEATURE:
                 return self._naming.film(names)
-            case MediaType.MOVIE:
+            case _:
                 return self._naming.film_extra(names, replace(names, title=disc.names.title))
 
     def _is_free(self, library: Library, place: Place, suffix: str, own: tuple[PurePosixPath, ...]) -> bool:

@@ -35,16 +35,17 @@ class Publishing:
     def publish(self, job_id: str, token: int, staged: Path, new: NewMedia) -> Media:
         """Move ``staged`` to ``new.file.path`` and put it into the library.
 
-        If the same title of the same disc is there already, its item keeps id, history and edits and gets the new
-        file; the old one goes to the bin. Raises ``Conflict`` when the job no longer runs under ``token`` or the path
-        was taken meanwhile, and ``StorageError``; the library is then as before.
+        If the same title of the same disc is there already, or ``new`` names an item that it replaces, that item keeps
+        id, history and edits and gets the new file; the old one goes to the bin. Raises ``Conflict`` when the job no
+        longer runs under ``token``, or the path or an origin was taken meanwhile, and ``StorageError``; the library is
+        then as before.
         """
-        final = self._media_root.path(new.file.path)
+        final = self._media_root.path(_file(new).path)
         created: list[Path] = []
         publication = None
         try:
             durable.flush_file(staged)
-            new = replace(new, file=_facts(staged, new.file))
+            new = replace(new, file=_facts(staged, _file(new)))
             with self._state.transaction():
                 self._state.require_running(job_id, token)
                 publication = self._state.intend_publication(
@@ -57,7 +58,7 @@ class Publishing:
                 self._state.settle_publication(publication.id)
             durable.remove_empty(created)
             if isinstance(error, FileExistsError):
-                raise Conflict(f"{new.file.path} is there already.") from error
+                raise Conflict(f"{_file(new).path} is there already.") from error
             raise durable.storage_error(error) from error
         try:
             return self._enter(publication, lambda: self._state.require_running(job_id, token))
@@ -66,15 +67,16 @@ class Publishing:
             raise
 
     def recover(self) -> None:
-        """Settle what a crash left: give a moved file its row, remove unfinished files of jobs that do not run."""
+        """Settle what a crash left: give a moved file its row, remove unfinished files of jobs that
+        neither run nor, as downloads, can be resumed."""
         if not self._media_root.is_online():
             return
         for publication in self._state.open_publications():
             try:
                 self._settle(publication)
             except Conflict:
-                log.info("%s is in the library already", publication.media.file.path)
-        running = {job.id for job in self._state.list_jobs(RUNNING, _MOST_JOBS)}
+                log.info("%s is in the library already", _file(publication.media).path)
+        running = {job.id for job in self._state.list_jobs(RUNNING, _MOST_JOBS)} | self._state.content_jobs_waiting()
         for folder in self._media_root.staging_jobs():
             if folder.name not in running:
                 remove(folder)
@@ -88,20 +90,22 @@ class Publishing:
                     file.unlink(missing_ok=True)
 
     def _rename(self, staged: Path, final: Path, earlier: Media | None) -> None:
-        if earlier is not None and self._media_root.path(earlier.file.path) == final and final.exists():
+        old = None if earlier is None else earlier.file
+        if earlier is not None and old is not None and self._media_root.path(old.path) == final and final.exists():
             durable.exchange(final, staged, self._kept(earlier))
         else:
             durable.move(staged, final)
 
     def _settle(self, publication: Publication) -> None:
         staged = self._media_root.path(publication.staged_path)
-        final = self._media_root.path(publication.media.file.path)
-        if _is_the_file(final, publication.media.file):
-            log.info("%s was moved but not noted before the program ended; noted now", publication.media.file.path)
+        file = _file(publication.media)
+        final = self._media_root.path(file.path)
+        if _is_the_file(final, file):
+            log.info("%s was moved but not noted before the program ended; noted now", file.path)
             self._enter(publication, lambda: None)
             return
         earlier = self._earlier(publication.media)
-        if _is_the_file(staged, publication.media.file) and earlier is not None and not final.exists():
+        if _is_the_file(staged, file) and earlier is not None and not final.exists():
             # the old file already lies in the bin, so the new one must take its place
             durable.move(staged, final)
             self._enter(publication, lambda: None)
@@ -112,8 +116,8 @@ class Publishing:
 
     def _enter(self, publication: Publication, require: Callable[[], None]) -> Media:
         """The row and the end of the intent, at once. If the job was cancelled meanwhile, the file goes again."""
-        new = publication.media
-        final = self._media_root.path(new.file.path)
+        new, file = publication.media, _file(publication.media)
+        final = self._media_root.path(file.path)
         try:
             with self._state.transaction():
                 earlier = self._earlier(new)
@@ -125,23 +129,25 @@ class Publishing:
                 self._state.settle_publication(publication.id)
         except Conflict:
             # a cancelled job leaves nothing; a file that somebody else noted in the library is theirs by now
-            if not self._state.is_path_taken(new.file.path) and _is_the_file(final, new.file):
+            if not self._state.is_path_taken(file.path) and _is_the_file(final, file):
                 final.unlink()
             self._state.settle_publication(publication.id)
             raise
-        if earlier is not None and earlier.file.path != new.file.path:
-            self._put_away(earlier)
+        if earlier is not None and earlier.file is not None and earlier.file.path != file.path:
+            self._put_away(earlier, earlier.file)
         return media
 
     def _earlier(self, new: NewMedia) -> Media | None:
-        """The item that an earlier rip of the same title made."""
+        """The item that gets the file: one that is named, or the one that an earlier rip of the same title made."""
+        if new.replaces is not None:
+            return self._state.media(new.replaces)
         if new.disc_id is None:
             return None
         found = self._state.media_of_disc(new.disc_id)
         return next((media for media in found if media.disc_title == new.disc_title), None)
 
-    def _put_away(self, earlier: Media) -> None:
-        old = self._media_root.path(earlier.file.path)
+    def _put_away(self, earlier: Media, file: MediaFile) -> None:
+        old = self._media_root.path(file.path)
         try:
             if old.is_file():
                 durable.move(old, self._kept(earlier))
@@ -149,7 +155,7 @@ class Publishing:
             log.warning("%s stays beside its successor: %s", old, error)
 
     def _kept(self, media: Media) -> Path:
-        return self._media_root.bin() / f"{media.id}.{now_ms()}.{_REPLACED}{Path(media.file.path).suffix}"
+        return self._media_root.bin() / f"{media.id}.{now_ms()}.{_REPLACED}{_suffix(media)}"
 
 
 def remove(folder: Path) -> None:
@@ -157,6 +163,15 @@ def remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     if folder.exists():
         log.warning("%s could not be removed", folder)
+
+
+def _file(new: NewMedia) -> MediaFile:
+    assert new.file is not None, "what is published has a file"
+    return new.file
+
+
+def _suffix(media: Media) -> str:
+    return "" if media.file is None else Path(media.file.path).suffix
 
 
 def _facts(file: Path, named: MediaFile) -> MediaFile:

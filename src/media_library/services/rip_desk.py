@@ -88,11 +88,12 @@ class StateRipDesk:
         """Name the file as the disc is called by now, put it into the library and make its pictures."""
         disc = self._state.get_disc(order.disc.id)
         media_type, names, reason = self._placement.names(disc, ripped)
+        file = MediaFile("", 0, 0, 0, ripped.container, ripped.duration_ms)
         new = NewMedia(
             media_type,
             self._placement.library(media_type).id,
             names,
-            MediaFile("", 0, 0, 0, ripped.container, ripped.duration_ms),
+            file,
             ripped.streams,
             disc.id,
             ripped.title.index,
@@ -102,7 +103,7 @@ class StateRipDesk:
             path = self._path(order, ripped, new)
             try:
                 media = self._publishing.publish(
-                    order.job_id, order.token, ripped.file, replace(new, file=replace(new.file, path=path))
+                    order.job_id, order.token, ripped.file, replace(new, file=replace(file, path=path))
                 )
                 break
             except Conflict:
@@ -110,7 +111,7 @@ class StateRipDesk:
                 self._state.require_running(order.job_id, order.token)
                 if attempt == _TRIES - 1 or not ripped.file.exists():
                     raise
-        self._artwork.make(media, self._media_root.path(media.file.path), ripped.cover)
+        self._artwork.make(media, self._media_root.path(path), ripped.cover)
 
     def finish(self, order: RipOrder) -> None:
         """The job is done: the disc is not ripped again by itself, and leaves the drive if that is wanted."""
@@ -141,7 +142,7 @@ class StateRipDesk:
         earlier = next(
             (media for media in self._state.media_of_disc(disc.id) if media.disc_title == ripped.title.index), None
         )
-        if earlier is not None:
+        if earlier is not None and earlier.file is not None:
             there = PurePosixPath(earlier.file.path).with_suffix(suffix)
             if str(there) == earlier.file.path or not self._state.is_path_taken(str(there)):
                 return str(there)

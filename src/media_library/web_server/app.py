@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import flask
 
+from media_library.adapters.egress import Egress
+from media_library.adapters.http import HttpClient
 from media_library.app_state import AppState
 from media_library.config import Settings
 from media_library.constants import MAX_JSON_BYTES
@@ -35,11 +37,15 @@ from media_library.services import tokens
 from media_library.services.accounts import Accounts
 from media_library.services.assets import Assets, find_assets
 from media_library.services.bin import Bin
+from media_library.services.content import Content
+from media_library.services.covers import Covers
 from media_library.services.disc_actions import DiscActions
 from media_library.services.encoding import Encoding
 from media_library.services.health import LoopHealth
 from media_library.services.media_root import MediaRoot
 from media_library.services.pictures import Pictures
+from media_library.services.preferences import Preferences
+from media_library.services.vault import Vault
 from media_library.web_server import headers
 from media_library.web_server.gate import Gate
 from media_library.web_server.sockets import LiveConnections
@@ -90,11 +96,15 @@ def create_web(
 ) -> Web:
     """Build everything; ``own_loops`` tells how the loops of this process are. Raises ``StartError``."""
     origins = Origins(settings)
+    secret = tokens.load_secret(settings, may_create=not state.is_claimed())
     if accounts is None:
-        accounts = Accounts(state, settings, tokens.load_secret(settings, may_create=not state.is_claimed()))
+        accounts = Accounts(state, settings, secret)
     gatekeeper = Gatekeeper(accounts, origins)
     usher = Usher(gatekeeper, settings.web_server.threads)
     media_root = MediaRoot(settings, state)
+    bin_ = Bin(state, media_root)
+    preferences = Preferences(state, settings)
+    egress = Egress(preferences.allowed_hosts)
     services = Services(
         state=state,
         settings=settings,
@@ -102,10 +112,16 @@ def create_web(
         media_root=media_root,
         gatekeeper=gatekeeper,
         pictures=Pictures(settings),
-        bin=Bin(state, media_root),
+        bin=bin_,
         disc_actions=DiscActions(state),
         encoding=Encoding(),
         assets=assets or find_assets(),
+        preferences=preferences,
+        egress=egress,
+        http=HttpClient(egress),
+        vault=Vault(secret),
+        covers=Covers(settings, state),
+        content=Content(state, bin_),
         own_loops=own_loops,
         count_sockets=lambda: len(usher),
         started_at=now_ms(),

@@ -2,6 +2,7 @@
 
 import json
 
+from media_library.models.media import MediaType
 from media_library.models.user import Viewer
 from media_library.repositories.base import Value
 
@@ -11,7 +12,8 @@ CARD = """
         'season', m.season, 'episode', m.episode, 'artist', coalesce(m.artist, m.album_artist), 'album', m.album,
         'show_key', m.show_key, 'album_key', m.album_key,
         'disc_number', m.disc_number, 'track_number', m.track_number, 'duration', m.duration_ms / 1000.0,
-        'added_at', m.added_at, 'hue', m.hue,
+        'added_at', m.added_at, 'published_at', m.published_at, 'language', m.language, 'hue', m.hue,
+        'has_file', json(iif(m.path IS NULL, 'false', 'true')),
         'artwork', json_object('poster', json(iif(m.has_poster, 'true', 'false')),
                                'still', json(iif(m.has_still, 'true', 'false'))),
         'offline', json(iif(:offline, 'true', 'false')),
@@ -28,25 +30,31 @@ VISIBLE = """
     m.deleted_at IS NULL AND (:libraries IS NULL OR m.library_id IN (SELECT value FROM json_each(:libraries)))
 """
 
+GROUP_KEYS = {"show": "show_key", "album": "album_key", "channel": "show_key"}
+GROUP_TYPES = {"show": MediaType.EPISODE, "album": MediaType.TRACK, "channel": MediaType.VIDEO}
+"""By which column the groups of a kind are told apart, and what they are made of."""
+
 
 def group_sql(kind: str, condition: str = "") -> str:
     """Rows (item, key, title_key, newest_at, first_year) of the groups of a kind, before ORDER BY."""
+    key, media_type = GROUP_KEYS[kind], GROUP_TYPES[kind]
     title, subtitle = {
         "show": ("show_title", "NULL"),
         "album": ("album", "coalesce(m.album_artist, m.artist)"),
+        "channel": ("show_title", "NULL"),
     }[kind]
     return f"""
         SELECT json_object(
-            'kind', '{kind}', 'key', m.{kind}_key, 'title', m.{title}, 'subtitle', {subtitle}, 'year', min(m.year),
+            'kind', '{kind}', 'key', m.{key}, 'title', m.{title}, 'subtitle', {subtitle}, 'year', min(m.year),
             'count', count(*), 'hue', m.hue, 'added_at', max(m.added_at),
             'cover_media_id', coalesce(max(iif(m.has_poster, m.id, NULL)), max(iif(m.has_still, m.id, NULL)), m.id),
             'artwork', json_object('poster', json(iif(max(m.has_poster), 'true', 'false')),
                                    'still', json(iif(max(m.has_still), 'true', 'false')))
-        ) AS item, m.{kind}_key AS key, lower(m.{title}) AS title_key, max(m.added_at) AS newest_at,
+        ) AS item, m.{key} AS key, lower(m.{title}) AS title_key, max(m.added_at) AS newest_at,
             coalesce(min(m.year), 0) AS first_year
         FROM media AS m
-        WHERE m.{kind}_key IS NOT NULL AND {VISIBLE} {condition}
-        GROUP BY m.{kind}_key
+        WHERE m.media_type = '{media_type}' AND m.{key} IS NOT NULL AND {VISIBLE} {condition}
+        GROUP BY m.{key}
     """
 
 

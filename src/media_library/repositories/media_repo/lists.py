@@ -2,9 +2,19 @@
 
 from media_library.constants import CONTINUE_FROM_MS
 from media_library.errors import NotFound
+from media_library.models.media import MediaType
 from media_library.models.user import Viewer
 from media_library.repositories.base import Repository, Value
-from media_library.repositories.media_repo.cards import CARD, FROM, VISIBLE, eyes, granted, group_sql
+from media_library.repositories.media_repo.cards import (
+    CARD,
+    FROM,
+    GROUP_KEYS,
+    GROUP_TYPES,
+    VISIBLE,
+    eyes,
+    granted,
+    group_sql,
+)
 from media_library.repositories.media_repo.paging import (
     GROUP_SORT_COLUMNS,
     SORT_COLUMNS,
@@ -18,6 +28,11 @@ from media_library.repositories.media_repo.paging import (
 from media_library.repositories.media_repo.records import text_of
 
 _SEARCH_CANDIDATES = 1_000
+_MAY_BE_UNKNOWN = frozenset({MediaSort.YEAR, MediaSort.PUBLISHED})
+_UNFINISHED = """
+    NOT EXISTS (SELECT 1 FROM playback_progress AS seen
+                WHERE seen.user_id = :user AND seen.media_id = m.id AND seen.finished)
+"""
 
 
 class MediaLists(Repository):
@@ -37,8 +52,10 @@ class MediaLists(Repository):
         """One page of cards. Raises ``InvalidInput`` for a cursor that is not ours."""
         column = SORT_COLUMNS[query.sort]
         direction, beyond = ("DESC", "<") if query.descending else ("ASC", ">")
-        key = f"coalesce(m.{column}, 0)" if query.sort is MediaSort.YEAR else f"m.{column}"
+        key = f"coalesce(m.{column}, 0)" if query.sort in _MAY_BE_UNKNOWN else f"m.{column}"
         conditions = [VISIBLE]
+        if query.unfinished:
+            conditions.append(_UNFINISHED)
         bindings: dict[str, Value] = {**eyes(viewer, offline), "limit": query.limit + 1}
         for name, value in (
             ("media_type", query.media_type),
@@ -75,10 +92,9 @@ class MediaLists(Repository):
 
     def search_media(self, viewer: Viewer, text: str, limit: int, *, offline: bool) -> str:
         """Cards whose titles, names or text hold every word of ``text`` (the last as a beginning), best first."""
-        words = [word.replace('"', '""') for word in text.replace("\0", " ").split()][:16]
-        if not words:
+        match = _match(text)
+        if match is None:
             return "[]"
-        match = " ".join(f'"{word}"*' for word in words)
         row = self._row(
             f"""
             SELECT json_group_array(json(card)) FROM (
@@ -93,6 +109,41 @@ class MediaLists(Repository):
                 WHERE {VISIBLE}
                 ORDER BY hit.rank, m.sort_title
                 LIMIT :limit
+            )
+            """,
+            {**eyes(viewer, offline), "match": match, "limit": limit},
+        )
+        assert row is not None
+        return str(row[0])
+
+    def search_texts(self, viewer: Viewer, text: str, limit: int, *, offline: bool) -> str:
+        """Cards of articles, episodes, books and videos whose long text holds every word of ``text``, best first.
+
+        Each has a ``snippet`` more: the words around the first hits, the hits between U+0002 and U+0003.
+        """
+        match = _match(text)
+        if match is None:
+            return "[]"
+        row = self._row(
+            f"""
+            SELECT json_group_array(json(card)) FROM (
+                SELECT json_insert(
+                    {CARD}, '$.snippet', snippet(media_text_search, 0, char(2), char(3), '…', 24)
+                ) AS card
+                FROM (
+                    SELECT m.rid AS rid, hit.rank AS rank
+                    FROM (
+                        SELECT rowid AS rid, bm25(media_text_search) AS rank
+                        FROM media_text_search WHERE media_text_search MATCH :match LIMIT {_SEARCH_CANDIDATES:d}
+                    ) AS hit JOIN media AS m ON m.rid = hit.rid
+                    WHERE {VISIBLE}
+                    ORDER BY hit.rank
+                    LIMIT :limit
+                ) AS best
+                JOIN media_text_search ON media_text_search.rowid = best.rid AND media_text_search MATCH :match
+                JOIN media AS m ON m.rid = best.rid
+                LEFT JOIN playback_progress AS p ON p.user_id = :user AND p.media_id = m.id
+                ORDER BY best.rank
             )
             """,
             {**eyes(viewer, offline), "match": match, "limit": limit},
@@ -141,8 +192,20 @@ class MediaLists(Repository):
         """Albums, in the same way."""
         return self._groups(viewer, "album", limit, after, sort, descending=descending)
 
+    def channels(
+        self,
+        viewer: Viewer,
+        limit: int,
+        after: str | None = None,
+        *,
+        sort: MediaSort = MediaSort.TITLE,
+        descending: bool = False,
+    ) -> Page:
+        """The channels of web videos, in the same way."""
+        return self._groups(viewer, "channel", limit, after, sort, descending=descending)
+
     def newest_groups(self, viewer: Viewer, kind: str, limit: int) -> str:
-        """The shows or albums ("show", "album") that got something last, as a JSON array."""
+        """The shows, albums or channels ("show", "album", "channel") that got something last, as a JSON array."""
         row = self._row(
             f"SELECT json_group_array(json(item)) FROM ({group_sql(kind)} ORDER BY max(m.added_at) DESC LIMIT :limit)",
             {"libraries": granted(viewer), "limit": limit},
@@ -151,9 +214,9 @@ class MediaLists(Repository):
         return str(row[0])
 
     def group(self, viewer: Viewer, kind: str, key: str) -> str:
-        """One show or album as a JSON object; raises ``NotFound``."""
+        """One show, album or channel as a JSON object; raises ``NotFound``."""
         row = self._row(
-            f"SELECT item FROM ({group_sql(kind, 'AND m.' + kind + '_key = :key')})",
+            f"SELECT item FROM ({group_sql(kind, 'AND m.' + GROUP_KEYS[kind] + ' = :key')})",
             {"libraries": granted(viewer), "key": key},
         )
         if row is None:
@@ -162,7 +225,8 @@ class MediaLists(Repository):
 
     def episodes(self, viewer: Viewer, key: str, *, offline: bool) -> str:
         """Cards of a show in the order of watching, as a JSON array."""
-        return self._ordered(viewer, "m.show_key = :key", "m.season, m.episode, m.rid", key, offline=offline)
+        condition = "m.show_key = :key AND m.media_type = 'episode'"
+        return self._ordered(viewer, condition, "m.season, m.episode, m.rid", key, offline=offline)
 
     def tracks(self, viewer: Viewer, key: str, *, offline: bool) -> str:
         """Cards of an album in the order of listening, as a JSON array."""
@@ -185,7 +249,7 @@ class MediaLists(Repository):
         return (None, None) if row is None else (text_of(row[0]), text_of(row[1]))
 
     def media_count(self, viewer: Viewer) -> dict[str, int]:
-        """How many films, episodes, tracks, shows and albums the viewer may see."""
+        """How many of each type, and how many shows, albums and channels the viewer may see."""
         rows = self._rows(
             f"""
             SELECT m.media_type, count(*), count(DISTINCT m.show_key), count(DISTINCT m.album_key)
@@ -194,9 +258,10 @@ class MediaLists(Repository):
             {"libraries": granted(viewer)},
         )
         counts = {str(kind): int(number or 0) for kind, number, _, _ in rows}
-        counts["show"] = sum(int(shows or 0) for _, _, shows, _ in rows)
+        shows = {str(kind): int(number or 0) for kind, _, number, _ in rows}
+        counts["show"], counts["channel"] = shows.get(MediaType.EPISODE, 0), shows.get(MediaType.VIDEO, 0)
         counts["album"] = sum(int(albums or 0) for _, _, _, albums in rows)
-        return {name: counts.get(name, 0) for name in ("movie", "episode", "track", "show", "album")}
+        return {name: counts.get(name, 0) for name in (*MediaType, "show", "album", "channel")}
 
     def media_size(self, viewer: Viewer) -> tuple[int, int]:
         """Bytes and milliseconds of all that the viewer may see."""
@@ -223,7 +288,11 @@ class MediaLists(Repository):
         self, viewer: Viewer, kind: str, limit: int, cursor: str | None, sort: MediaSort, *, descending: bool
     ) -> Page:
         visible = {"libraries": granted(viewer)}
-        count = self._row(f"SELECT count(DISTINCT m.{kind}_key) FROM media AS m WHERE {VISIBLE}", visible)
+        group_key = GROUP_KEYS[kind]
+        count = self._row(
+            f"SELECT count(DISTINCT m.{group_key}) FROM media AS m WHERE m.media_type = :type AND {VISIBLE}",
+            {**visible, "type": GROUP_TYPES[kind]},
+        )
         column = GROUP_SORT_COLUMNS[sort]
         direction, beyond = ("DESC", "<") if descending else ("ASC", ">")
         after, after_key = (None, None) if cursor is None else decode_group_cursor(cursor, sort)
@@ -245,3 +314,9 @@ class MediaLists(Repository):
         items, last, key, found = row
         more = int(found or 0) > limit
         return Page(int(count[0] or 0), str(items), encode_cursor(sort, last, key) if more else None)
+
+
+def _match(text: str) -> str | None:
+    """What is asked of the index: every word, quoted, as a beginning; ``None`` without any word."""
+    words = [word.replace('"', '""') for word in text.replace("\0", " ").split()][:16]
+    return " ".join(f'"{word}"*' for word in words) if words else None

@@ -16,17 +16,31 @@ class MediaSort(StrEnum):
     ADDED = "added"
     TITLE = "title"
     YEAR = "year"
+    PUBLISHED = "published"
 
 
-SORT_COLUMNS = {MediaSort.ADDED: "added_at", MediaSort.TITLE: "sort_title", MediaSort.YEAR: "year"}
+SORT_COLUMNS = {
+    MediaSort.ADDED: "added_at",
+    MediaSort.TITLE: "sort_title",
+    MediaSort.YEAR: "year",
+    MediaSort.PUBLISHED: "published_at",
+}
 
 
-GROUP_SORT_COLUMNS = {MediaSort.ADDED: "newest_at", MediaSort.TITLE: "title_key", MediaSort.YEAR: "first_year"}
+GROUP_SORT_COLUMNS = {
+    MediaSort.ADDED: "newest_at",
+    MediaSort.TITLE: "title_key",
+    MediaSort.YEAR: "first_year",
+    MediaSort.PUBLISHED: "newest_at",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class MediaQuery:
-    """Which media, in which order, from where on. ``cursor`` is what the page before gave as ``next``."""
+    """Which media, in which order, from where on. ``cursor`` is what the page before gave as ``next``.
+
+    ``unfinished`` leaves out what the viewer has seen, heard or read to the end.
+    """
 
     media_type: MediaType | None = None
     library_id: str | None = None
@@ -36,6 +50,7 @@ class MediaQuery:
     descending: bool = True
     cursor: str | None = None
     limit: int = 50
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)

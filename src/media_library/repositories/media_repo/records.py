@@ -10,7 +10,8 @@ from media_library.repositories.base import Row, Value
 _NAMES = "title, year, show_title, season, episode, artist, album, album_artist, disc_number, track_number"
 COLUMNS = f"""
     id, media_type, library_id, {_NAMES}, path, size_bytes, mtime_ns, inode, container, duration_ms, streams, overview,
-    hue, has_poster, has_still, disc_id, disc_title, review_reason, locked, added_at, updated_at, deleted_at
+    published_at, language, hue, has_poster, has_still, disc_id, disc_title, review_reason, locked, added_at,
+    updated_at, deleted_at
 """
 
 
@@ -38,6 +39,8 @@ def media_of(row: Row) -> Media:
         duration,
         streams,
         overview,
+        published_at,
+        language,
         hue,
         has_poster,
         has_still,
@@ -65,7 +68,9 @@ def media_of(row: Row) -> Media:
             number_of(disc_number),
             number_of(track_number),
         ),
-        file=MediaFile(
+        file=None
+        if path is None
+        else MediaFile(
             str(path),
             number_of(size) or 0,
             number_of(mtime) or 0,
@@ -73,8 +78,11 @@ def media_of(row: Row) -> Media:
             str(container),
             number_of(duration) or 0,
         ),
+        duration_ms=number_of(duration) or 0,
         streams=msgspec.json.decode(str(streams), type=Streams),
         overview=text_of(overview),
+        published_at=number_of(published_at),
+        language=text_of(language),
         hue=number_of(hue) or 0,
         has_poster=bool(has_poster),
         has_still=bool(has_still),

@@ -1,26 +1,30 @@
 """Single media: entering the library, edits, moves, the bin."""
 
 import json
+from collections.abc import Iterable
 
 import apsw
 import msgspec
 
 from media_library.errors import Conflict, NotFound
 from media_library.events import LibraryUpdated, library_room
-from media_library.models.media import Media, MediaFile, MediaNames, NewMedia
+from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia
 from media_library.models.user import Viewer
 from media_library.repositories.base import Repository, new_id, now_ms
 from media_library.repositories.media_repo.cards import VISIBLE, granted
 from media_library.repositories.media_repo.keys import album_key, hue_of, show_key, sort_title
 from media_library.repositories.media_repo.records import COLUMNS, media_of
 
+_MOST_TEXT = 2_000_000
+
 
 class MediaRows(Repository):
     """Reads and writes ``media``, one row at a time."""
 
     def add_media(self, new: NewMedia, job_id: str | None = None) -> Media:
-        """Put a file into the library; raises ``Conflict`` if its path is already there."""
-        names, file, now = new.names, new.file, now_ms()
+        """Put an item into the library; raises ``Conflict`` if its path or one of its origins is already there."""
+        names, now = new.names, now_ms()
+        file = new.file or MediaFile("", 0, 0, 0, "", new.duration_ms)
         media_id = new_id()
         with self.transaction():
             try:
@@ -29,10 +33,11 @@ class MediaRows(Repository):
                     INSERT INTO media (
                         id, media_type, library_id, title, year, show_title, season, episode, artist, album,
                         album_artist, disc_number, track_number, sort_title, show_key, album_key, path, size_bytes,
-                        mtime_ns, inode, container, duration_ms, streams, hue, has_poster, has_still, disc_id,
-                        disc_title, job_id, review_reason, added_at, updated_at
+                        mtime_ns, inode, container, duration_ms, streams, overview, published_at, language, isrc, hue,
+                        has_poster, has_still, disc_id, disc_title, job_id, review_reason, added_at, updated_at
                     ) VALUES (
-                        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+                        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                        ?, ?, ?, ?
                     )
                     """,
                     (
@@ -52,13 +57,17 @@ class MediaRows(Repository):
                         sort_title(names.title),
                         show_key(names),
                         album_key(names),
-                        file.path,
+                        file.path or None,
                         file.size_bytes,
                         file.mtime_ns,
                         file.inode,
                         file.container,
                         file.duration_ms,
                         msgspec.json.encode(new.streams).decode(),
+                        new.overview,
+                        new.published_at,
+                        new.language,
+                        new.isrc,
                         hue_of(names),
                         new.has_poster,
                         new.has_still,
@@ -72,8 +81,80 @@ class MediaRows(Repository):
                 )
             except apsw.ConstraintError as error:
                 raise Conflict(f"{file.path} is already in the library.") from error
+            self._remember(media_id, new.origins)
             self.broadcast(LibraryUpdated(media_id), library_room(new.library_id))
         return self.media(media_id)
+
+    def remember_origins(self, media_id: str, keys: Iterable[str]) -> None:
+        """Note where an item came from; an origin that leads to another item stays with that one."""
+        self._change(
+            """
+            INSERT INTO media_origins (key, media_id) SELECT value, ? FROM json_each(?) WHERE true
+            ON CONFLICT (key) DO NOTHING
+            """,
+            (media_id, json.dumps(list(keys))),
+        )
+
+    def media_by_origin(self, keys: Iterable[str]) -> Media | None:
+        """The item that came from any of these, in the bin or not."""
+        row = self._row(
+            f"""
+            SELECT {COLUMNS} FROM media WHERE id IN (
+                SELECT media_id FROM media_origins WHERE key IN (SELECT value FROM json_each(?))
+            ) ORDER BY rid LIMIT 1
+            """,
+            (json.dumps(list(keys)),),
+        )
+        return None if row is None else media_of(row)
+
+    def origins_of(self, media_id: str) -> list[str]:
+        """Where an item came from."""
+        return [
+            str(row[0])
+            for row in self._rows("SELECT key FROM media_origins WHERE media_id = ? ORDER BY key", (media_id,))
+        ]
+
+    def put_media_text(self, media_id: str, text: str) -> None:
+        """Make a long text of an item searchable, such as an article or show notes; its first two million characters.
+
+        An empty text takes away what was searched before.
+        """
+        with self.transaction():
+            row = self._row("SELECT rid FROM media WHERE id = ?", (media_id,))
+            if row is None:
+                raise NotFound("There is no such item in the library.")
+            if text.strip():
+                self._change(
+                    """
+                    INSERT INTO media_texts (rid, body) VALUES (?, ?)
+                    ON CONFLICT (rid) DO UPDATE SET body = excluded.body
+                    """,
+                    (row[0], text[:_MOST_TEXT]),
+                )
+            else:
+                self._change("DELETE FROM media_texts WHERE rid = ?", (row[0],))
+
+    def describe_media(
+        self, media_id: str, *, overview: str | None, published_at: int | None, language: str | None
+    ) -> Media:
+        """What the item is about, when it was published (milliseconds) and in which language (BCP 47)."""
+        self._change(
+            "UPDATE media SET overview = ?, published_at = ?, language = ?, updated_at = ? WHERE id = ?",
+            (overview, published_at, language, now_ms(), media_id),
+        )
+        return self._announced(media_id)
+
+    def release_media_file(self, media_id: str) -> None:
+        """The file was removed for good; the item is no longer listed, but keeps its id and everybody's history."""
+        with self.transaction():
+            self._announced(media_id)
+            self._change(
+                """
+                UPDATE media SET path = NULL, size_bytes = 0, deleted_at = coalesce(deleted_at, ?), updated_at = ?
+                WHERE id = ?
+                """,
+                (now_ms(), now_ms(), media_id),
+            )
 
     def media(self, media_id: str) -> Media:
         """A media item, seen by the program itself, in the bin or not; raises ``NotFound``."""
@@ -173,18 +254,19 @@ class MediaRows(Repository):
             return self._announced(media_id)
 
     def replace_media_file(self, media_id: str, new: NewMedia, job_id: str) -> Media:
-        """The item was ripped anew: it gets the new file; id, names, history and edits stay.
+        """The item was fetched anew: it gets the new file and is out of the bin; id, names, history and edits stay.
 
         Raises ``Conflict`` if the path is taken.
         """
         file = new.file
+        assert file is not None
         with self.transaction():
             try:
                 self._change(
                     """
                     UPDATE media
                     SET path = ?, size_bytes = ?, mtime_ns = ?, inode = ?, container = ?, duration_ms = ?, streams = ?,
-                        job_id = ?, updated_at = ?
+                        job_id = ?, deleted_at = NULL, updated_at = ?
                     WHERE id = ?
                     """,
                     (
@@ -202,6 +284,7 @@ class MediaRows(Repository):
                 )
             except apsw.ConstraintError as error:
                 raise Conflict(f"{file.path} is already in the library.") from error
+            self._remember(media_id, new.origins)
             return self._announced(media_id)
 
     def bin_media(self, media_id: str) -> Media:
@@ -215,12 +298,28 @@ class MediaRows(Repository):
         return self._announced(media_id)
 
     def media_in_bin(self, before_ms: int) -> list[Media]:
-        """What was put into the bin before a time."""
-        return [media_of(row) for row in self._rows(f"SELECT {COLUMNS} FROM media WHERE deleted_at < ?", (before_ms,))]
+        """What was put into the bin before a time. An episode whose file is gone for good stays, with its history."""
+        rows = self._rows(
+            f"SELECT {COLUMNS} FROM media WHERE deleted_at < ? AND (path IS NOT NULL OR media_type <> ?)",
+            (before_ms, MediaType.PODCAST),
+        )
+        return [media_of(row) for row in rows]
 
     def remove_media(self, media_id: str) -> None:
         """Forget a media item whose file is gone for good."""
         self._change("DELETE FROM media WHERE id = ?", (media_id,))
+
+    def _remember(self, media_id: str, origins: Iterable[str]) -> None:
+        for key in origins:
+            row = self._change_returning(
+                """
+                INSERT INTO media_origins (key, media_id) VALUES (?, ?)
+                ON CONFLICT (key) DO UPDATE SET key = key RETURNING media_id
+                """,
+                (key, media_id),
+            )
+            if row is None or row[0] != media_id:
+                raise Conflict("This is already in the library.")
 
     def _announced(self, media_id: str) -> Media:
         media = self.media(media_id)
