@@ -1,10 +1,12 @@
 """A web host on loopback that answers as a test wants it to, and remembers what it was asked."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 Page = Callable[[BaseHTTPRequestHandler], None]
 
@@ -62,8 +64,8 @@ def raw(*pieces: bytes, stop: threading.Event | None = None, pause_seconds: floa
 
 
 @contextmanager
-def web_host(address: str = "127.0.0.1", port: int = 0) -> Iterator[Host]:
-    """Run a host; it has no page until it is given one."""
+def web_host(certificate: Path | None = None, key: Path | None = None) -> Iterator[Host]:
+    """Run a host, with TLS if it has a certificate; it has no page until it is given one."""
     host = Host("")
 
     class Handler(BaseHTTPRequestHandler):
@@ -80,9 +82,14 @@ def web_host(address: str = "127.0.0.1", port: int = 0) -> Iterator[Host]:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer((address, port), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    host.url = f"http://{address}:{server.server_port}"
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a broken handshake is no news
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    host.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
