@@ -19,6 +19,8 @@ from media_library.repositories import schema
 from media_library.repositories.api_key_repo import ApiKeyRepo
 from media_library.repositories.audit_repo import AuditRepo
 from media_library.repositories.base import Repository, now_ms
+from media_library.repositories.book_repo import BookRepo
+from media_library.repositories.collection_repo import CollectionRepo
 from media_library.repositories.disc_repo import DiscRepo
 from media_library.repositories.drive_repo import DriveRepo
 from media_library.repositories.fact_repo import FactRepo
@@ -60,6 +62,8 @@ class AppState(
     AuditRepo,
     LibraryRepo,
     MediaRepo,
+    BookRepo,
+    CollectionRepo,
     PlaybackRepo,
     DiscRepo,
     DriveRepo,

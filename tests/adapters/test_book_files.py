@@ -46,7 +46,7 @@ def test_an_epub_2_tells_what_calibre_wrote_into_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("version", "titles"), [(3, ("One morning", "The fall")), (2, ("Eins", "Zwei"))])
 def test_the_contents_lead_to_parts_and_places_in_them(tmp_path: Path, version: int, titles: tuple[str, str]) -> None:
     structure = found_in(books.epub(tmp_path / "a.epub", version=3 if version == 3 else 2)).structure
-    assert structure.contents == (ContentsEntry(titles[0], 1), ContentsEntry(titles[1], 2, "deep", 1))
+    assert structure.contents == (ContentsEntry(titles[0], 0), ContentsEntry(titles[1], 1, "deep", 1))
     assert structure.parts == (
         BookPart("OEBPS/text/one.xhtml", titles[0]),
         BookPart("OEBPS/text/two.xhtml", titles[1]),
@@ -122,7 +122,7 @@ def test_a_pdf_tells_its_title_people_outline_and_words(tmp_path: Path) -> None:
     assert book.facts.title == "The Orchard Manual"
     assert book.facts.authors == ("Ada Applewood", "Ben Birch")
     assert (book.facts.published, book.facts.overview) == ("2015-02-03", "How to prune")
-    assert book.structure.contents == (ContentsEntry("Second page", 2),)
+    assert book.structure.contents == (ContentsEntry("Second page", 1),)
     assert book.structure.page_count == 3
     assert "Pruning page 3" in book.text
 

@@ -37,7 +37,7 @@ class BookFacts:
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """A line of the table of contents. ``part`` is a part of an EPUB or a page of a PDF, counted from 1."""
+    """A line of the table of contents. ``part`` is a part of an EPUB or a page of a PDF, counted from 0."""
 
     title: str
     part: int
@@ -90,9 +90,13 @@ class BookFile:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A book of the library; without a file it has no format."""
+    """What is known of the edition of a book of the library, beside its names; without a file it has no format."""
 
-    media_id: str
-    format: BookFormat | None
-    facts: BookFacts
+    format: BookFormat | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    published: str | None = None
+    isbn: str | None = None
+    series: str | None = None
+    series_number: float | None = None
     structure: BookStructure = field(default_factory=BookStructure)

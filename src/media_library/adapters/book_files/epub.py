@@ -31,7 +31,7 @@ def read_epub(archive: Archive, most_text_bytes: int) -> tuple[BookFile, bytes |
     paths = _text_paths(archive, package)
     if not paths:
         raise BookRefused("There is no text in this EPUB. Get the file again.")
-    contents = read_contents(archive, package, {path: number for number, path in enumerate(paths, 1)})
+    contents = read_contents(archive, package, {path: number for number, path in enumerate(paths)})
     structure = BookStructure(
         parts=tuple(_titled(paths, contents)),
         contents=contents,
@@ -72,7 +72,7 @@ def _text_paths(archive: Archive, package: Package) -> list[str]:
 
 def _titled(paths: Sequence[str], contents: Sequence[ContentsEntry]) -> Iterator[BookPart]:
     titles = {entry.part: entry.title for entry in reversed(contents)}
-    return (BookPart(path, titles.get(number)) for number, path in enumerate(paths, 1))
+    return (BookPart(path, titles.get(number)) for number, path in enumerate(paths))
 
 
 def _pictures(archive: Archive) -> Iterator[str]:

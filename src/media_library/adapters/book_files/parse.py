@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from media_library.adapters.book_files.answer import Answer
 from media_library.adapters.book_files.archive import opened
 from media_library.adapters.book_files.cbz import read_cbz
 from media_library.adapters.book_files.epub import read_epub
@@ -15,13 +16,6 @@ from media_library.adapters.book_files.signature import HEAD_BYTES, format_of
 from media_library.models.book import BookFile, BookFormat
 
 _MOST_TEXT_BYTES = 2_000_000
-
-
-class Answer(msgspec.Struct):
-    """What the child says: what it found, or why the file is refused."""
-
-    found: BookFile | None = None
-    refused: str | None = None
 
 
 def read(file: Path, cover_file: Path) -> BookFile:

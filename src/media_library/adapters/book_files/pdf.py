@@ -69,7 +69,7 @@ def _contents(document: "PdfDocument", count: int) -> Iterator[ContentsEntry]:
             title, target = words.line(entry.get_title()), entry.get_dest()
             page = None if target is None else target.get_index()
             if title and page is not None and 0 <= page < count:
-                yield ContentsEntry(title, page + 1, None, entry.level)
+                yield ContentsEntry(title, page, None, entry.level)
     except pypdfium2.PdfiumError:
         return  # a broken outline does not make a book unreadable
 
