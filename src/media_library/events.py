@@ -95,6 +95,22 @@ class LibraryUpdated(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CollectionUpdated(Event):
+    """A collection, its entries or what follows it changed."""
+
+    name = "collection_updated"
+    collection_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PodcastUpdated(Event):
+    """A podcast, its feed or its list of episodes changed."""
+
+    name = "podcast_updated"
+    podcast_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEnded(Event):
     """Sessions of a person ended; their sockets are closed."""
 

@@ -29,6 +29,8 @@ EVENTS = frozenset(
         "job_update",
         "rip_progress",
         "library_updated",
+        "podcast_updated",
+        "collection_updated",
         "session_ended",
     }
 )
