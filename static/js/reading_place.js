@@ -1,12 +1,31 @@
 /** Keeps the place of a reader on the server: soon after it changed, and at once when the page goes. */
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { api } from "./api.js";
 import { toProgress } from "./reading_position.js";
+import { useResource } from "./resource.js";
+
+/** @import { Resource } from "./resource.js" */
 
 /** A pause in reading that is worth a note, ms. */
 const PAUSE_MS = 1200;
 /** How long somebody may read on without a note, ms. */
 const LONGEST_MS = 8000;
+
+/**
+ * What is to be read, as it is now: what is remembered of it names a place that the reader has left meanwhile.
+ * @template T
+ * @param {string} key
+ * @param {(options: { signal: AbortSignal }) => Promise<T>} load
+ * @param {unknown} [revision]
+ * @returns {Resource<T>}
+ */
+export function useFresh(key, load, revision) {
+  const resource = useResource(key, load, revision);
+  const remembered = useRef({ key, value: resource.value });
+  if (remembered.current.key !== key) remembered.current = { key, value: resource.value };
+  const isFresh = resource.value !== remembered.current.value;
+  return isFresh ? resource : { ...resource, value: undefined };
+}
 
 /**
  * @param {string} media

@@ -662,6 +662,7 @@ const catalogue = /** @type {const} */ ({
   "look.measure.wide": "Wide",
 
   "reader.cannot": "The text could not be loaded. Check that the media server is on and its disk connected, then try again.",
+  "reader.cannotPage": "Page {page} cannot be shown. Turn on; the rest may be fine.",
   "reader.text": "Text of {title}",
   "reader.finished": "You have read it.",
   "reader.next": "Next: {title}",

@@ -9,17 +9,28 @@ import { IconButton } from "./icon_button.js";
 /** @import { Children } from "../types.js" */
 
 /**
- * @param {{ title: string, home: string, fraction: number, tools: Children, foot?: Children,
+ * @param {{ title: string, home: string, fraction: number, tools: Children, foot?: Children, onKey?: (event: KeyboardEvent) => void,
  *   children: (paper: HTMLElement | null) => Children }} props `home` is where "back" leads without a history;
  *   `fraction` 0..1
  */
-export function ReaderShell({ title, home, fraction, tools, foot, children }) {
+export function ReaderShell({ title, home, fraction, tools, foot, onKey, children }) {
   const room = useRef(/** @type {HTMLDivElement | null} */ (null));
   const [paper, setPaper] = useState(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
     setPaper(room.current);
     document.documentElement.classList.add("is-reading");
     return () => document.documentElement.classList.remove("is-reading");
+  }, []);
+  const listener = useRef(onKey);
+  listener.current = onKey;
+  useEffect(() => {
+    /** @param {KeyboardEvent} event */
+    const hear = (event) => {
+      if (event.target instanceof Element && event.target.closest("input, select, textarea, dialog, .popover__panel")) return;
+      listener.current?.(event);
+    };
+    addEventListener("keydown", hear);
+    return () => removeEventListener("keydown", hear);
   }, []);
   const chosen = look.value.paper;
   return html`<div class="reader" ref=${room} data-paper=${chosen === "auto" ? undefined : chosen}>

@@ -147,7 +147,10 @@ function attend(inside, start, anchor, listener) {
     const to = new URL(/** @type {HTMLAnchorElement} */ (link).href, inside.baseURI);
     const here = new URL(inside.URL);
     const isHere = to.origin === here.origin && to.pathname === here.pathname;
-    if (isHere && to.hash) return touch();
+    if (isHere && to.hash) {
+      touch();
+      return;
+    }
     event.preventDefault();
     if (to.origin === here.origin && listener.follow(to.pathname, decodeURIComponent(to.hash.slice(1)))) return;
     if (to.origin !== here.origin && /^https?:$/.test(to.protocol)) open(to.href, "_blank", "noopener,noreferrer");

@@ -13,9 +13,8 @@ import { ReaderShell } from "../components/reader_shell.js";
 import { ReadingFrame } from "../components/reading_frame.js";
 import { date, percent, timeLeft } from "../format.js";
 import { usePageTitle } from "../page_title.js";
-import { usePlaceKeeper } from "../reading_place.js";
+import { useFresh, usePlaceKeeper } from "../reading_place.js";
 import { fromProgress, minutesLeft, WHOLE } from "../reading_position.js";
-import { useResource } from "../resource.js";
 import { back, navigate, place } from "../router.js";
 import { isAdmin, libraryRevision, mayRip, putJob, toast, toastError } from "../store.js";
 import { t } from "../strings.js";
@@ -29,7 +28,7 @@ const FINISHED = 0.95;
 
 export function ArticleView() {
   const id = place.value.params.id ?? "";
-  const resource = useResource(`article:${id}`, (options) => reading.article(id, options), libraryRevision.value);
+  const resource = useFresh(`article:${id}`, (options) => reading.article(id, options), libraryRevision.value);
   if (resource.error && !resource.value) return html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`;
   if (!resource.value) return html`<div class="reader reader--waiting" aria-hidden="true"><div class="reader__bones bones">
     ${Array.from({ length: 9 }, (_, index) => html`<span key=${index} class="bone bone--row"></span>`)}
@@ -54,6 +53,10 @@ function ArticlePage({ article, onChange }) {
     setFraction(where);
     if (moved) note(where);
   };
+  /** @param {KeyboardEvent} event */
+  const leave = (event) => {
+    if (event.key === "Escape") back("/articles");
+  };
   const rest = isDone ? t("reader.finished") : timeLeft(minutesLeft(article.minutes, fraction) * 60);
   const foot = html`
     <span class="reader__where">${joinDots([percent(fraction * 100), rest])}</span>
@@ -65,13 +68,13 @@ function ArticlePage({ article, onChange }) {
     <${LookControls} />
     <${ArticleMenu} article=${article} version=${version} isDone=${isDone || Boolean(article.progress?.finished)} onChange=${onChange} onCollect=${() => setCollecting(true)} />
   `;
-  return html`<${ReaderShell} title=${article.title} home="/articles" fraction=${fraction} tools=${tools} foot=${foot}>
+  return html`<${ReaderShell} title=${article.title} home="/articles" fraction=${fraction} tools=${tools} foot=${foot} onKey=${leave}>
       ${(/** @type {HTMLElement | null} */ paper) => html`<${ReadingFrame}
         src=${articlePageUrl(article.id, version)}
         title=${t("reader.text", { title: article.title })}
         start=${begin.current}
         onMove=${move}
-        onKey=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && back("/articles")}
+        onKey=${leave}
         paper=${paper}
       />`}
     <//>

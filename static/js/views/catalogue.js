@@ -21,10 +21,11 @@ const PAGE = 100;
  *   name: string, title: string, shape: "poster" | "square", icon: string, empty: string,
  *   countText: (count: number) => string,
  *   load: (query: Record<string, any>, options: { signal: AbortSignal }) => Promise<Page<T>>,
- *   keyOf: (item: T) => string, render: (item: T) => Children,
- * }} props
+ *   keyOf: (item: T) => string, render: (item: T) => Children, emptyText?: string, emptyAction?: Children,
+ *   tools?: Children,
+ * }} props `tools` stand beside the order, `emptyAction` below the words of an empty shelf
  */
-export function CatalogueView({ name, title, shape, icon, empty, countText, load, keyOf, render }) {
+export function CatalogueView({ name, title, shape, icon, empty, countText, load, keyOf, render, emptyText, emptyAction, tools }) {
   const order = currentOrder();
   const list = useKeyset(
     `${name}:${order.sort}:${order.direction}`,
@@ -36,10 +37,10 @@ export function CatalogueView({ name, title, shape, icon, empty, countText, load
   const isEmpty = page !== undefined && !items.length && !page.next;
   return html`
     <${PageHead} title=${title} note=${page && page.count > 0 ? countText(page.count) : null}>
-      ${!isEmpty && html`<${SortControl} order=${order} />`}
+      ${!isEmpty && html`<${SortControl} order=${order} />${tools}`}
     <//>
     ${isEmpty
-      ? html`<${EmptyState} icon=${icon} title=${empty} text=${mayRip.value ? t("welcome.disc") : t("welcome.kid")} />`
+      ? html`<${EmptyState} icon=${icon} title=${empty} text=${emptyText ?? (mayRip.value ? t("welcome.disc") : t("welcome.kid"))}>${emptyAction}<//>`
       : html`<${Grid}
         items=${items}
         count=${page?.count ?? -1}

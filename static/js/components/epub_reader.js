@@ -1,0 +1,82 @@
+/** An EPUB, chapter by chapter. */
+import { html } from "htm/preact";
+import { useState } from "preact/hooks";
+import { bookPartUrl } from "../api_reading.js";
+import { percent } from "../format.js";
+import { placeIn, wholeOf } from "../reading_position.js";
+import { back } from "../router.js";
+import { t } from "../strings.js";
+import { joinDots } from "../words.js";
+import { ContentsDrawer } from "./contents_drawer.js";
+import { IconButton } from "./icon_button.js";
+import { LookControls } from "./look_controls.js";
+import { ReaderShell } from "./reader_shell.js";
+import { ReadingFrame } from "./reading_frame.js";
+
+/** @import { ReaderProps } from "../views/book_reader.js" */
+
+/** @param {ReaderProps} props */
+export function EpubReader({ book, start, fraction, onMove }) {
+  const [at, setAt] = useState(() => ({ ...placeIn(start, book.parts), anchor: /** @type {string | null} */ (null), visit: 0 }));
+  const [listing, setListing] = useState(false);
+  const home = `/books/${book.id}`;
+  const heading = book.contents.findLast((one) => one.part <= at.part);
+
+  /** @param {number} part @param {number} [within] 0..1 @param {string | null} [anchor] */
+  const go = (part, within = 0, anchor = null) => {
+    if (part < 0 || part >= book.parts) return;
+    setAt((before) => ({ part, within, anchor, visit: before.visit + 1 }));
+    onMove(wholeOf(part, within, book.parts), true);
+  };
+  /** @param {number} within @param {boolean} moved */
+  const move = (within, moved) => {
+    // A chapter that fits the window is not read as soon as it is open, except the last one, after turning to it.
+    const isEnd = within === 1 && at.part === book.parts - 1 && at.visit > 0;
+    if (within < 1 || moved || isEnd) onMove(wholeOf(at.part, within, book.parts), moved || isEnd);
+  };
+  /** @param {KeyboardEvent} event */
+  const key = (event) => {
+    if (event.metaKey || event.ctrlKey || event.altKey) return;
+    const atEnd = fraction >= wholeOf(at.part, 1, book.parts) - 1e-4;
+    if (event.key === "Escape") back(home);
+    else if (event.key === "ArrowRight" || (atEnd && (event.key === " " || event.key === "PageDown") && !event.shiftKey)) go(at.part + 1);
+    else if (event.key === "ArrowLeft") go(at.part - 1, 1);
+    else return;
+    event.preventDefault();
+  };
+  /** @param {string} path @param {string} anchor */
+  const follow = (path, anchor) => {
+    const prefix = bookPartUrl(book.id, 0).slice(0, -1);
+    const part = path.startsWith(prefix) ? Number(path.slice(prefix.length)) : NaN;
+    if (!Number.isInteger(part)) return false;
+    go(part, 0, anchor || null);
+    return true;
+  };
+  const tools = html`
+    ${book.contents.length > 0 && html`<${IconButton} icon="table-of-contents" label=${t("book.contents")} onClick=${() => setListing(true)} />`}
+    <${LookControls} />
+  `;
+  const foot = html`<div class="reader__turns">
+    <${IconButton} icon="chevron-left" label=${t("book.previousPart")} disabled=${at.part === 0} onClick=${() => go(at.part - 1)} />
+    <span class="reader__here">${joinDots([heading?.title, percent(fraction * 100)])}</span>
+    <${IconButton} icon="chevron-right" label=${t("book.nextPart")} disabled=${at.part >= book.parts - 1} onClick=${() => go(at.part + 1)} />
+  </div>`;
+  return html`<${ReaderShell} title=${book.title} home=${home} fraction=${fraction} tools=${tools} foot=${foot} onKey=${key}>
+      ${(/** @type {HTMLElement | null} */ paper) => html`<${ReadingFrame}
+        key=${at.visit}
+        src=${bookPartUrl(book.id, at.part)}
+        title=${t("reader.text", { title: heading?.title ?? book.title })}
+        start=${at.within}
+        anchor=${at.anchor}
+        onMove=${move}
+        onKey=${key}
+        onSwipe=${(/** @type {1 | -1} */ way) => go(at.part + way, way > 0 ? 0 : 1)}
+        onFollow=${follow}
+        paper=${paper}
+      />`}
+    <//>
+    ${listing && html`<${ContentsDrawer} book=${book} part=${at.part} onClose=${() => setListing(false)} onGo=${(/** @type {number} */ part, /** @type {string | null} */ anchor) => {
+      setListing(false);
+      go(part, 0, anchor);
+    }} />`}`;
+}
