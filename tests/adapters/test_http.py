@@ -294,9 +294,11 @@ def test_a_compressed_bomb_is_cut_off_without_filling_the_memory(host: Host, bom
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(RequestFailed, match="more than 20000000 bytes"):
         client(host).get(f"{host.url}/a", timeout_seconds=20, max_bytes=20_000_000)
-    with client(host).stream(f"{host.url}/a", timeout_seconds=5) as stream:
-        with pytest.raises(RequestFailed, match="more than"):
-            consume(stream.chunks(100_000_000))
+    with (
+        client(host).stream(f"{host.url}/a", timeout_seconds=5) as stream,
+        pytest.raises(RequestFailed, match="more than"),
+    ):
+        consume(stream.chunks(100_000_000))
     unit = 1 if sys.platform == "darwin" else 1024
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * unit < 60_000_000
 
