@@ -33,7 +33,7 @@ OWNERS = {
     "book_repo.py": ("books",),
     "collection_repo/": ("collections", "collection_items", "subscriptions", "playlist_tracks"),
     "playback_repo.py": ("playback_progress",),
-    "podcast_repo/": ("podcasts", "podcast_episodes", "episode_stars"),
+    "podcast_repo/": ("podcasts", "podcast_episodes", "episode_marks"),
     "publication_repo.py": ("publications",),
     "session_repo.py": ("sessions", "known_devices"),
     "setting_repo.py": ("settings",),

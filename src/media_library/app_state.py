@@ -28,6 +28,7 @@ from media_library.repositories.job_repo import JobRepo
 from media_library.repositories.library_repo import LibraryRepo
 from media_library.repositories.media_repo import MediaRepo
 from media_library.repositories.playback_repo import PlaybackRepo
+from media_library.repositories.podcast_repo import PodcastRepo
 from media_library.repositories.publication_repo import PublicationRepo
 from media_library.repositories.session_repo import SessionRepo
 from media_library.repositories.setting_repo import SettingRepo
@@ -65,6 +66,7 @@ class AppState(
     BookRepo,
     CollectionRepo,
     PlaybackRepo,
+    PodcastRepo,
     DiscRepo,
     DriveRepo,
     JobRepo,
