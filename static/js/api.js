@@ -45,20 +45,37 @@ export async function call(method, path, body, options = {}) {
     init.headers = { Accept: "application/json", "Content-Type": "application/json" };
     init.body = JSON.stringify(body);
   }
-  let answer;
+  const answer = await reach(path, init);
+  if (answer.status === 204) return null;
+  const value = parse(await answer.text());
+  if ((answer.ok || answer.status === options.also) && value !== undefined) return value;
+  if (answer.status === 401 && !options.quiet) goToLogin();
+  throw refusal(answer, value);
+}
+
+/** @param {string} path @param {Options} [options] @returns {Promise<string>} an answer that is text, not JSON */
+export async function callText(path, options = {}) {
+  const answer = await reach(path, { credentials: "same-origin", signal: options.signal ?? null });
+  const text = await answer.text();
+  if (answer.ok) return text;
+  if (answer.status === 401) goToLogin();
+  throw refusal(answer, parse(text));
+}
+
+/** @param {string} path @param {RequestInit} init */
+async function reach(path, init) {
   try {
-    answer = await fetch(path, init);
+    return await fetch(path, init);
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ApiError(0, "unreachable", t("error.unreachable"));
   }
-  if (answer.status === 204) return null;
-  const text = await answer.text();
-  const value = parse(text);
-  if ((answer.ok || answer.status === options.also) && value !== undefined) return value;
-  if (answer.status === 401 && !options.quiet) goToLogin();
+}
+
+/** @param {Response} answer @param {any} value */
+function refusal(answer, value) {
   const error = value?.error ?? {};
-  throw new ApiError(answer.status, error.code ?? "unknown", error.message ?? t("error.unexpected"), error.field ?? null);
+  return new ApiError(answer.status, error.code ?? "unknown", error.message ?? t("error.unexpected"), error.field ?? null);
 }
 
 /** @param {string} text @returns {any} */

@@ -1,10 +1,10 @@
 /** What is added from the web, and podcasts: one function for each call of the HTTP contract. */
-import { call, withQuery } from "./api.js";
+import { call, callText, withQuery } from "./api.js";
 
 /**
  * @import { Options } from "./api.js"
  * @import { Added, AutoDownload, DownloadSettings, DownloaderState, Episode, EpisodePage, Examination, FollowRules,
- *   Line, LiveChoice, Podcast, PodcastEdit, PodcastSettings, Settings, SiteCookies } from "./types.js"
+ *   LiveChoice, Podcast, PodcastEdit, PodcastSettings, Settings, SiteCookies } from "./types.js"
  */
 
 const id = encodeURIComponent;
@@ -37,12 +37,12 @@ export const content = {
   /** @param {string} podcast @param {PodcastEdit} edit @returns {Promise<Podcast>} */
   editPodcast: (podcast, edit) => call("PATCH", `/api/podcasts/${id(podcast)}`, edit),
   /** @param {string} podcast */
-  removePodcast: (podcast) => call("DELETE", `/api/podcasts/${id(podcast)}`),
+  removePodcast: (podcast) => call("DELETE", `/api/podcasts/${id(podcast)}`, undefined, { keepalive: true }),
   /** @param {string} podcast */
   refreshPodcast: (podcast) => call("POST", `/api/podcasts/${id(podcast)}/refresh`, {}),
   /** @param {string} podcast @param {boolean} accept */
   movePodcast: (podcast, accept) => call("POST", `/api/podcasts/${id(podcast)}/move`, { accept }),
-  /** @param {string} podcast @param {{ cursor?: string | null, limit?: number, unheard?: string | null }} query
+  /** @param {string} podcast @param {{ cursor?: string | null, limit?: number, unheard?: "true" | null }} query
    *  @param {Options} [o] @returns {Promise<EpisodeList>} */
   episodes: (podcast, query, o) => call("GET", withQuery(`/api/podcasts/${id(podcast)}/episodes`, query), undefined, o),
   /** @param {string} episode @param {Options} [o] @returns {Promise<EpisodePage>} */
@@ -53,8 +53,8 @@ export const content = {
   markHeard: (episode, heard) => call("PUT", `/api/episodes/${id(episode)}/heard`, { heard }),
   /** @param {string} episode @param {boolean} starred */
   markStarred: (episode, starred) => call("PUT", `/api/episodes/${id(episode)}/star`, { starred }),
-  /** @param {string} episode @param {Options} [o] @returns {Promise<{ lines: Line[] }>} */
-  transcript: (episode, o) => call("GET", `/api/episodes/${id(episode)}/transcript`, undefined, o),
+  /** @param {string} episode @param {Options} [o] @returns {Promise<string>} WebVTT, or text without times */
+  transcript: (episode, o) => callText(`/api/episodes/${id(episode)}/transcript`, o),
 
   /** @param {Partial<DownloadSettings>} downloads @returns {Promise<Settings>} */
   editDownloads: (downloads) => call("PATCH", "/api/settings", { downloads }),

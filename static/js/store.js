@@ -5,7 +5,8 @@ import { t } from "./strings.js";
 
 /** @import { Disc, Drive, Job, Server, Stats, User } from "./types.js" */
 
-/** @typedef {{ id: number, text: string, tone: "plain" | "bad", action: string | null, run: (() => unknown) | null }} Toast */
+/** @typedef {{ id: number, text: string, tone: "plain" | "bad", action: string | null, run: (() => unknown) | null,
+ *    gone: (() => unknown) | null }} Toast */
 /** @typedef {"system" | "dark" | "light"} Theme */
 
 export const me = signal(/** @type {User | null} */ (null));
@@ -52,12 +53,14 @@ const timers = new Map();
 /**
  * Shows a message at the foot of the page, with at most one thing to do about it.
  * @param {string} text
- * @param {{ tone?: "plain" | "bad", action?: string, run?: () => unknown }} [options]
+ * @param {{ tone?: "plain" | "bad", action?: string, run?: () => unknown, gone?: () => unknown }} [options]
+ *   `gone` is called when the message has left without its action being taken, also when the page is left
  */
-export function toast(text, { tone = "plain", action, run } = {}) {
+export function toast(text, { tone = "plain", action, run, gone } = {}) {
   lastToast += 1;
   const id = lastToast;
-  toasts.value = [...toasts.value.slice(-2), { id, text, tone, action: action ?? null, run: run ?? null }];
+  for (const old of toasts.value.slice(0, -2)) dismissToast(old.id);
+  toasts.value = [...toasts.value, { id, text, tone, action: action ?? null, run: run ?? null, gone: gone ?? null }];
   resumeToast(id);
 }
 
@@ -66,11 +69,17 @@ export function toastError(error) {
   toast(error instanceof Error ? error.message : t("error.unexpected"), { tone: "bad" });
 }
 
-/** @param {number} id */
-export function dismissToast(id) {
+/** @param {number} id @param {{ acted?: boolean }} [how] acted says that its action was taken */
+export function dismissToast(id, { acted = false } = {}) {
+  const leaving = toasts.value.find((one) => one.id === id);
   holdToast(id);
   toasts.value = toasts.value.filter((one) => one.id !== id);
+  if (!acted) leaving?.gone?.();
 }
+
+globalThis.addEventListener?.("pagehide", () => {
+  for (const one of toasts.value) dismissToast(one.id);
+});
 
 /** Keeps a message while the pointer or the focus is on it. @param {number} id */
 export function holdToast(id) {

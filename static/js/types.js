@@ -43,7 +43,7 @@
  * @typedef {{ title?: string, year?: number | null, show_title?: string | null, season?: number | null,
  *   episode?: number | null, artist?: string | null, album?: string | null, track_number?: number | null }} MediaEdit
  * @typedef {{ counts: { movie: number, episode: number, show: number, track: number, album: number } &
- *     { [kind in "video" | "channel" | "podcast" | "article" | "book" | "collection"]?: number },
+ *     { [kind in "video" | "channel" | "podcast" | "article" | "book"]?: number },
  *   total_bytes: number, total_duration: number, free_bytes: number, capacity_bytes: number, offline: boolean }} Stats
  *
  * @typedef {"feature" | "episode" | "play_all" | "extra" | "decoy" | "track"} TitleRole
@@ -110,7 +110,7 @@
  * @typedef {"all" | "latest" | "none"} AutoDownload
  * @typedef {{
  *   id: string, title: string, author: string | null, overview: string | null, site_url: string | null,
- *   language: string | null, has_image: boolean, hue: number, episode_count: number, unheard_count: number,
+ *   language: string | null, has_image: boolean, hue: number, group?: string | null, episode_count: number, unheard_count: number,
  *   newest_at: number | null, auto_download: AutoDownload, latest_count: number, keep_count: number | null,
  *   delete_heard_days: number | null, checked_at: number | null, next_check_at: number | null, error: string | null,
  *   is_dead: boolean, moved_to: string | null, is_private: boolean,
@@ -121,11 +121,11 @@
  * @typedef {{
  *   id: string, podcast_id: string, title: string, overview: string | null, published_at: number | null,
  *   duration: number | null, season: number | null, episode: number | null, media_id: string | null,
- *   state: EpisodeState, starred: boolean, progress: Progress | null, has_chapters: boolean, has_transcript: boolean,
- *   image: string | null,
+ *   state: EpisodeState, job_id: string | null, error: string | null, heard: boolean, starred: boolean,
+ *   progress: Progress | null, has_chapters: boolean, has_transcript: boolean, image: string | null,
  * }} Episode
  * @typedef {Episode & { notes: string | null, chapters: Chapter[], transcript: string | null }} EpisodePage
- * @typedef {{ start: number, end: number, text: string, speaker?: string | null }} Line
+ * @typedef {{ start: number | null, text: string, speaker: string | null }} Line start is null in a transcript without times
  *
  * @typedef {import("preact").ComponentChildren} Children
  */

@@ -8,19 +8,15 @@ import { JobRow } from "./job_row.js";
 const NEWS_MS = 24 * 3_600_000;
 const MOST = 8;
 
-export function ContentJobs() {
-  const content = (jobs.value ?? []).filter((job) => job.kind !== "rip");
-  const active = content.filter(isActive);
+/** @param {{ ended?: boolean }} props */
+export function ContentJobs({ ended = false }) {
   const since = Date.now() - NEWS_MS;
-  const ended = content.filter((job) => !isActive(job) && (job.finished_at ?? 0) > since).slice(0, MOST);
-  return html`
-    ${active.length > 0 && html`<section class="jobs" aria-label=${t("add.underWay")}>
-      <h2 class="jobs__head">${t("add.underWay")}</h2>
-      <ul class="jobs__list">${active.map((job) => html`<${JobRow} key=${job.id} job=${job} />`)}</ul>
-    </section>`}
-    ${ended.length > 0 && html`<section class="jobs" aria-label=${t("add.lately")}>
-      <h2 class="jobs__head">${t("add.lately")}</h2>
-      <ul class="jobs__list">${ended.map((job) => html`<${JobRow} key=${job.id} job=${job} />`)}</ul>
-    </section>`}
-  `;
+  const content = (jobs.value ?? []).filter((job) => job.kind !== "rip" && isActive(job) !== ended);
+  const shown = ended ? content.filter((job) => (job.finished_at ?? 0) > since).slice(0, MOST) : content;
+  const title = ended ? t("add.lately") : t("add.underWay");
+  if (!shown.length) return null;
+  return html`<section class="jobs" aria-label=${title}>
+    <h2 class="jobs__head">${title}</h2>
+    <ul class="jobs__list">${shown.map((job) => html`<${JobRow} key=${job.id} job=${job} />`)}</ul>
+  </section>`;
 }

@@ -23,7 +23,7 @@ export function SideNav() {
     <a class="brand" href="/"><span class="brand__mark" aria-hidden="true"></span>${server.value?.library_name}</a>
     <nav class="side__nav" aria-label=${t("nav.label")}>
       ${entry("/", "house", t("nav.home"), ["home"])}
-      ${places.map(({ href, icon, label, names, count }) => entry(href, icon, t(label), names, count && counts?.[count]))}
+      ${places.map(({ href, icon, label, names, count }) => entry(href, icon, t(label), names, count ? counts?.[count] : undefined))}
       <span class="side__rest"></span>
       ${entry("/settings/account", "settings", t("nav.settings"), SETTINGS)}
     </nav>

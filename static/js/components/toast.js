@@ -15,7 +15,7 @@ export function Toasts() {
 /** @param {{ toast: Toast }} props */
 function ToastBar({ toast }) {
   const act = () => {
-    dismissToast(toast.id);
+    dismissToast(toast.id, { acted: true });
     toast.run?.();
   };
   const hold = () => holdToast(toast.id);

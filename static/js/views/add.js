@@ -62,6 +62,7 @@ export function AddView() {
       <${UploadList} />
       <${ContentJobs} />
       ${!asked && html`<${AddWays} />`}
+      <${ContentJobs} ended />
     </div>
   `;
 }

@@ -16,7 +16,7 @@ export function LibraryView() {
         <a class="places__one" href=${href}>
           <span class="places__mark"><${Icon} name=${icon} /></span>
           <span class="places__name">${t(label)}</span>
-          <span class="places__count">${counts?.[count] ? number(counts[count]) : ""}</span>
+          <span class="places__count">${count && counts?.[count] ? number(counts[count]) : ""}</span>
         </a>
       </li>`)}
     </ul>

@@ -1,0 +1,100 @@
+/** What people do with episodes: shown at once, taken back when the server refuses. */
+import { signal } from "@preact/signals";
+import { content } from "./api_content.js";
+import { open } from "./player.js";
+import { jobs, podcastRevision, putJob, toast, toastError } from "./store.js";
+import { t } from "./strings.js";
+import { isRunning } from "./words.js";
+
+/** @import { Episode, Podcast } from "./types.js" */
+
+/** What was just changed here and is not yet in what was loaded. */
+const changes = signal(/** @type {ReadonlyMap<string, Partial<Episode>>} */ (new Map()));
+/** Podcasts that were just left, while the way back is offered. */
+export const left = signal(/** @type {ReadonlySet<string>} */ (new Set()));
+
+/** @param {string} id @param {Partial<Episode>} change */
+function change(id, change) {
+  changes.value = new Map(changes.value).set(id, { ...changes.value.get(id), ...change });
+}
+
+/** An episode as it is now: as it was loaded, with what was done here and what its job has reached since.
+ *  @template {Episode} T @param {T} loaded @returns {T & { percent: number | null }} */
+export function now(loaded) {
+  const episode = { ...loaded, ...changes.value.get(loaded.id), percent: null };
+  const job = episode.job_id ? jobs.value?.find((one) => one.id === episode.job_id) : undefined;
+  if (!job || episode.state === "here") return episode;
+  if (isRunning(job)) return { ...episode, state: "downloading", percent: job.progress };
+  if (job.status === "queued") return { ...episode, state: "queued" };
+  if (job.status === "done" && job.media_ids[0]) return { ...episode, state: "here", media_id: job.media_ids[0] };
+  return { ...episode, state: "remote", error: job.error };
+}
+
+/** @param {Episode} episode */
+export async function downloadEpisode(episode) {
+  change(episode.id, { state: "queued" });
+  try {
+    const added = await content.downloadEpisode(episode.id);
+    if (added.job) {
+      putJob(added.job);
+      change(episode.id, { state: "queued", job_id: added.job.id });
+    } else if (added.media_id) change(episode.id, { state: "here", media_id: added.media_id });
+  } catch (error) {
+    change(episode.id, { state: episode.state });
+    toastError(error);
+  }
+}
+
+/** @param {Episode} episode @param {boolean} starred */
+export async function starEpisode(episode, starred) {
+  change(episode.id, { starred });
+  try {
+    await content.markStarred(episode.id, starred);
+  } catch (error) {
+    change(episode.id, { starred: !starred });
+    toastError(error);
+  }
+}
+
+/** @param {Episode} episode @param {boolean} heard */
+export async function hearEpisode(episode, heard) {
+  change(episode.id, { heard });
+  try {
+    await content.markHeard(episode.id, heard);
+    podcastRevision.value += 1;
+  } catch (error) {
+    change(episode.id, { heard: !heard });
+    toastError(error);
+  }
+}
+
+/** @param {Episode} episode @param {number | null} [at] seconds; null goes on where it was left */
+export const playEpisode = (episode, at = null) => episode.media_id && open(episode.media_id, { at });
+
+/** Leaves a podcast when the way back is no longer offered: until then nothing is lost, not even a feed's password.
+ *  @param {Podcast} podcast */
+export function unsubscribe(podcast) {
+  setLeft(podcast.id, true);
+  const leave = async () => {
+    try {
+      await content.removePodcast(podcast.id);
+      podcastRevision.value += 1;
+    } catch (error) {
+      setLeft(podcast.id, false);
+      toastError(error);
+    }
+  };
+  const stay = () => {
+    setLeft(podcast.id, false);
+    toast(t("podcast.back", { title: podcast.title }));
+  };
+  toast(t("podcast.unsubscribed", { title: podcast.title }), { action: t("action.undo"), run: stay, gone: leave });
+}
+
+/** @param {string} id @param {boolean} gone */
+function setLeft(id, gone) {
+  const next = new Set(left.value);
+  if (gone) next.add(id);
+  else next.delete(id);
+  left.value = next;
+}

@@ -1,0 +1,176 @@
+/** One podcast: what it is, how it is treated, and its episodes. */
+import { html } from "htm/preact";
+import { useState } from "preact/hooks";
+import { content } from "../api_content.js";
+import { Backdrop } from "../components/backdrop.js";
+import { Choice } from "../components/choice.js";
+import { Dialog } from "../components/dialog.js";
+import { EmptyState } from "../components/empty_state.js";
+import { ErrorState } from "../components/error_state.js";
+import { Icon } from "../components/icon.js";
+import { MoreBelow } from "../components/more_below.js";
+import { PodcastCover } from "../components/podcast_cover.js";
+import { PodcastEpisode } from "../components/podcast_episode.js";
+import { PodcastNotices } from "../components/podcast_notices.js";
+import { policyLine, PodcastPolicy } from "../components/podcast_policy.js";
+import { Popover, PopoverAction } from "../components/popover.js";
+import { PageSkeleton, TextSkeleton } from "../components/skeleton.js";
+import { now, playEpisode, unsubscribe } from "../episodes.js";
+import { when } from "../format.js";
+import { useKeyset } from "../keyset.js";
+import { safeHref } from "../links.js";
+import { usePageTitle } from "../page_title.js";
+import { back, place } from "../router.js";
+import { useResource } from "../resource.js";
+import { mayRip, podcastRevision, toast, toastError } from "../store.js";
+import { t } from "../strings.js";
+
+/** @import { Episode, Podcast } from "../types.js" */
+/** @import { Policy } from "../components/podcast_policy.js" */
+
+const PAGE = 50;
+/** Longer than this, the words about a podcast are folded. */
+const LONG = 320;
+
+export function PodcastView() {
+  const id = place.value.params.id ?? "";
+  const resource = useResource(`podcast:${id}`, (options) => content.podcast(id, options), podcastRevision.value);
+  usePageTitle(resource.value?.title);
+  if (resource.error && !resource.value) return html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`;
+  if (!resource.value) return html`<${PageSkeleton} />`;
+  return html`<${PodcastPage} key=${id} podcast=${resource.value} onChange=${resource.set} />`;
+}
+
+/** @param {{ podcast: Podcast, onChange: (podcast: Podcast) => void }} props */
+function PodcastPage({ podcast, onChange }) {
+  const [unheard, setUnheard] = useState(false);
+  const list = useKeyset(
+    `episodes:${podcast.id}:${unheard}`,
+    (cursor, signal) => content.episodes(podcast.id, { cursor, limit: PAGE, unheard: unheard ? "true" : null }, { signal }),
+    podcastRevision.value,
+  );
+  const episodes = list.page?.items;
+  const refresh = async () => {
+    toast(t("podcast.checking", { title: podcast.title }));
+    try {
+      await content.refreshPodcast(podcast.id);
+      podcastRevision.value += 1;
+    } catch (error) {
+      toastError(error);
+    }
+  };
+  return html`<article class="detail">
+    <${Backdrop} id=${null} hue=${podcast.hue} still=${false} />
+    <div class="detail__head">
+      <div class="detail__cover detail__cover--square"><${PodcastCover} podcast=${podcast} large /></div>
+      <div class="detail__words">
+        ${podcast.author && html`<p class="detail__above">${podcast.author}</p>`}
+        <h1 class="detail__title">${podcast.title}</h1>
+        <p class="detail__meta">${facts(podcast).map((fact) => html`<span key=${fact}>${fact}</span>`)}</p>
+        <${Actions} podcast=${podcast} episodes=${episodes ?? []} onRefresh=${refresh} onChange=${onChange} />
+      </div>
+    </div>
+    <div class="section podcast">
+      <${PodcastNotices} podcast=${podcast} onRefresh=${refresh} />
+      ${podcast.overview && html`<${Overview} text=${podcast.overview} />`}
+    </div>
+    <section class="section" aria-label=${t("show.episodes")}>
+      <div class="section__bar">
+        <h2>${t("show.episodes")}</h2>
+        <${Choice}
+          quiet
+          label=${t("podcast.filter")}
+          value=${unheard ? "unheard" : "all"}
+          options=${[{ value: "all", label: t("podcast.all") }, { value: "unheard", label: t("podcast.onlyUnheard") }]}
+          onChange=${(/** @type {string} */ value) => setUnheard(value === "unheard")}
+        />
+      </div>
+      ${!episodes && !list.error && html`<${TextSkeleton} lines=${6} />`}
+      ${episodes?.length === 0 && html`<${EmptyState}
+        icon=${unheard ? "circle-check" : "mic"}
+        title=${unheard ? t("podcast.noneUnheard") : t("podcast.noneYet")}
+        text=${unheard ? undefined : t("podcast.noneYetText")}
+      />`}
+      ${episodes && html`<ul class="eps">
+        ${episodes.map((episode) => html`<${PodcastEpisode} key=${episode.id} episode=${episode} />`)}
+      </ul>`}
+      ${list.page?.next && !list.error && html`<${MoreBelow} length=${episodes?.length ?? 0} onMore=${list.more} />`}
+      ${list.error && html`<${ErrorState} error=${list.error} onRetry=${list.retry} />`}
+    </section>
+  </article>`;
+}
+
+/** @param {{ podcast: Podcast, episodes: Episode[], onRefresh: () => void, onChange: (podcast: Podcast) => void }} props */
+function Actions({ podcast, episodes, onRefresh, onChange }) {
+  const [ruling, setRuling] = useState(false);
+  const shown = episodes.map(now);
+  const begun = shown.find((one) => one.state === "here" && !one.heard && (one.progress?.position ?? 0) >= 1);
+  const next = begun ?? shown.find((one) => one.state === "here" && !one.heard) ?? shown.find((one) => one.state === "here");
+  const site = safeHref(podcast.site_url);
+  const leave = () => {
+    unsubscribe(podcast);
+    back("/podcasts");
+  };
+  return html`<div class="detail__actions">
+    ${next && html`<button
+      type="button"
+      class="button button--accent"
+      onClick=${() => playEpisode(next)}
+    ><${Icon} name="play" filled />${begun ? t("podcast.resumeNow") : t("podcast.playLatest")}</button>`}
+    ${mayRip.value && html`<button
+      type="button"
+      class="button button--plain"
+      onClick=${() => setRuling(true)}
+    ><${Icon} name="list-checks" />${t("podcast.rulesShort")}</button>
+    <button
+      type="button"
+      class="button button--plain"
+      onClick=${onRefresh}
+    ><${Icon} name="refresh-cw" />${t("podcast.refresh")}</button>`}
+    ${(site || mayRip.value) && html`<${Popover} icon="ellipsis" label=${t("podcast.moreActions")}>
+      ${(/** @type {() => void} */ close) => html`
+        ${site && html`<${PopoverAction} icon="external-link" text=${t("podcast.site")} href=${site} away onClick=${close} />`}
+        ${mayRip.value && html`<${PopoverAction} icon="trash-2" text=${t("podcast.unsubscribe")} tone="bad" onClick=${leave} />`}
+      `}
+    <//>`}
+    ${ruling && html`<${Rules} podcast=${podcast} onChange=${onChange} onClose=${() => setRuling(false)} />`}
+  </div>`;
+}
+
+/** @param {{ podcast: Podcast, onChange: (podcast: Podcast) => void, onClose: () => void }} props */
+function Rules({ podcast, onChange, onClose }) {
+  /** Shown at once, taken back when it is refused. @param {Partial<Policy>} change */
+  const save = async (change) => {
+    onChange({ ...podcast, ...change });
+    try {
+      await content.editPodcast(podcast.id, change);
+      podcastRevision.value += 1;
+    } catch (error) {
+      onChange(podcast);
+      toastError(error);
+    }
+  };
+  return html`<${Dialog} title=${t("podcast.rules")} onClose=${onClose}>
+    <div class="dialog__body"><${PodcastPolicy} policy=${podcast} onChange=${save} /></div>
+  <//>`;
+}
+
+/** @param {{ text: string }} props */
+function Overview({ text }) {
+  const [whole, setWhole] = useState(text.length <= LONG);
+  return html`<div class="podcast__about">
+    <p class=${whole ? "podcast__text" : "podcast__text podcast__text--cut"}>${text}</p>
+    ${!whole && html`<button type="button" class="button button--plain podcast__more" onClick=${() => setWhole(true)}>${t("episode.more")}</button>`}
+  </div>`;
+}
+
+/** @param {Podcast} podcast */
+function facts(podcast) {
+  return [
+    t("count.episodes", { count: podcast.episode_count }),
+    podcast.unheard_count > 0 ? t("count.unheard", { count: podcast.unheard_count }) : t("podcasts.quiet"),
+    mayRip.value && policyLine(podcast),
+    podcast.is_private && t("podcast.isPrivate"),
+    podcast.checked_at && t("podcast.checked", { when: when(podcast.checked_at) }),
+  ].filter((fact) => typeof fact === "string");
+}
