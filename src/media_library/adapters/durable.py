@@ -1,8 +1,9 @@
-"""Moves finished files so that no crash loses them and nothing is ever overwritten."""
+"""Moves finished files, and folders as a whole, so that no crash loses them and nothing is ever overwritten."""
 
 import errno
 import fcntl
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -34,6 +35,16 @@ def flush_file(file: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def flush(path: Path) -> None:
+    """Return only once a file, or a folder with all that is in it, is on the medium."""
+    if not path.is_dir():
+        flush_file(path)
+        return
+    for inner in sorted(path.iterdir()):
+        flush(inner)
+    flush_folder(path)
 
 
 def flush_folder(folder: Path) -> None:
@@ -78,8 +89,12 @@ def remove_empty(folders: Iterable[Path]) -> None:
 def move(source: Path, target: Path) -> None:
     """Give ``source`` the name ``target`` on the same volume; raises ``FileExistsError`` instead of overwriting.
 
-    A hard link is made only if the name is free. Where a file system has none, an empty file takes the name first.
+    A hard link is made only if the name is free. Where a file system has none, an empty file takes the name first; for
+    a folder an empty folder does, in whose place the full one then comes.
     """
+    if source.is_dir():
+        _move_folder(source, target)
+        return
     try:
         os.link(source, target, follow_symlinks=False)
     except FileExistsError:
@@ -97,8 +112,12 @@ def move(source: Path, target: Path) -> None:
 def exchange(old: Path, new: Path, kept: Path) -> None:
     """Let ``new`` take the place of ``old``, which is kept as ``kept``; at every moment one of them is there.
 
-    Where a file system has no hard links, there is a short moment without.
+    Where a file system has no hard links, and for folders, there is a short moment without.
     """
+    if old.is_dir():
+        _move_folder(old, kept)
+        _move_folder(new, old)
+        return
     try:
         os.link(old, kept, follow_symlinks=False)
     except FileExistsError:
@@ -114,7 +133,34 @@ def exchange(old: Path, new: Path, kept: Path) -> None:
     flush_folder(kept.parent)
 
 
+def remove(path: Path) -> None:
+    """Remove a file, or a folder with all that is in it, for good; nothing happens if it is gone."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def free_name(path: Path) -> None:
+    """Take away the empty file or folder by which a move that a crash broke off had kept a name."""
+    if path.is_dir() and not path.is_symlink():
+        remove_empty([path])
+    elif path.is_file() and path.stat().st_size == 0:
+        path.unlink()
+
+
 def storage_error(error: OSError) -> StorageError:
     """An error of the file system below the media folder, in words."""
     reason = _REASONS.get(error.errno or 0, f"{error.strerror}. Check the drive, then retry")
     return StorageError(f"The media folder cannot be written: {reason}.")
+
+
+def _move_folder(source: Path, target: Path) -> None:
+    target.mkdir()
+    try:
+        source.rename(target)
+    except OSError:
+        remove_empty([target])
+        raise
+    flush_folder(target.parent)
+    flush_folder(source.parent)

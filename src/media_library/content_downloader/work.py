@@ -11,6 +11,7 @@ from media_library.errors import Conflict, Stopped
 from media_library.models.content_job import ContentJob
 from media_library.models.job import JobProgress, JobStage
 from media_library.models.media import Media, NewMedia
+from media_library.services.media_units import numbered
 
 _STORE_SECONDS = 1.0
 _CHECK_SECONDS = 0.5
@@ -103,7 +104,7 @@ class Work:
         assert new.file is not None
         self.report(JobStage.PUBLISH, 99)
         for number in range(1, _TRIES + 1):
-            path = numbered(new.file.path, number)
+            path = numbered(new.media_type, new.file.path, number)
             if self._state.is_path_taken(path) and new.replaces is None:
                 continue
             try:
@@ -133,11 +134,3 @@ class Downloader(Protocol):
         Raises ``TransientFailure`` for what may work later, any other error of ours for what will not, ``Conflict``
         when the job was cancelled and ``Stopped`` when the program stops.
         """
-
-
-def numbered(path: str, number: int) -> str:
-    """A path, or from 2 on its variant with the number in brackets before the suffix."""
-    if number < 2:
-        return path
-    stem, dot, suffix = path.rpartition(".")
-    return f"{stem} ({number}).{suffix}" if dot and "/" not in suffix else f"{path} ({number})"

@@ -14,6 +14,7 @@ from media_library.models.identity import Identity
 from media_library.models.media import Media, MediaType
 from media_library.repositories.base import now_ms
 from media_library.services.media_root import MediaRoot
+from media_library.services.media_units import unit_of
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ class Bin:
             self._state.record_audit(actor.user.username, "bin_media", media.id, _subject(media))
         try:
             if media.file is not None and (place := self._media_root.path(media.file.path)).is_file():
-                self._move(place, self._binned(media))
+                self._move(unit_of(media.media_type, place), self._binned(media))
         except (OSError, MediaLibraryError):
             self._state.unbin_media(media.id)
             raise
@@ -51,7 +52,9 @@ class Bin:
             raise NotFound("There is no such item in the bin.")
         self._media_root.require_writable()
         if media.file is not None:
-            binned, place = self._binned(media), self._media_root.path(media.file.path)
+            binned = self._binned(media)
+            place = unit_of(media.media_type, self._media_root.path(media.file.path))
+            _forget_placeholder(binned)
             if binned.exists():
                 self._move(binned, place)
             elif not place.exists():
@@ -73,7 +76,7 @@ class Bin:
             try:
                 place = self._media_root.path(media.file.path)
                 if place.is_file() and place.stat().st_ino == media.file.inode:
-                    self._move(place, self._binned(media))
+                    self._move(unit_of(media.media_type, place), self._binned(media))
             except MediaLibraryError as error:
                 log.warning("%s could not be moved into the bin: %s", media.file.path, error)
 
@@ -83,6 +86,7 @@ class Bin:
     def _move(self, source: Path, target: Path) -> None:
         try:
             durable.make_folders(target.parent, self._media_root.folder)
+            _forget_placeholder(target)
             durable.move(source, target)
         except FileExistsError as error:
             if not target.samefile(source):
@@ -97,3 +101,9 @@ class Bin:
 def _subject(media: Media) -> str:
     """Where the file of an item lies in the library; empty if it has none."""
     return "" if media.file is None else media.file.path
+
+
+def _forget_placeholder(folder: Path) -> None:
+    """An empty folder kept its name for a move that a crash broke off."""
+    if folder.is_dir():
+        durable.remove_empty([folder])

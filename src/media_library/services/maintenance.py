@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 
+from media_library.adapters import durable
 from media_library.app_state import AppState
 from media_library.models.media import MediaType
 from media_library.repositories.base import now_ms
@@ -46,7 +47,7 @@ class Maintenance:
         folder = self._media_root.bin()
         for media in self._state.media_in_bin(before):
             for file in folder.glob(f"{media.id}.*"):
-                file.unlink()
+                durable.remove(file)
             if media.media_type is MediaType.PODCAST:
                 self._state.release_media_file(media.id)  # what was heard of it stays known
             else:

@@ -1,7 +1,7 @@
 """Puts verified files into the library: flush, note the intent, rename, flush, row; never over another file.
 
 A crash at any moment leaves either the file with its row, or an intent from which ``recover`` finds out what happened:
-the inode of a file survives its rename.
+the inode of a file survives its rename. What has a folder of its own is renamed by that folder.
 """
 
 import logging
@@ -18,6 +18,7 @@ from media_library.models.media import Media, MediaFile, NewMedia
 from media_library.models.publication import Publication
 from media_library.repositories.base import now_ms
 from media_library.services.media_root import MediaRoot
+from media_library.services.media_units import unit_of
 
 log = logging.getLogger(__name__)
 
@@ -44,15 +45,16 @@ class Publishing:
         created: list[Path] = []
         publication = None
         try:
-            durable.flush_file(staged)
+            durable.flush(unit_of(new.media_type, staged))
             new = replace(new, file=_facts(staged, _file(new)))
             with self._state.transaction():
                 self._state.require_running(job_id, token)
                 publication = self._state.intend_publication(
                     job_id, new.disc_title or 0, self._media_root.relative(staged), new
                 )
-            created = durable.make_folders(final.parent, self._media_root.folder)
-            self._rename(staged, final, self._earlier(new))
+            unit = unit_of(new.media_type, final)
+            created = durable.make_folders(unit.parent, self._media_root.folder)
+            self._rename(unit_of(new.media_type, staged), unit, self._earlier(new))
         except OSError as error:
             if publication is not None:
                 self._state.settle_publication(publication.id)
@@ -87,18 +89,17 @@ class Publishing:
             for file in self._media_root.bin().glob(f"*.{_REPLACED}.*"):
                 moment = file.name.split(".")[1]
                 if moment.isdigit() and int(moment) < before_ms:
-                    file.unlink(missing_ok=True)
+                    durable.remove(file)
 
     def _rename(self, staged: Path, final: Path, earlier: Media | None) -> None:
-        old = None if earlier is None else earlier.file
-        if earlier is not None and old is not None and self._media_root.path(old.path) == final and final.exists():
+        if earlier is not None and self._unit(earlier) == final and final.exists():
             durable.exchange(final, staged, self._kept(earlier))
         else:
             durable.move(staged, final)
 
     def _settle(self, publication: Publication) -> None:
         staged = self._media_root.path(publication.staged_path)
-        file = _file(publication.media)
+        file, media_type = _file(publication.media), publication.media.media_type
         final = self._media_root.path(file.path)
         if _is_the_file(final, file):
             log.info("%s was moved but not noted before the program ended; noted now", file.path)
@@ -107,11 +108,12 @@ class Publishing:
         earlier = self._earlier(publication.media)
         if _is_the_file(staged, file) and earlier is not None and not final.exists():
             # the old file already lies in the bin, so the new one must take its place
-            durable.move(staged, final)
+            durable.free_name(unit_of(media_type, final))
+            durable.move(unit_of(media_type, staged), unit_of(media_type, final))
             self._enter(publication, lambda: None)
             return
-        if final.is_file() and final.stat().st_size == 0 and staged.exists():
-            final.unlink()  # the empty file that kept the name
+        if staged.exists():
+            durable.free_name(unit_of(media_type, final))
         self._state.settle_publication(publication.id)
 
     def _enter(self, publication: Publication, require: Callable[[], None]) -> Media:
@@ -130,11 +132,11 @@ class Publishing:
         except Conflict:
             # a cancelled job leaves nothing; a file that somebody else noted in the library is theirs by now
             if not self._state.is_path_taken(file.path) and _is_the_file(final, file):
-                final.unlink()
+                durable.remove(unit_of(new.media_type, final))
             self._state.settle_publication(publication.id)
             raise
         if earlier is not None and earlier.file is not None and earlier.file.path != file.path:
-            self._put_away(earlier, earlier.file)
+            self._put_away(earlier)
         return media
 
     def _earlier(self, new: NewMedia) -> Media | None:
@@ -146,13 +148,16 @@ class Publishing:
         found = self._state.media_of_disc(new.disc_id)
         return next((media for media in found if media.disc_title == new.disc_title), None)
 
-    def _put_away(self, earlier: Media, file: MediaFile) -> None:
-        old = self._media_root.path(file.path)
+    def _put_away(self, earlier: Media) -> None:
+        old = self._unit(earlier)
         try:
-            if old.is_file():
+            if old is not None and old.exists():
                 durable.move(old, self._kept(earlier))
         except OSError as error:
             log.warning("%s stays beside its successor: %s", old, error)
+
+    def _unit(self, media: Media) -> Path | None:
+        return None if media.file is None else unit_of(media.media_type, self._media_root.path(media.file.path))
 
     def _kept(self, media: Media) -> Path:
         return self._media_root.bin() / f"{media.id}.{now_ms()}.{_REPLACED}{_suffix(media)}"
