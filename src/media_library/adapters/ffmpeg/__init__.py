@@ -3,6 +3,7 @@
 from media_library.adapters.ffmpeg.decode import Pcm, decodes, pcm_of
 from media_library.adapters.ffmpeg.music import MUSIC_FORMATS, MusicFormat, encode_music
 from media_library.adapters.ffmpeg.probe import Probe, probe
+from media_library.adapters.ffmpeg.remux import remux
 from media_library.adapters.ffmpeg.still import write_still
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "encode_music",
     "pcm_of",
     "probe",
+    "remux",
     "write_still",
 ]

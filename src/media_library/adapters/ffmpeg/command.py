@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from media_library.adapters.sandbox import Sandbox
+
 _VALUE = re.compile(rb"^(frame|out_time_us)=(\d+)\s*$", re.MULTILINE)
 
 
@@ -18,6 +20,11 @@ def command(*arguments: str) -> tuple[str, ...]:
 def named(file: Path) -> str:
     """A file as ffmpeg takes it: without the prefix a name such as "a:b" would be taken for a protocol."""
     return f"file:{file}"
+
+
+def bounds(file: Path, *write: Path) -> Sandbox:
+    """What ffmpeg may touch when a stranger made the file: the file itself, what it is to ``write``, no network."""
+    return Sandbox(read=(file,), write=write, memory_bytes=4 * 1024**3, cpu_seconds=3600, file_bytes=None, processes=0)
 
 
 def last_values(output: bytes) -> dict[str, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from media_library.adapters import process
-from media_library.adapters.ffmpeg.command import command, last_values, named
+from media_library.adapters.ffmpeg.command import bounds, command, last_values, named
 from media_library.errors import ToolFailed
 from media_library.models.tool import ToolRun
 
@@ -21,14 +21,18 @@ class Pcm:
     samples: int
 
 
-def decodes(file: Path, *, at_seconds: float, seconds: float) -> ToolRun[bool]:
-    """Whether picture and sound decode without an error for ``seconds`` from ``at_seconds`` on."""
+def decodes(file: Path, *, at_seconds: float, seconds: float, is_foreign: bool = False) -> ToolRun[bool]:
+    """Whether picture and sound decode without an error for ``seconds`` from ``at_seconds`` on.
+
+    In a sandbox if the file ``is_foreign``.
+    """
     finished = yield from process.running(
         command(
             *("-ss", f"{max(at_seconds, 0):.3f}", "-i", named(file), "-t", f"{seconds:.3f}"),
             *("-map", "0:v:0?", "-map", "0:a?", "-f", "null", "-"),
         ),
         timeout_seconds=_SECONDS,
+        sandbox=bounds(file) if is_foreign else None,
     )
     reached = last_values(finished.stdout)
     return finished.code == 0 and (reached.get("frame", 0) > 0 or reached.get("out_time_us", 0) > 0)

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from media_library.adapters import process
-from media_library.adapters.ffmpeg.command import named
+from media_library.adapters.ffmpeg.command import bounds, named
 from media_library.errors import ToolFailed
 from media_library.models.media import AudioTrack, Chapter, Streams, SubtitleTrack, VideoTrack
 from media_library.models.tool import ToolRun
@@ -22,21 +22,23 @@ _TERMINOLOGICAL = {
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """A media file: its length, what it contains, its sample rate if it has sound."""
+    """A media file: its length, what it contains, its sample rate if it has sound, ffprobe's names of its format."""
 
     duration_ms: int
     streams: Streams
     sample_rate: int = 0
+    format: str = ""
 
 
-def probe(file: Path) -> ToolRun[Probe]:
-    """Look into a media file; raises ``ToolFailed`` if it is none."""
+def probe(file: Path, *, is_foreign: bool = False) -> ToolRun[Probe]:
+    """Look into a media file, in a sandbox if it ``is_foreign``; raises ``ToolFailed`` if it is none."""
     finished = yield from process.running(
         (
             *("ffprobe", "-v", "error", "-of", "json"),
             *("-show_format", "-show_streams", "-show_chapters", "-i", named(file)),
         ),
         timeout_seconds=_SECONDS,
+        sandbox=bounds(file) if is_foreign else None,
     )
     lines = tuple(finished.stderr.decode("utf-8", "replace").splitlines())
     if finished.code != 0:
@@ -73,6 +75,7 @@ def _probe(answer: "_Answer") -> Probe:
             ),
         ),
         sound[0].sample_rate if sound else 0,
+        answer.format.format_name,
     )
 
 
@@ -115,6 +118,7 @@ class _Chapter(msgspec.Struct):
 
 class _Format(msgspec.Struct):
     duration: float = 0.0
+    format_name: str = ""
 
 
 class _Answer(msgspec.Struct):
