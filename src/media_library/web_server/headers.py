@@ -18,12 +18,11 @@ Writer: TypeAlias = Callable[[bytes], object]
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+_UNLESS_THE_ROUTE_SAYS_OTHERWISE = {"X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
 _NO_CONTENT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _PRIVATE = "private, no-store"
 _PUBLIC = "public"
@@ -57,6 +56,8 @@ def add_headers(response: Response) -> None:
     """What every answer carries. Nothing is kept by anybody unless the route said so, and by no shared cache."""
     for name, value in _ALWAYS.items():
         response.headers[name] = value
+    for name, value in _UNLESS_THE_ROUTE_SAYS_OTHERWISE.items():
+        response.headers.setdefault(name, value)
     response.headers.setdefault("Content-Security-Policy", _NO_CONTENT)
     response.headers.setdefault("Cache-Control", _PRIVATE)
     if not response.headers["Cache-Control"].startswith(_PUBLIC):
@@ -75,8 +76,8 @@ def adding_headers(start_response: "StartResponse") -> "StartResponse":
 
 
 def after_request(response: flask.Response, origins: Origins) -> flask.Response:
-    """The headers of an answer of the app; a page gets a policy that lets it work."""
-    if response.mimetype == "text/html":
+    """The headers of an answer of the app; a page gets a policy that lets it work, unless it brings one of its own."""
+    if response.mimetype == "text/html" and "Content-Security-Policy" not in response.headers:
         live = origins.web_socket_sources(flask.request.headers.get("Host", ""))
         response.headers["Content-Security-Policy"] = page_policy(g.csp_nonce, live)
     add_headers(response)
