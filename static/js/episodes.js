@@ -6,7 +6,7 @@ import { jobs, podcastRevision, putJob, toast, toastError } from "./store.js";
 import { t } from "./strings.js";
 import { isRunning } from "./words.js";
 
-/** @import { Episode, Podcast } from "./types.js" */
+/** @import { Chapter, Episode, Podcast } from "./types.js" */
 
 /** What was just changed here and is not yet in what was loaded. */
 const changes = signal(/** @type {ReadonlyMap<string, Partial<Episode>>} */ (new Map()));
@@ -68,8 +68,8 @@ export async function hearEpisode(episode, heard) {
   }
 }
 
-/** @param {Episode} episode @param {number | null} [at] seconds; null goes on where it was left */
-export const playEpisode = (episode, at = null) => episode.media_id && open(episode.media_id, { at });
+/** @param {Episode & { chapters?: Chapter[] }} episode @param {number | null} [at] seconds; null goes on where it was left */
+export const playEpisode = ({ media_id, chapters = [] }, at = null) => media_id && open(media_id, { at, chapters });
 
 /** Leaves a podcast when the way back is no longer offered: until then nothing is lost, not even a feed's password.
  *  @param {Podcast} podcast */

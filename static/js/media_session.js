@@ -7,8 +7,8 @@ import { episodeCode } from "./words.js";
 /** @typedef {{ play(): unknown, pause(): unknown, seek(seconds: number): unknown, skip(seconds: number): unknown,
  *   next(): unknown, previous(): unknown }} Controls */
 
-/** @param {Media | null} media @param {Controls | null} controls */
-export function setMediaSession(media, controls) {
+/** @param {Media | null} media @param {Controls | null} controls @param {{ back: number, on: number }} [skips] seconds */
+export function setMediaSession(media, controls, skips = { back: 10, on: 10 }) {
   const session = navigator.mediaSession;
   if (!session) return;
   session.metadata = media ? new MediaMetadata(describe(media)) : null;
@@ -21,8 +21,8 @@ export function setMediaSession(media, controls) {
   };
   act("play", controls && (() => controls.play()));
   act("pause", controls && (() => controls.pause()));
-  act("seekbackward", controls && ((details) => controls.skip(-(details.seekOffset ?? 10))));
-  act("seekforward", controls && ((details) => controls.skip(details.seekOffset ?? 10)));
+  act("seekbackward", controls && ((details) => controls.skip(-(details.seekOffset ?? skips.back))));
+  act("seekforward", controls && ((details) => controls.skip(details.seekOffset ?? skips.on)));
   act("seekto", controls && ((details) => controls.seek(details.seekTime ?? 0)));
   act("nexttrack", media?.neighbours.next && controls ? () => controls.next() : null);
   act("previoustrack", media?.neighbours.previous && controls ? () => controls.previous() : null);

@@ -3,10 +3,11 @@ import { batch, computed, signal } from "@preact/signals";
 import { api, streamUrl } from "./api.js";
 import { setMediaSession, setMediaSessionPosition } from "./media_session.js";
 import { cannotPlay } from "./playable.js";
-import { announce } from "./store.js";
+import { keptRate, keepRate } from "./speech_rate.js";
+import { announce, podcastRevision } from "./store.js";
 import { t } from "./strings.js";
 
-/** @import { Card, Media } from "./types.js" */
+/** @import { Card, Chapter, Media } from "./types.js" */
 
 /** How often a playing position is saved, ms. */
 const SAVE_MS = 10_000;
@@ -32,7 +33,12 @@ export const resumedAt = signal(/** @type {number | null} */ (null));
 /** "Next episode" is offered for the last seconds of one that is long enough to have an end. */
 const OFFER_NEXT = 25;
 
-export const isAudio = computed(() => current.value?.media_type === "track");
+/** What has no picture plays in the bar at the foot. */
+export const isAudio = computed(() => isSound(current.value));
+/** What is spoken is resumed, skipped and played faster; music is not. */
+export const isSpeech = computed(() => isAudio.value && current.value?.media_type !== "track");
+/** The sleep timer waits for the end of what plays now. */
+export const stopsAtEnd = signal(false);
 const queueIndex = computed(() => queue.value.findIndex((card) => card.id === current.value?.id));
 export const hasNext = computed(() => nextId.value !== null);
 export const hasPrevious = computed(() => queueIndex.value > 0 || Boolean(current.value?.neighbours.previous));
@@ -97,6 +103,9 @@ function makeElement() {
   return made;
 }
 
+/** @param {Media | null} media */
+const isSound = (media) => media !== null && (media.media_type === "track" || media.video === null);
+
 /** @param {HTMLVideoElement} media */
 const knownLength = (media) => (Number.isFinite(media.duration) ? media.duration : (current.value?.duration ?? 0));
 
@@ -112,9 +121,10 @@ function loadedUntil(media) {
 /**
  * Plays a media item.
  * @param {string} id
- * @param {{ at?: number | null, queue?: Card[] }} [how] `at` overrides the remembered position, seconds
+ * @param {{ at?: number | null, queue?: Card[], chapters?: Chapter[] }} [how] `at` overrides the remembered position,
+ *   seconds; `chapters` are those that the file itself does not name
  */
-export async function open(id, { at = null, queue: cards } = {}) {
+export async function open(id, { at = null, queue: cards, chapters = [] } = {}) {
   const media = mediaElement();
   if (cards) queue.value = cards;
   if (openingId === id) return;
@@ -136,9 +146,11 @@ export async function open(id, { at = null, queue: cards } = {}) {
     position.value = 0;
     loaded.value = 0;
   });
+  /** @type {Media} */
   let item;
   try {
-    item = await api.media(id);
+    const loaded = await api.media(id);
+    item = loaded.chapters.length ? loaded : { ...loaded, chapters };
   } catch (error) {
     if (mine === opening) failure.value = error instanceof Error ? error.message : t("error.unexpected");
     return;
@@ -157,8 +169,9 @@ export async function open(id, { at = null, queue: cards } = {}) {
   });
   savedAt = Date.now();
   savedPosition = startAt;
-  setMediaSession(item, { play, pause, seek, skip, next, previous });
+  setMediaSession(item, { play, pause, seek, skip, next, previous }, skips(isSpeech.value));
   media.src = streamUrl(id);
+  useRate(item.media_type === "track" ? 1 : isSound(item) ? keptRate(item) : filmRate);
   play();
 }
 
@@ -191,12 +204,19 @@ export function save(options) {
   const keepalive = Boolean(options && "keepalive" in options && options.keepalive);
   const here = { position: media.currentTime, duration: length.value };
   // A lost position is not worth a message in the middle of a film; the next save is ten seconds away.
-  api.saveProgress(item.id, here, { keepalive }).catch(() => undefined);
+  api.saveProgress(item.id, here, { keepalive })
+    .then(() => {
+      if (item.media_type === "podcast" && media.paused) podcastRevision.value += 1;
+    })
+    .catch(() => undefined);
 }
 
 async function finish() {
   save();
-  if (nextId.value) await next();
+  if (stopsAtEnd.value) {
+    stopsAtEnd.value = false;
+    playing.value = false;
+  } else if (nextId.value) await next();
   else playing.value = false;
 }
 
@@ -221,6 +241,9 @@ export function play() {
   mediaElement().play().catch(() => (playing.value = false));
 }
 
+/** How far a skip goes back and on, seconds: a missed sentence, an advertisement. @param {boolean} speech */
+export const skips = (speech) => (speech ? { back: 15, on: 30 } : { back: 10, on: 10 });
+
 export const pause = () => mediaElement().pause();
 export const toggle = () => (mediaElement().paused ? play() : pause());
 
@@ -244,7 +267,7 @@ export async function next() {
 /** @param {string} id */
 async function goOn(id) {
   advanced.value = id;
-  await open(id, { at: isAudio.value ? 0 : null });
+  await open(id, { at: current.value?.media_type === "track" ? 0 : null });
 }
 
 export async function previous() {
@@ -268,8 +291,19 @@ export function toggleMute() {
   if (!media.muted && media.volume === 0) media.volume = 0.5;
 }
 
-/** @param {number} value */
+/** How fast films play, until the page is left. */
+let filmRate = 1;
+
+/** What is spoken keeps its speed, each podcast its own. @param {number} value */
 export function setRate(value) {
+  const item = current.value;
+  if (item && isSpeech.value) keepRate(item, value);
+  else if (item && !isAudio.value) filmRate = value;
+  useRate(value);
+}
+
+/** @param {number} value */
+function useRate(value) {
   const media = mediaElement();
   media.defaultPlaybackRate = value;
   media.playbackRate = value;
@@ -292,5 +326,6 @@ export function close() {
   });
   element.removeAttribute("src");
   element.load();
+  stopsAtEnd.value = false;
   setMediaSession(null, null);
 }

@@ -55,6 +55,7 @@ export const cardTitle = (card) => (card.media_type === "episode" && card.show_t
 export function cardSubtitle(card) {
   const rest = leftText(card);
   if (card.media_type === "article") return joinDots([card.show_title, rest ?? (card.duration ? duration(card.duration) : null)]);
+  if (card.media_type === "video" || card.media_type === "podcast") return joinDots([card.show_title, rest ?? (card.duration ? duration(card.duration) : null)]);
   if (card.media_type === "book") return rest ?? card.artist ?? (card.year ? String(card.year) : "");
   if (card.media_type === "episode") return join([episodeCode(card), rest ?? (card.show_title ? card.title : null)]);
   if (card.media_type === "track") return join([card.artist, card.album]);

@@ -2,20 +2,26 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { clock } from "../format.js";
-import { close, current, failure, hasNext, isAudio, length, next, open, playing, position, previous, queue, toggle } from "../player.js";
+import { close, current, failure, hasNext, isAudio, isSpeech, length, next, open, playing, position, previous, queue, skips, toggle } from "../player.js";
+import { lazy } from "../lazy.js";
 import { place } from "../router.js";
 import { t } from "../strings.js";
 import { Cover } from "./cover.js";
 import { Dialog } from "./dialog.js";
 import { IconButton } from "./icon_button.js";
 import { SeekBar } from "./seek_bar.js";
+import { SkipButton } from "./skip_button.js";
 import { TrackList } from "./track_list.js";
+
+const SpeechControls = lazy(() => import("./speech_controls.js"), "SpeechControls", () => null);
 
 export function AudioBar() {
   const [listing, setListing] = useState(false);
   const media = current.value;
   if (!media || !isAudio.value || place.value.name === "player") return null;
-  return html`<section class="audio-bar" aria-label=${t("audio.region")}>
+  const spoken = isSpeech.value;
+  const { back, on } = skips(spoken);
+  return html`<section class="audio-bar" aria-label=${spoken ? t("audio.speech") : t("audio.region")}>
     <a class="audio-bar__what" href=${`/item/${media.id}`}>
       <span class="audio-bar__cover"><${Cover}
         id=${media.id}
@@ -26,17 +32,19 @@ export function AudioBar() {
       /></span>
       <span class="audio-bar__words">
         <span class="audio-bar__title">${media.title}</span>
-        <span class="audio-bar__artist">${failure.value ?? media.artist}</span>
+        <span class="audio-bar__artist">${failure.value ?? (spoken ? media.show_title : media.artist)}</span>
       </span>
     </a>
     <div class="audio-bar__controls">
-      <${IconButton}
-        class="audio-bar__previous"
-        icon="skip-back"
-        filled
-        label=${t("audio.previous")}
-        onClick=${previous}
-      />
+      ${spoken
+        ? html`<${SkipButton} by=${-back} class="skip-by--back" />`
+        : html`<${IconButton}
+          class="audio-bar__previous"
+          icon="skip-back"
+          filled
+          label=${t("audio.previous")}
+          onClick=${previous}
+        />`}
       <${IconButton}
         class="icon--accent"
         icon=${playing.value ? "pause" : "play"}
@@ -44,10 +52,13 @@ export function AudioBar() {
         label=${playing.value ? t("player.pause") : t("player.play")}
         onClick=${toggle}
       />
-      <${IconButton} icon="skip-forward" filled label=${t("audio.next")} disabled=${!hasNext.value} onClick=${next} />
+      ${spoken
+        ? html`<${SkipButton} by=${on} />`
+        : html`<${IconButton} icon="skip-forward" filled label=${t("audio.next")} disabled=${!hasNext.value} onClick=${next} />`}
     </div>
-    <div class="audio-bar__seek"><${Now} /><${SeekBar} compact /><span class="audio-bar__time">${clock(length.value)}</span></div>
+    <div class="audio-bar__seek"><${Now} /><${SeekBar} compact chapters=${media.chapters} /><span class="audio-bar__time">${clock(length.value)}</span></div>
     <div class="audio-bar__end">
+      ${spoken && html`<${SpeechControls} />`}
       ${queue.value.length > 0 && html`<${IconButton}
         icon="list-music"
         label=${t("audio.queue")}

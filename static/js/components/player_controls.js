@@ -1,7 +1,7 @@
 /** The bar at the foot of the player. */
 import { html } from "htm/preact";
 import { clock } from "../format.js";
-import { hasNext, length, muted, next, playing, position, rate, setRate, setVolume, toggle, toggleMute, volume } from "../player.js";
+import { hasNext, isSpeech, length, muted, next, playing, position, rate, setRate, setVolume, toggle, toggleMute, volume } from "../player.js";
 import { audioTracks, canPip, chooseAudio, hasCaptions, toggleCaptions, toggleFullscreen, togglePip } from "../player_window.js";
 import { announce } from "../store.js";
 import { t } from "../strings.js";
@@ -13,6 +13,7 @@ import { SeekBar } from "./seek_bar.js";
 /** @import { Media } from "../types.js" */
 
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
+const SPOKEN_SPEEDS = [...SPEEDS, 2.25, 2.5, 3];
 
 /**
  * @param {{ media: Media, onSkip: (by: number) => void, onChapters: () => void, onKeys: () => void,
@@ -91,7 +92,7 @@ function Speed() {
     <span class="unseen">${t("player.speed")}</span>
     <${Icon} name="gauge" />
     <select class="select__input" value=${rate.value} onChange=${typed((value) => setRate(Number(value)))}>
-      ${SPEEDS.map((speed) => html`<option
+      ${(isSpeech.value ? SPOKEN_SPEEDS : SPEEDS).map((speed) => html`<option
         key=${speed}
         value=${speed}
         selected=${speed === rate.value}

@@ -3,13 +3,14 @@ import { html } from "htm/preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { downloadUrl } from "../api.js";
 import { ChapterList } from "../components/chapter_list.js";
+import { Cover } from "../components/cover.js";
 import { Dialog } from "../components/dialog.js";
 import { Icon } from "../components/icon.js";
 import { IconButton } from "../components/icon_button.js";
 import { KeysDialog } from "../components/keys_dialog.js";
 import { PlayerControls } from "../components/player_controls.js";
 import { ResumeHint } from "../components/resume_hint.js";
-import { current, failure, length, next, offersNext, playing, rate, seek, setRate, setVolume, skip, toggle, toggleMute, volume, waiting } from "../player.js";
+import { current, failure, isAudio, isSpeech, length, next, offersNext, playing, rate, seek, setRate, setVolume, skip, toggle, toggleMute, volume, waiting } from "../player.js";
 import { commandFor } from "../player_keys.js";
 import { toggleCaptions, toggleFullscreen } from "../player_window.js";
 import { back, place } from "../router.js";
@@ -30,7 +31,7 @@ export function PlayerView() {
   const [panel, setPanel] = useState(/** @type {"chapters" | "keys" | null} */ (null));
   const [flash, setFlash] = useState(/** @type {{ side: "back" | "on", count: number } | null} */ (null));
   const media = current.value;
-  const hidden = idle && playing.value && panel === null && !failure.value;
+  const hidden = idle && playing.value && panel === null && !failure.value && !isAudio.value;
 
   const wake = () => {
     setIdle(false);
@@ -77,7 +78,7 @@ export function PlayerView() {
     else if (command.do === "skip") showSkip(command.by);
     else if (command.do === "part") seek(command.part * length.peek());
     else if (command.do === "volume") setVolume(volume.value + command.by);
-    else if (command.do === "speed") setRate(Math.min(2, Math.max(0.5, rate.value + command.by)));
+    else if (command.do === "speed") setRate(Math.min(isSpeech.value ? 3 : 2, Math.max(0.5, rate.value + command.by)));
     else if (command.do === "mute") toggleMute();
     else if (command.do === "fullscreen" && stage) toggleFullscreen(stage);
     else if (command.do === "captions") announce(toggleCaptions());
@@ -125,6 +126,13 @@ export function PlayerView() {
       onPointerUp=${tap}
       onDblClick=${() => root.current?.parentElement && toggleFullscreen(root.current.parentElement)}
     ></div>
+    ${media && isAudio.value && html`<div class="player__cover"><${Cover}
+      id=${media.id}
+      title=${media.title}
+      hue=${media.hue}
+      artwork=${media.artwork}
+      shape="square"
+    /></div>`}
     <div class="player__top">
       <${IconButton} icon="arrow-left" label=${t("action.back")} onClick=${leave} />
       <div class="player__name">
