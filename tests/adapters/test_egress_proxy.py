@@ -22,7 +22,6 @@ from tests.adapters.host import Host, page, raw, redirect, web_host
 from tests.adapters.hosts import LOCAL, REFUSED, Sentinel, sentinel
 from tests.conftest import wait_for
 
-
 MAKE_CLIP = ("ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc=d=2:s=64x64:r=5")
 
 

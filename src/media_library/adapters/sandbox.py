@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from media_library.adapters import sandbox_launcher
+from media_library.adapters.seccomp import seccomp_filter
 
 _LAUNCHER = Path(sandbox_launcher.__file__)
 _SOURCES = Path(__file__).resolve().parents[2]
@@ -69,13 +70,13 @@ def isolation() -> Isolation:
         has_seatbelt = os.access(_SEATBELT, os.X_OK)
         return Isolation(False, False, has_seatbelt, () if has_seatbelt else ("sandbox-exec is not there",))
     abi = sandbox_launcher.landlock_abi() if sys.platform == "linux" else 0
-    filters = sandbox_launcher.seccomp_filter(os.uname().machine, tcp=True, processes=True) is not None
-    seccomp = filters and Path("/proc/sys/kernel/seccomp/actions_avail").exists()
+    seccomp = _filter(Sandbox()) is not None and Path("/proc/sys/kernel/seccomp/actions_avail").exists()
     lacks = (
         ("the kernel has no Landlock: children see all files", abi < 1),
         ("the kernel is older than 6.7: children reach the network past the guard", abi < 4),
         ("the kernel is older than 6.12: children may signal other programs", abi < 6),
         ("there is no seccomp filter for this machine", not seccomp),
+        ("the program runs as root: children may start any number of processes", os.getuid() == 0),
     )
     return Isolation(abi > 0, seccomp, False, tuple(text for text, is_missing in lacks if is_missing))
 
@@ -101,6 +102,7 @@ def confined(command: Sequence[str], sandbox: Sandbox, home: Path) -> list[str]:
 
 def policy(command: Sequence[str], sandbox: Sandbox, home: Path) -> str:
     """What the launcher is told, as JSON."""
+    calls = _filter(sandbox)
     execute = [*_programs(command[0])]
     if sandbox.processes:
         execute += _system()
@@ -120,6 +122,7 @@ def policy(command: Sequence[str], sandbox: Sandbox, home: Path) -> str:
                 "devices": _DEVICES,
             },
             "connect_port": sandbox.connect_port,
+            "seccomp": None if calls is None else calls.hex(),
         }
     )
 
@@ -170,6 +173,13 @@ def _programs(program: str) -> list[str]:
         found += [path for word in words if word.startswith("/") for path in (word, os.path.realpath(word))]
     loaders = [str(path) for folder in ("/lib64", "/lib") for path in Path(folder).glob("ld-*.so*")]
     return list(dict.fromkeys([*found, *loaders, *map(os.path.realpath, loaders)]))
+
+
+def _filter(sandbox: Sandbox) -> bytes | None:
+    if sys.platform != "linux":
+        return None
+    has_network, has_processes = sandbox.connect_port is not None, sandbox.processes > 0
+    return seccomp_filter(os.uname().machine, tcp=has_network, processes=has_processes)
 
 
 def _limit(value: int | None) -> int:

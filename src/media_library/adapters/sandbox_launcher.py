@@ -2,20 +2,20 @@
 
 Run as ``python -I -S sandbox_launcher.py POLICY PROGRAM…``, single-threaded and with the standard library only; POLICY
 is the JSON of ``sandbox.policy``. On Linux: resource limits, capabilities, no_new_privs, Landlock
-(https://docs.kernel.org/userspace-api/landlock.html) and a seccomp filter. Elsewhere only resource limits: there the
-program is one that takes away the rest. What the kernel does not know is left out, ``sandbox.isolation`` tells of it;
-what it knows and refuses ends the launcher with code 126, and the program is never started.
+(https://docs.kernel.org/userspace-api/landlock.html) and the seccomp filter that it is given. Elsewhere only resource
+limits: there the program is one that takes away the rest. What the kernel does not know is left out,
+``sandbox.isolation`` tells of it; what it knows and refuses ends the launcher with code 126, and the program is never
+started.
 """
 
 import ctypes
-import errno
 import json
 import os
 import resource
 import stat
 import struct
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 CANNOT_CONFINE = 126
@@ -33,154 +33,12 @@ _BIND_AND_CONNECT, _CONNECT_TCP = 3, 2
 _ABSTRACT_SOCKETS_AND_SIGNALS = 3
 
 _NO_NEW_PRIVS, _SET_SECCOMP, _DROP_FROM_BOUNDING_SET, _AMBIENT = 38, 22, 24, 47
-_KEPT_CAPABILITIES = 1 << 0 | 1 << 1 | 1 << 3  # CHOWN, DAC_OVERRIDE, FOWNER: files of others stay within reach
-
-# The calls that are refused: numbers on x86_64 and aarch64; None where there is no such call.
-_REFUSED: Mapping[str, tuple[int | None, int | None]] = {
-    "acct": (163, 89),
-    "add_key": (248, 217),
-    "adjtimex": (159, 171),
-    "bpf": (321, 280),
-    "chroot": (161, 51),
-    "clock_adjtime": (305, 266),
-    "clock_settime": (227, 112),
-    "delete_module": (176, 106),
-    "execveat": (322, 281),  # what lies in memory is not run
-    "fanotify_init": (300, 262),
-    "finit_module": (313, 273),
-    "fsconfig": (431, 431),
-    "fsmount": (432, 432),
-    "fsopen": (430, 430),
-    "fspick": (433, 433),
-    "init_module": (175, 105),
-    "io_uring_enter": (426, 426),
-    "io_uring_register": (427, 427),
-    "io_uring_setup": (425, 425),
-    "ioperm": (173, None),
-    "iopl": (172, None),
-    "kcmp": (312, 272),
-    "kexec_file_load": (320, 294),
-    "kexec_load": (246, 104),
-    "keyctl": (250, 219),
-    "memfd_create": (319, 279),
-    "modify_ldt": (154, None),
-    "mount": (165, 40),
-    "mount_setattr": (442, 442),
-    "move_mount": (429, 429),
-    "mq_open": (240, 180),
-    "msgget": (68, 186),
-    "name_to_handle_at": (303, 264),
-    "open_by_handle_at": (304, 265),
-    "open_tree": (428, 428),
-    "perf_event_open": (298, 241),
-    "pidfd_getfd": (438, 438),
-    "pidfd_open": (434, 434),
-    "pidfd_send_signal": (424, 424),
-    "pivot_root": (155, 41),
-    "process_madvise": (440, 440),
-    "process_vm_readv": (310, 270),
-    "process_vm_writev": (311, 271),
-    "ptrace": (101, 117),
-    "quotactl": (179, 60),
-    "reboot": (169, 142),
-    "request_key": (249, 218),
-    "semget": (64, 190),
-    "setdomainname": (171, 162),
-    "sethostname": (170, 161),
-    "setns": (308, 268),
-    "settimeofday": (164, 170),
-    "shmat": (30, 196),
-    "shmget": (29, 194),
-    "swapoff": (168, 225),
-    "swapon": (167, 224),
-    "syslog": (103, 116),
-    "umount2": (166, 39),
-    "unshare": (272, 97),
-    "userfaultfd": (323, 282),
-    "vhangup": (153, 58),
-}
-# Those that are looked at more closely.
-_CLONE, _CLONE3, _FORK, _VFORK = (56, 220), (435, 435), (57, None), (58, None)
-_SOCKET, _SENDTO, _SENDMSG, _SENDMMSG, _PRLIMIT = (41, 198), (44, 206), (46, 211), (307, 269), (302, 261)
-_ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
-
-_X32 = 0x40000000
-_CLONE_THREAD = 0x00010000
-_CLONE_NAMESPACES = 0x7E020000
-_MSG_FASTOPEN = 0x20000000  # would connect without asking Landlock
-_AF_INET, _AF_INET6, _SOCK_STREAM, _TCP = 2, 10, 1, 6
-
-# Classic BPF (linux/filter.h, linux/bpf_common.h)
-_LOAD, _AND, _RETURN, _IF_EQUAL, _IF_AT_LEAST, _IF_ANY_BIT = 0x20, 0x54, 0x06, 0x15, 0x35, 0x45
-_ALLOW, _KILL, _FAIL = 0x7FFF0000, 0x80000000, 0x00050000
-_NUMBER_AT, _ARCHITECTURE_AT, _ARGUMENTS_AT = 0, 4, 16
-
-Instruction = tuple[int, int, int, int]
-
-
-def seccomp_filter(machine: str, *, tcp: bool, processes: bool) -> list[Instruction] | None:
-    """The filter for an architecture, or ``None`` if there is none for it.
-
-    Sockets are TCP over IP or refused altogether; without ``processes`` there are threads, but no further process.
-    """
-    if machine not in _ARCHITECTURES:
-        return None
-    column, architecture = _ARCHITECTURES[machine]
-    refuse = [(_RETURN, 0, 0, _FAIL | errno.EPERM)]
-    unknown = [(_RETURN, 0, 0, _FAIL | errno.ENOSYS)]
-    allow = [(_RETURN, 0, 0, _ALLOW)]
-    program: list[Instruction] = [
-        (_LOAD, 0, 0, _ARCHITECTURE_AT),
-        (_IF_EQUAL, 1, 0, architecture),
-        (_RETURN, 0, 0, _KILL),
-        (_LOAD, 0, 0, _NUMBER_AT),
-        (_IF_AT_LEAST, 0, 1, _X32),
-        *unknown,
-    ]
-
-    def on(call: tuple[int | None, int | None], block: Sequence[Instruction]) -> None:
-        number = call[column]
-        if number is not None:
-            program.extend([(_IF_EQUAL, 0, len(block), number), *block])
-
-    for call in _REFUSED.values():
-        on(call, refuse)
-    on(_CLONE3, unknown)  # its flags are out of sight; the C library then uses clone
-    flags = _argument(0)
-    threads_only: list[Instruction] = [] if processes else [(_IF_ANY_BIT, 1, 0, _CLONE_THREAD), *refuse]
-    on(_CLONE, [*flags, (_IF_ANY_BIT, 0, 1, _CLONE_NAMESPACES), *refuse, *threads_only, *allow])
-    if not processes:
-        on(_FORK, refuse)
-        on(_VFORK, refuse)
-    stream = [
-        *_argument(0),
-        (_IF_EQUAL, 2, 0, _AF_INET),
-        (_IF_EQUAL, 1, 0, _AF_INET6),
-        *refuse,
-        *_argument(1),
-        (_AND, 0, 0, 0xF),
-        (_IF_EQUAL, 1, 0, _SOCK_STREAM),
-        *refuse,
-        *_argument(2),
-        (_IF_EQUAL, 2, 0, 0),
-        (_IF_EQUAL, 1, 0, _TCP),
-        *refuse,
-        *allow,
-    ]
-    on(_SOCKET, stream if tcp else refuse)
-    for call, position in ((_SENDTO, 3), (_SENDMSG, 2), (_SENDMMSG, 3)):
-        on(call, [*_argument(position), (_IF_ANY_BIT, 0, 1, _MSG_FASTOPEN), *refuse, *allow])
-    on(_PRLIMIT, [*_argument(0), (_IF_EQUAL, 1, 0, 0), *refuse, *allow])  # nobody else's limits
-    return [*program, *allow]
+_KEPT_CAPABILITIES = 1 << 1  # DAC_OVERRIDE: files of others stay within reach
 
 
 def landlock_abi() -> int:
     """The version of Landlock that the kernel offers; 0 = none."""
     return max(0, int(ctypes.CDLL(None).syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(1))))
-
-
-def _argument(position: int) -> list[Instruction]:
-    return [(_LOAD, 0, 0, _ARGUMENTS_AT + 8 * position)]
 
 
 def _limit(policy: Mapping[str, int]) -> None:
@@ -268,8 +126,7 @@ def _allow_beneath(libc: ctypes.CDLL, rules: int, path: str, access: int) -> Non
     os.close(place)
 
 
-def _seccomp(libc: ctypes.CDLL, program: Iterable[Instruction]) -> None:
-    code = b"".join(struct.pack("=HBBI", *instruction) for instruction in program)
+def _seccomp(libc: ctypes.CDLL, code: bytes) -> None:
     buffer = ctypes.create_string_buffer(code, len(code))
     head = struct.pack("@HP", len(code) // 8, ctypes.addressof(buffer))
     _check(libc.prctl(_SET_SECCOMP, 2, head, 0, 0), "seccomp")
@@ -290,12 +147,8 @@ def main(policy_text: str, command: Sequence[str]) -> int:
             _drop_capabilities(libc)
             _check(libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
             _landlock(libc, policy["paths"], policy["connect_port"])
-            has_processes = policy["limits"]["processes"] > 0
-            program = seccomp_filter(
-                os.uname().machine, tcp=policy["connect_port"] is not None, processes=has_processes
-            )
-            if program is not None:
-                _seccomp(libc, program)
+            if policy["seccomp"] is not None:
+                _seccomp(libc, bytes.fromhex(policy["seccomp"]))
     except OSError as error:
         sys.stderr.write(f"The program could not be confined and was not started: {error.strerror or error}\n")
         return CANNOT_CONFINE
