@@ -40,6 +40,8 @@ export const reading = {
   addEntry: (collection, media) => call("POST", `/api/collections/${id(collection)}/items`, { media_id: media }),
   /** @param {string} collection @param {string} entry */
   removeEntry: (collection, entry) => call("DELETE", `/api/collections/${id(collection)}/items/${id(entry)}`),
+  /** Puts an entry back where it was. @param {string} collection @param {Entry} entry */
+  restoreEntry: (collection, entry) => call("POST", `/api/collections/${id(collection)}/items`, { media_id: entry.media?.id }),
   /** @param {string} collection @param {Rules} rules */
   follow: (collection, rules) => call("PUT", `/api/collections/${id(collection)}/subscription`, rules),
   /** @param {string} collection */
@@ -57,7 +59,7 @@ export const reading = {
 };
 
 /** @param {string} media @param {string | null} [version] */
-export const articlePageUrl = (media, version) => withQuery(`/api/articles/${id(media)}/page`, { version });
+export const articlePageUrl = (media, version) => withQuery(`/api/articles/${id(media)}/page`, { version, frame: 1 });
 /** @param {string} media */
 export const articleEpubUrl = (media) => `/api/articles/${id(media)}/epub`;
 /** @param {string} media @param {number} part */

@@ -35,6 +35,8 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   books: lazy(() => import("./views/books.js"), "BooksView"),
   book: lazy(() => import("./views/book.js"), "BookView"),
   reader: lazy(() => import("./views/book_reader.js"), "BookReaderView"),
+  collections: lazy(() => import("./views/collections.js"), "CollectionsView"),
+  collection: lazy(() => import("./views/collection.js"), "CollectionView"),
   item: lazy(() => import("./views/item.js"), "ItemView"),
   podcasts: lazy(() => import("./views/podcasts.js"), "PodcastsView"),
   podcast: lazy(() => import("./views/podcast.js"), "PodcastView"),

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { api, goToLogin } from "./api.js";
 import { SequenceWatch } from "./sequence.js";
-import { advanceJob, libraryRevision, loadDiscs, loadJobs, loadStats, patchJob, podcastRevision } from "./store.js";
+import { advanceJob, collectionRevision, libraryRevision, loadDiscs, loadJobs, loadStats, patchJob, podcastRevision } from "./store.js";
 
 /** @typedef {{ room: string, seq: number, [field: string]: any }} Hint */
 
@@ -68,6 +68,7 @@ const reactions = {
     }),
   library_updated: () => librarySoon(),
   podcast_updated: () => podcastsSoon(),
+  collection_updated: () => collectionsSoon(),
   session_ended: () => goToLogin(),
 };
 
@@ -95,8 +96,14 @@ const podcastsSoon = soon(400, () => {
   return [];
 });
 
+const collectionsSoon = soon(400, () => {
+  collectionRevision.value += 1;
+  return [];
+});
+
 function reloadEverything() {
   jobsSoon();
+  collectionsSoon();
   podcastsSoon();
   librarySoon();
 }

@@ -17,6 +17,8 @@ export const jobs = signal(/** @type {Job[] | null} */ (null));
 export const toasts = signal(/** @type {Toast[]} */ ([]));
 /** Grows whenever the library changed, so that what is shown of it is loaded again. */
 export const libraryRevision = signal(0);
+/** Grows whenever a collection changed. */
+export const collectionRevision = signal(0);
 /** Grows whenever a podcast or an episode changed. */
 export const podcastRevision = signal(0);
 export const drawerOpen = signal(false);

@@ -1,0 +1,99 @@
+/** The entries of a collection in their order, which a drag or a key changes. */
+import { html } from "htm/preact";
+import { useRef, useState } from "preact/hooks";
+import { givesWay, landing, moved } from "../collection_order.js";
+import { announce } from "../store.js";
+import { t } from "../strings.js";
+import { EntryRow } from "./entry_row.js";
+
+/** @import { Collection, Entry } from "../types_reading.js" */
+
+/** How near to the edge of the window a drag begins to scroll, px, and how far at a time. */
+const EDGE = 90;
+const SCROLL = 14;
+
+/**
+ * @param {{ collection: Collection, entries: Entry[], canOrder: boolean, onOrder: (entries: Entry[]) => void,
+ *   onRemove: ((entry: Entry) => void) | null, onFetch: (entry: Entry) => void }} props
+ */
+export function EntryList({ collection, entries, canOrder, onOrder, onRemove, onFetch }) {
+  const list = useRef(/** @type {HTMLOListElement | null} */ (null));
+  const [drag, setDrag] = useState(/** @type {{ from: number, to: number, by: number, height: number } | null} */ (null));
+
+  /** @param {number} from @param {number} to */
+  const move = (from, to) => {
+    const entry = entries[from];
+    if (!entry || to < 0 || to >= entries.length || from === to) return;
+    onOrder(moved(entries, from, to));
+    announce(t("collection.moved", { title: entry.title, position: to + 1, count: entries.length }));
+  };
+  /** @param {PointerEvent} event @param {number} from */
+  const grab = (event, from) => {
+    if (event.button !== 0 || !list.current) return;
+    event.preventDefault();
+    const handle = /** @type {HTMLElement} */ (event.currentTarget);
+    handle.setPointerCapture(event.pointerId);
+    const rows = [...list.current.children].map((row) => ({ top: row.getBoundingClientRect().top + scrollY, height: row.getBoundingClientRect().height }));
+    const began = event.clientY + scrollY;
+    const height = rows[from]?.height ?? 0;
+    let pointer = event.clientY;
+    let now = { from, to: from, by: 0, height };
+    const follow = () => {
+      const by = pointer + scrollY - began;
+      now = { from, to: landing(rows, from, by), by, height };
+      setDrag(now);
+    };
+    const timer = setInterval(() => {
+      if (pointer < EDGE) scrollBy(0, -SCROLL);
+      else if (pointer > innerHeight - EDGE) scrollBy(0, SCROLL);
+      else return;
+      follow();
+    }, 16);
+    /** @param {PointerEvent} next */
+    const pull = (next) => {
+      pointer = next.clientY;
+      follow();
+    };
+    /** @param {boolean} drop */
+    const end = (drop) => () => {
+      clearInterval(timer);
+      handle.removeEventListener("pointermove", pull);
+      handle.removeEventListener("pointerup", let_go);
+      handle.removeEventListener("pointercancel", give_up);
+      setDrag(null);
+      if (drop) move(now.from, now.to);
+    };
+    const let_go = end(true);
+    const give_up = end(false);
+    handle.addEventListener("pointermove", pull);
+    handle.addEventListener("pointerup", let_go);
+    handle.addEventListener("pointercancel", give_up);
+    setDrag(now);
+  };
+  /** @param {KeyboardEvent} event @param {number} from */
+  const nudge = (event, from) => {
+    const to = event.key === "ArrowUp" ? from - 1 : event.key === "ArrowDown" ? from + 1 : event.key === "Home" ? 0 : event.key === "End" ? entries.length - 1 : null;
+    if (to === null) return;
+    event.preventDefault();
+    move(from, to);
+  };
+  return html`<ol class=${`entries ${drag ? "entries--dragging" : ""}`} ref=${list} aria-label=${t("collection.entries")}>
+    ${entries.map((entry, index) => {
+      const by = !drag ? 0 : index === drag.from ? drag.by : givesWay(index, drag.from, drag.to, drag.height);
+      return html`<li key=${entry.id} class=${`entry-place ${drag?.from === index ? "entry-place--held" : ""}`} style=${drag ? { "--by": `${by}px` } : undefined}>
+        <${EntryRow}
+          collection=${collection}
+          entry=${entry}
+          index=${index}
+          count=${entries.length}
+          canOrder=${canOrder}
+          onGrab=${(/** @type {PointerEvent} */ event) => grab(event, index)}
+          onNudge=${(/** @type {KeyboardEvent} */ event) => nudge(event, index)}
+          onMove=${(/** @type {number} */ way) => move(index, index + way)}
+          onRemove=${onRemove && (() => onRemove(entry))}
+          onFetch=${() => onFetch(entry)}
+        />
+      </li>`;
+    })}
+  </ol>`;
+}
