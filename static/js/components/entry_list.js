@@ -80,7 +80,7 @@ export function EntryList({ collection, entries, canOrder, onOrder, onRemove, on
   return html`<ol class=${`entries ${drag ? "entries--dragging" : ""}`} ref=${list} aria-label=${t("collection.entries")}>
     ${entries.map((entry, index) => {
       const by = !drag ? 0 : index === drag.from ? drag.by : givesWay(index, drag.from, drag.to, drag.height);
-      return html`<li key=${entry.id} class=${`entry-place ${drag?.from === index ? "entry-place--held" : ""}`} style=${drag ? { "--by": `${by}px` } : undefined}>
+      return html`<li key=${entry.id} class=${`listed-place ${drag?.from === index ? "listed-place--held" : ""}`} style=${drag ? { "--by": `${by}px` } : undefined}>
         <${EntryRow}
           collection=${collection}
           entry=${entry}

@@ -33,13 +33,13 @@ export function EntryRow({ collection, entry, index, count, canOrder, onGrab, on
   const done = media && watched(media);
   const hue = media?.hue ?? collection.hue;
   const words = html`
-    <span class="entry__art">
+    <span class="listed__art">
       <${Cover} id=${media?.id ?? null} title="" hue=${hue} artwork=${media?.artwork ?? { poster: false, still: false }} shape=${media?.artwork.still && !media.artwork.poster ? "wide" : "square"} />
       ${done !== null && done < 100 && html`<${ProgressBar} value=${done} />`}
     </span>
-    <span class="entry__words">
-      <span class="entry__title">${media?.title ?? entry.title}</span>
-      <span class="entry__sub">${media ? describe(media) : html`<span class=${`entry__state entry__state--${entry.state}`}><${Icon} name=${MARKS[entry.state]} />${t(`entry.${entry.state}`)}</span>`}</span>
+    <span class="listed__words">
+      <span class="listed__title">${media?.title ?? entry.title}</span>
+      <span class="listed__sub">${media ? describe(media) : html`<span class=${`listed__state listed__state--${entry.state}`}><${Icon} name=${MARKS[entry.state]} />${t(`entry.${entry.state}`)}</span>`}</span>
     </span>
   `;
   const actions = [
@@ -47,18 +47,18 @@ export function EntryRow({ collection, entry, index, count, canOrder, onGrab, on
     canOrder && index < count - 1 && { icon: "arrow-down", text: t("collection.moveDown"), act: () => onMove(1) },
     onRemove && { icon: "x", text: t("collection.removeEntry"), act: onRemove },
   ].filter((one) => one !== false && one !== null);
-  return html`<div class=${`entry ${isHere ? "" : "entry--away"}`} aria-current=${sounds ? "true" : undefined}>
+  return html`<div class=${`listed ${isHere ? "" : "listed--away"}`} aria-current=${sounds ? "true" : undefined}>
     ${canOrder && html`<button
       type="button"
-      class="entry__handle"
+      class="listed__handle"
       aria-label=${t("collection.move", { title: entry.title })}
       title=${t("collection.moveHint")}
       onPointerDown=${onGrab}
       onKeyDown=${onNudge}
     ><${Icon} name="grip-vertical" /></button>`}
-    <span class="entry__number" aria-hidden="true">${index + 1}</span>
-    ${media ? html`<a class="entry__link" href=${cardHref(media)}>${words}</a>` : html`<span class="entry__link">${words}</span>`}
-    ${entry.duration ? html`<span class="entry__time">${media && isText(media) ? null : clock(entry.duration)}</span>` : null}
+    <span class="listed__number" aria-hidden="true">${index + 1}</span>
+    ${media ? html`<a class="listed__link" href=${cardHref(media)}>${words}</a>` : html`<span class="listed__link">${words}</span>`}
+    ${entry.duration ? html`<span class="listed__time">${media && isText(media) ? null : clock(entry.duration)}</span>` : null}
     ${!isHere && entry.url && mayRip.value && FETCHABLE.has(entry.state) && html`<${IconButton} icon="download" label=${t("entry.get", { title: entry.title })} onClick=${onFetch} />`}
     ${actions.length > 0 && html`<${Popover} icon="ellipsis" label=${t("collection.moreOf", { title: entry.title })}>
       ${(/** @type {() => void} */ close) => actions.map((one) => html`<${PopoverAction} key=${one.icon} icon=${one.icon} text=${one.text} onClick=${() => {

@@ -1,6 +1,6 @@
 /** A button with a small panel below it, which a click elsewhere, Escape or leaving it closes. */
 import { html } from "htm/preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "./icon.js";
 
 /** @import { Children } from "../types.js" */
@@ -15,6 +15,15 @@ export function Popover({ icon, label, text, class: extra = "icon", children }) 
   const button = useRef(/** @type {HTMLButtonElement | null} */ (null));
   const panel = useId();
   const close = () => setOpen(false);
+  // It hangs below the end of its button, or below its beginning where there is no room.
+  const [fromStart, setFromStart] = useState(false);
+  useLayoutEffect(() => {
+    const shown = isOpen && box.current?.querySelector(".popover__panel");
+    if (!shown) return setFromStart(false);
+    const { left, right } = shown.getBoundingClientRect();
+    if (left < 4 || right > innerWidth - 4) setFromStart(true);
+    return undefined;
+  }, [isOpen]);
 
   useEffect(() => {
     if (!isOpen) return undefined;
@@ -55,7 +64,7 @@ export function Popover({ icon, label, text, class: extra = "icon", children }) 
       aria-controls=${isOpen ? panel : undefined}
       onClick=${() => setOpen(!isOpen)}
     ><${Icon} name=${icon} />${text}</button>
-    ${isOpen && html`<div class="popover__panel" id=${panel} role="group" aria-label=${label}>
+    ${isOpen && html`<div class=${`popover__panel ${fromStart ? "popover__panel--start" : ""}`} id=${panel} role="group" aria-label=${label}>
       ${typeof children === "function" ? children(close) : children}
     </div>`}
   </div>`;
