@@ -9,7 +9,8 @@ import pytest
 from media_library.app_state import AppState
 from media_library.errors import StartError, StorageError
 from media_library.events import JOBS_ROOM, JobCreated
-from media_library.models.user import Role
+from media_library.models.user import Role, Viewer
+from media_library.repositories import schema
 
 
 def test_a_transaction_that_fails_leaves_nothing_and_announces_nothing(state: AppState) -> None:
@@ -156,3 +157,60 @@ def test_threat_146_a_full_disk_is_said_in_a_sentence_and_goes_by_when_there_is_
     assert state.list_users() == []
     connection.pragma("max_page_count", pages + 100)
     state.add_user("ann", "A" * 50_000, "hash", Role.ADMIN)
+
+
+def test_the_content_tables_come_without_loss_to_a_state_of_the_first_schema(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    folder = Path(schema.__file__).parent
+    ground = (folder / "0001_ground.sql").read_text("utf-8")
+    old = AppState.open(path, migrations={1: ground})
+    connection = old._connection()
+    connection.execute("INSERT INTO libraries VALUES ('l', 'movies', 'Films', 'movies')")
+    connection.execute(
+        """
+        INSERT INTO users (id, username, display_name, role, password_hash, created_at)
+        VALUES ('u', 'ann', 'Ann', 'admin', '', 1)
+        """
+    )
+    connection.execute("INSERT INTO library_grants VALUES ('u', 'l')")
+    connection.execute(
+        """
+        INSERT INTO media (
+            rid, id, library_id, media_type, title, sort_title, path, size_bytes, mtime_ns, inode, container,
+            duration_ms, streams, hue, added_at, updated_at
+        ) VALUES (
+            7, 'm', 'l', 'movie', 'The Salt Road', 'salt road', 'movies/x.mp4', 9, 8, 7, 'mp4', 60000, '{}', 1, 2, 3
+        )
+        """
+    )
+    connection.execute("INSERT INTO playback_progress VALUES ('u', 'm', 1000, 60000, 0, 5)")
+    old.close()
+    state = AppState.open(path)
+    media = state.media("m")
+    assert media.file is not None and (media.file.path, media.file.inode, media.duration_ms) == (
+        "movies/x.mp4",
+        7,
+        60000,
+    )
+    viewer = Viewer("u", frozenset({"l"}))
+    assert "The Salt Road" in state.search_media(viewer, "salt", 5, offline=False)
+    assert '"position":1.0' in state.card_for(viewer, "m", offline=False)
+    assert [row[0] for row in state._connection().execute("SELECT library_id FROM library_grants")] == ["l"]
+    with pytest.raises(apsw.ConstraintError):
+        state._connection().execute("INSERT INTO library_grants VALUES ('u', 'nowhere')")
+    state.close()
+
+
+def test_a_migration_that_leaves_a_row_without_what_it_refers_to_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    state = AppState.open(path)
+    user = state.add_user("ann", "Ann", "hash", Role.ADMIN)
+    state._connection().execute("INSERT INTO known_devices VALUES ('x', ?, 1)", (user.id,))
+    state.close()
+    newest = len(list(Path(schema.__file__).parent.glob("0*.sql")))
+    careless = {**dict.fromkeys(range(1, newest + 1), ""), newest + 1: "DELETE FROM users"}
+    with pytest.raises(StartError, match="known_devices"):
+        AppState.open(path, migrations=careless)
+    again = AppState.open(path)
+    assert [one.username for one in again.list_users()] == ["ann"]
+    again.close()

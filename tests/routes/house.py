@@ -43,6 +43,10 @@ _KINDS = {
     LibraryKind.MOVIES: ("Films", "movies"),
     LibraryKind.SHOWS: ("Shows", "shows"),
     LibraryKind.MUSIC: ("Music", "music"),
+    LibraryKind.VIDEOS: ("Web videos", "videos"),
+    LibraryKind.PODCASTS: ("Podcasts", "podcasts"),
+    LibraryKind.ARTICLES: ("Articles", "articles"),
+    LibraryKind.BOOKS: ("Books", "books"),
 }
 
 

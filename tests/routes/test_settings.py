@@ -48,6 +48,6 @@ def test_a_value_that_makes_no_sense_is_refused(house: House, discs: dict[str, o
     assert house.state.disc_preferences(first_preferences(house.settings)) == first_preferences(house.settings)
 
 
-@pytest.mark.parametrize("body", [{}, {"output": {"quality": 1}}, {"discs": {}, "handbrake": {}}, {"discs": []}])
+@pytest.mark.parametrize("body", [[], {"output": {"quality": 1}}, {"discs": {}, "handbrake": {}}, {"discs": []}])
 def test_threat_128_the_configuration_file_is_not_for_the_web_app(house: House, body: object) -> None:
     assert error_of(house.admin.send("PATCH", "/api/settings", body)) == (400, "bad_request")

@@ -66,9 +66,13 @@ def test_the_first_start_makes_the_folder_ours(ours: MediaRoot, folder: Path, st
     assert ours.is_online() and ours.problem() is None
     assert (folder / ".media-library" / "root-id").read_text().strip() == state.media_root_id()
     assert [(library.name, library.folder) for library in state.list_libraries()] == [
+        ("Articles", "articles"),
+        ("Books", "books"),
         ("Films", "movies"),
         ("Music", "music"),
+        ("Podcasts", "podcasts"),
         ("Shows", "shows"),
+        ("Web videos", "videos"),
     ]
 
 
@@ -88,7 +92,8 @@ def test_a_fresh_state_takes_over_a_folder_with_its_identity(ours: MediaRoot, fo
 
 def test_the_libraries_lie_below_the_base_directory(state: AppState, folder: Path) -> None:
     MediaRoot(Settings(paths=Paths(str(folder)), output=Output(base_directory="a/b")), state).prepare()
-    assert {library.folder for library in state.list_libraries()} == {"a/b/movies", "a/b/shows", "a/b/music"}
+    folders = ("movies", "shows", "music", "videos", "podcasts", "articles", "books")
+    assert {library.folder for library in state.list_libraries()} == {f"a/b/{name}" for name in folders}
 
 
 def test_a_folder_that_is_gone_is_offline_and_everything_says_so(ours: MediaRoot, make: Make, folder: Path) -> None:

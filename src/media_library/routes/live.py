@@ -28,6 +28,7 @@ EVENTS = frozenset(
         "job_created",
         "job_update",
         "rip_progress",
+        "job_progress",
         "library_updated",
         "podcast_updated",
         "collection_updated",

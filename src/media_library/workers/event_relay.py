@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from media_library.app_state import AppState
-from media_library.events import RipProgress, StoredEvent
+from media_library.events import JobProgressed, RipProgress, StoredEvent
 
 _WAIT_SECONDS = 1.0
 _BATCH = 500
@@ -50,7 +50,7 @@ class EventRelay:
 def payload_of(event: StoredEvent) -> dict[str, Any]:
     """The payload as browsers get it: the step of a rip as the REST answer has it."""
     payload: dict[str, Any] = json.loads(event.payload)
-    if event.name == RipProgress.name:
+    if event.name in (RipProgress.name, JobProgressed.name):
         current, total = payload.pop("step"), payload.pop("steps")
         payload["step"] = {"current": current, "total": total} if total > 1 else None
     return payload
