@@ -40,6 +40,7 @@ from media_library.services.encoding import Encoding
 from media_library.services.health import LoopHealth
 from media_library.services.media_root import MediaRoot
 from media_library.services.pictures import Pictures
+from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
 from media_library.services.vault import Vault
 
@@ -94,6 +95,7 @@ class Services:
     vault: Vault
     covers: Covers
     content: Content
+    podcasts: Podcasts
     own_loops: Callable[[], tuple[LoopHealth, ...]]
     count_sockets: Callable[[], int]
     started_at: int

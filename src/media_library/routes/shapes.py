@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from media_library.models.job import Job
 from media_library.models.media import MediaType
+from media_library.models.podcast import EpisodeState
 from media_library.routes.helpers import Json
 from media_library.services.content import Added
 
@@ -162,6 +163,32 @@ def added_answer(added: Added) -> Json:
     job = None if added.job is None else job_shape(added.job, [])
     shape = AddedShape(job, added.media_id, added.collection_id, added.podcast_id, added.existing)
     return Json(msgspec.json.encode(shape).decode(), 200 if added.existing else 202)
+
+
+class EpisodeShape(Shape):
+    """An episode of a podcast. ``media_id`` is the item, while its file is here; ``job_id`` the job that fetches it.
+
+    ``error`` says why the last try to fetch it failed; ``heard``, ``starred`` and ``progress`` are those of who asks.
+    """
+
+    id: str
+    podcast_id: str
+    title: str
+    overview: str
+    published_at: int
+    duration: float | None
+    season: int | None
+    episode: int | None
+    media_id: str | None
+    state: EpisodeState
+    job_id: str | None
+    error: str | None
+    heard: bool
+    starred: bool
+    progress: Progress | None
+    has_chapters: bool
+    has_transcript: bool
+    image: str | None
 
 
 def job_shape(job: Job, media_ids: list[str], *, with_output: bool = False) -> JobShape:

@@ -13,6 +13,7 @@ from media_library.constants import MAX_JSON_BYTES
 from media_library.repositories.base import now_ms
 from media_library.routes import (
     discs,
+    episodes,
     health,
     helpers,
     jobs,
@@ -22,6 +23,7 @@ from media_library.routes import (
     openapi,
     pages,
     playback,
+    podcasts,
     search,
     session,
     settings,
@@ -44,6 +46,7 @@ from media_library.services.encoding import Encoding
 from media_library.services.health import LoopHealth
 from media_library.services.media_root import MediaRoot
 from media_library.services.pictures import Pictures
+from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
 from media_library.services.vault import Vault
 from media_library.web_server import headers
@@ -53,6 +56,8 @@ from media_library.web_server.watchdog import Watchdog
 
 _APIS = (
     pages.api,
+    episodes.api,
+    podcasts.api,
     setup.api,
     session.api,
     keys.api,
@@ -105,6 +110,7 @@ def create_web(
     bin_ = Bin(state, media_root)
     preferences = Preferences(state, settings)
     egress = Egress(preferences.allowed_hosts)
+    http, vault, covers = HttpClient(egress), Vault(secret), Covers(settings, state)
     services = Services(
         state=state,
         settings=settings,
@@ -118,10 +124,13 @@ def create_web(
         assets=assets or find_assets(),
         preferences=preferences,
         egress=egress,
-        http=HttpClient(egress),
-        vault=Vault(secret),
-        covers=Covers(settings, state),
+        http=http,
+        vault=vault,
+        covers=covers,
         content=Content(state, bin_),
+        podcasts=Podcasts.of(
+            settings, state, media_root, http=http, vault=vault, covers=covers, preferences=preferences
+        ),
         own_loops=own_loops,
         count_sockets=lambda: len(usher),
         started_at=now_ms(),

@@ -63,10 +63,15 @@ class FollowedPodcasts(Repository):
 
     def podcast(self, podcast_id: str) -> Podcast:
         """A podcast that is followed; raises ``NotFound``."""
-        row = self._row(f"SELECT {PODCAST} FROM podcasts WHERE id = ? AND deleted_at IS NULL", (podcast_id,))
-        if row is None:
+        podcast = self.followed_podcast(podcast_id)
+        if podcast is None:
             raise NotFound("There is no such podcast.")
-        return podcast_of(row)
+        return podcast
+
+    def followed_podcast(self, podcast_id: str) -> Podcast | None:
+        """A podcast, if it is followed still."""
+        row = self._row(f"SELECT {PODCAST} FROM podcasts WHERE id = ? AND deleted_at IS NULL", (podcast_id,))
+        return None if row is None else podcast_of(row)
 
     def podcast_of_url(self, url: str) -> Podcast | None:
         """The podcast that is followed at an address."""

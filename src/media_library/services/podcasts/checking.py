@@ -7,6 +7,7 @@ only and is done in one place.
 import hashlib
 import logging
 import secrets
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -37,6 +38,7 @@ _SECONDS = 30.0
 _PICTURE_SECONDS = 20.0
 _MOST_PICTURE_BYTES = 20 * 1024 * 1024
 _MOST_EPISODES = 10_000
+_PARSERS = 2
 _NOT_MODIFIED = 304
 _ACCEPT = "application/rss+xml, application/atom+xml;q=0.9, application/xml;q=0.8, */*;q=0.5"
 
@@ -51,11 +53,15 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The feed says something new. ``moved_to`` is where permanent redirects or the feed itself point."""
+    """The feed says something new, and has this picture, if it is a new one.
+
+    ``moved_to`` is where permanent redirects or the feed itself point.
+    """
 
     podcast: Podcast
     feed: Feed
     state: FeedState
+    picture: bytes | None = None
     moved_to: str | None = None
 
 
@@ -86,6 +92,7 @@ class FeedReader:
     def __init__(self, http: HttpClient, vault: Vault) -> None:
         self._http = http
         self._vault = vault
+        self._few = threading.BoundedSemaphore(_PARSERS)
 
     def check(self, podcast: Podcast) -> Outcome:
         """Ask once; whatever goes wrong is an outcome."""
@@ -94,8 +101,7 @@ class FeedReader:
             answer = fetched.answer
             if answer.status == _NOT_MODIFIED or fetched.state.digest == podcast.state.digest:
                 return Unchanged(podcast, answer.permanent_url)
-            feed = feeds.parse(answer.body, answer.url, answer.headers.get("content-type", ""))
-            return Changed(podcast, feed, fetched.state, feed.moved_to or answer.permanent_url)
+            return self.changed(podcast, self.parse(answer), fetched.state, answer.permanent_url)
         except PageMissing as error:
             return Failed(podcast, str(error), is_gone=error.gone)
         except RequestFailed as error:
@@ -126,6 +132,17 @@ class FeedReader:
         digest = hashlib.sha256(answer.body).hexdigest()
         return Fetched(answer, FeedState(_mark(told.get("etag")), _mark(told.get("last-modified")), digest))
 
+    def parse(self, answer: Answer) -> Feed:
+        """The feed in an answer; raises ``FeedUnreadable``. Only so many are read at once."""
+        with self._few:
+            return feeds.parse(answer.body, answer.url, answer.headers.get("content-type", ""))
+
+    def changed(self, podcast: Podcast, feed: Feed, state: FeedState, moved_to: str | None = None) -> Changed:
+        """What is to be noted of a feed that was read, its picture among it."""
+        wanted = feed.image_url is not None and (feed.image_url != podcast.image_url or not podcast.has_image)
+        picture = self.picture(podcast, feed.image_url) if wanted and feed.image_url is not None else None
+        return Changed(podcast, feed, state, picture, feed.moved_to or moved_to)
+
     def credentials(self, podcast: Podcast) -> Credentials | None:
         """What a private feed asks for; raises ``StorageError`` if it cannot be unsealed."""
         if podcast.credentials is None:
@@ -154,9 +171,8 @@ class FeedReader:
 class FeedNotes:
     """Writes down what checks of feeds brought."""
 
-    def __init__(self, state: AppState, reader: FeedReader, covers: Covers) -> None:
+    def __init__(self, state: AppState, covers: Covers) -> None:
         self._state = state
-        self._reader = reader
         self._covers = covers
 
     def settle(self, outcomes: Sequence[Outcome], interval_hours: float) -> None:
@@ -198,10 +214,8 @@ class FeedNotes:
             media = self._state.media_by_origin([episode.enclosure_key])
             if media is not None and media.media_type is MediaType.PODCAST:
                 self._state.link_episode(episode_id, media.id)
-        if feed.image_url is not None and (feed.image_url != podcast.image_url or not podcast.has_image):
-            picture = self._reader.picture(podcast, feed.image_url)
-            has_image = picture is not None and self._covers.put_named(podcast.id, picture)
-            self._state.keep_podcast_image(podcast.id, feed.image_url, has_image=has_image or podcast.has_image)
+        if outcome.picture is not None and self._covers.put_named(podcast.id, outcome.picture):
+            self._state.keep_podcast_image(podcast.id, feed.image_url, has_image=True)
         # last: a crash before this line makes the next check do the same again
         at = next_check(now, interval_hours, _chance(), is_complete=feed.is_complete)
         self._state.describe_podcast(podcast.id, feed, beginning(plain_text(feed.overview)), outcome.state, at)

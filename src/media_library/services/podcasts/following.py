@@ -17,7 +17,7 @@ from media_library.models.podcast import Credentials, Feed, FeedState, NewPodcas
 from media_library.models.preferences import AutoDownload
 from media_library.services.content import Content
 from media_library.services.podcasts.addresses import feed_address, is_same_origin
-from media_library.services.podcasts.checking import PURPOSE, Changed, FeedNotes, FeedReader
+from media_library.services.podcasts.checking import PURPOSE, FeedNotes, FeedReader
 from media_library.services.podcasts.episode_files import EpisodeFiles
 from media_library.services.preferences import Preferences
 from media_library.services.vault import Vault
@@ -79,7 +79,7 @@ class Following:
     ) -> Podcast:
         """Follow the feed at an address, or the one that the page there names; one that is followed is the answer.
 
-        Raises ``InvalidInput``, ``RequestFailed``, ``NotFound`` with the reason.
+        Raises ``InvalidInput`` or ``NotFound`` with the reason.
         """
         self._content.library_for(actor, LibraryKind.PODCASTS)
         address, inside = feed_address(text)
@@ -186,7 +186,7 @@ class Following:
 
     def _note(self, podcast: Podcast, found: _Found) -> None:
         hours = self._preferences.podcasts().check_interval_hours
-        self._notes.settle([Changed(podcast, found.feed, found.state, found.feed.moved_to)], hours)
+        self._notes.settle([self._reader.changed(podcast, found.feed, found.state)], hours)
         self._files.want_new(self._state.podcast(podcast.id))
 
     def _find(self, url: str, credentials: Credentials | None) -> _Found:
@@ -194,7 +194,7 @@ class Following:
             fetched = self._reader.fetch(url, credentials, FeedState())
         except RequestFailed as error:
             if error.status != _UNAUTHORIZED:
-                raise
+                raise FeedUnreadable(str(error), "url") from error
             raise InvalidInput(
                 "This feed asks for a name and a password. Enter those of your account there."
                 if credentials is None
@@ -203,7 +203,7 @@ class Following:
             ) from error
         answer = fetched.answer
         if feeds.looks_like_feed(answer.body):
-            feed = feeds.parse(answer.body, answer.url, answer.headers.get("content-type", ""))
+            feed = self._reader.parse(answer)
             if feed.entries and not feed.episodes:
                 raise FeedUnreadable("This feed has no episodes to listen to. Add its articles one by one instead.")
             settled = answer.permanent_url
@@ -219,7 +219,7 @@ class Following:
                 fetched = self._reader.fetch(
                     named.url, credentials if is_same_origin(url, named.url) else None, FeedState()
                 )
-                feed = feeds.parse(fetched.answer.body, fetched.answer.url)
+                feed = self._reader.parse(fetched.answer)
             except MediaLibraryError as error:
                 log.info("%s is passed over: %s", named.url, error)
                 continue

@@ -1,0 +1,111 @@
+"""Episodes of podcasts: their notes and texts, fetching their files, what a person says of them."""
+
+import flask
+import msgspec
+
+from media_library.routes.auth import Access
+from media_library.routes.helpers import Api, Call, Json
+from media_library.routes.shapes import AddedShape, EpisodeShape, Shape, added_answer, join_objects
+
+api = Api("episodes")
+
+_CONTENT_CSP = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+
+class EpisodeChapter(Shape):
+    """A chapter, in seconds from the start."""
+
+    title: str
+    start: float
+    end: float
+
+
+class _Details(Shape):
+    notes: str
+    chapters: tuple[EpisodeChapter, ...]
+    transcript: str | None
+
+
+class EpisodeItem(EpisodeShape):
+    """An episode with its show notes, as clean HTML, its chapters once it is here, and where its transcript is."""
+
+    notes: str
+    chapters: tuple[EpisodeChapter, ...]
+    transcript: str | None
+
+
+class Heard(Shape):
+    """Whether one has heard it."""
+
+    heard: bool
+
+
+class Starred(Shape):
+    """Whether one wants it to be kept."""
+
+    starred: bool
+
+
+@api.route("GET", "/api/episodes/<episode_id>", access=Access.WATCH, returns=EpisodeItem, summary="An episode")
+def get_episode(call: Call[None, None], episode_id: str) -> Json:
+    state = call.services.state
+    card = state.episode_for(call.viewer, episode_id)
+    episode = state.episode(episode_id)
+    chapters = () if episode.media_id is None else state.media(episode.media_id).streams.chapters
+    details = _Details(
+        episode.notes,
+        tuple(EpisodeChapter(one.title, one.start_ms / 1000, one.end_ms / 1000) for one in chapters),
+        None if episode.transcript_path is None else f"/api/episodes/{episode.id}/transcript",
+    )
+    return Json(join_objects(card, msgspec.json.encode(details)))
+
+
+@api.route(
+    "POST",
+    "/api/episodes/<episode_id>/download",
+    access=Access.MANAGE,
+    returns=AddedShape,
+    status=202,
+    summary="Fetch the file of an episode",
+)
+def download_episode(call: Call[None, None], episode_id: str) -> Json:
+    return added_answer(call.services.podcasts.files.request(call.identity, episode_id))
+
+
+@api.route(
+    "PUT",
+    "/api/episodes/<episode_id>/heard",
+    access=Access.WATCH,
+    body=Heard,
+    returns=EpisodeShape,
+    summary="Say that one has heard an episode, or not",
+)
+def mark_heard(call: Call[Heard, None], episode_id: str) -> Json:
+    call.services.podcasts.listening.mark_heard(call.identity, episode_id, heard=call.body.heard)
+    return Json(call.services.state.episode_for(call.viewer, episode_id))
+
+
+@api.route(
+    "PUT",
+    "/api/episodes/<episode_id>/star",
+    access=Access.WATCH,
+    body=Starred,
+    returns=EpisodeShape,
+    summary="Star an episode, so that its file is kept, or take the star away",
+)
+def star_episode(call: Call[Starred, None], episode_id: str) -> Json:
+    call.services.podcasts.listening.star(call.identity, episode_id, starred=call.body.starred)
+    return Json(call.services.state.episode_for(call.viewer, episode_id))
+
+
+@api.route(
+    "GET",
+    "/api/episodes/<episode_id>/transcript",
+    access=Access.WATCH,
+    returns="text/vtt, text/plain",
+    summary="What is said in an episode",
+)
+def get_transcript(call: Call[None, None], episode_id: str) -> flask.Response:
+    kind, content = call.services.podcasts.listening.transcript(call.viewer, episode_id)
+    headers = {"Content-Security-Policy": _CONTENT_CSP, "Cache-Control": "private, no-cache"}
+    return flask.Response(content, headers=headers, content_type=f"{kind}; charset=utf-8")
