@@ -17,6 +17,7 @@ from media_library.errors import StartError, StorageError
 from media_library.events import Event, StoredEvent
 from media_library.repositories import schema
 from media_library.repositories.api_key_repo import ApiKeyRepo
+from media_library.repositories.article_repo import ArticleRepo
 from media_library.repositories.audit_repo import AuditRepo
 from media_library.repositories.base import Repository, now_ms
 from media_library.repositories.book_repo import BookRepo
@@ -63,6 +64,7 @@ class AppState(
     AuditRepo,
     LibraryRepo,
     MediaRepo,
+    ArticleRepo,
     BookRepo,
     CollectionRepo,
     PlaybackRepo,

@@ -324,21 +324,17 @@ CREATE INDEX episode_marks_by_episode ON episode_marks (episode_id);
 
 CREATE TABLE articles (
     media_id TEXT PRIMARY KEY REFERENCES media (id) ON DELETE CASCADE,
-    url TEXT NOT NULL,
-    site TEXT,
-    author TEXT
+    url TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE article_versions (
-    id TEXT PRIMARY KEY,
     media_id TEXT NOT NULL REFERENCES media (id) ON DELETE CASCADE,
-    folder TEXT NOT NULL UNIQUE,
+    fetched_at INTEGER NOT NULL,
     digest TEXT NOT NULL,
     words INTEGER NOT NULL,
-    fetched_at INTEGER NOT NULL
-) STRICT;
--- the snapshots of an article, newest first
-CREATE INDEX article_versions_by_media ON article_versions (media_id, fetched_at);
+    minutes INTEGER NOT NULL,
+    PRIMARY KEY (media_id, fetched_at)
+) STRICT, WITHOUT ROWID;
 
 -- ── books ──
 
