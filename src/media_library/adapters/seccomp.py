@@ -22,7 +22,6 @@ _REFUSED: Mapping[str, tuple[int | None, int | None]] = {
     "fchmodat2": (452, 452),
     "fchownat": (260, 54),
     "file_setattr": (469, 469),
-    "futimesat": (261, None),
     "lchown": (94, None),
     "lremovexattr": (198, 15),
     "lsetxattr": (189, 6),
@@ -30,8 +29,6 @@ _REFUSED: Mapping[str, tuple[int | None, int | None]] = {
     "removexattrat": (466, 466),
     "setxattr": (188, 5),
     "setxattrat": (463, 463),
-    "utime": (132, None),
-    "utimes": (235, None),
     # of other processes
     "kcmp": (312, 272),
     "perf_event_open": (298, 241),
@@ -101,7 +98,7 @@ _REFUSED: Mapping[str, tuple[int | None, int | None]] = {
 # Those that are looked at more closely.
 _CLONE, _CLONE3, _FORK, _VFORK = (56, 220), (435, 435), (57, None), (58, None)
 _SOCKET, _SENDTO, _SENDMSG, _SENDMMSG, _PRLIMIT = (41, 198), (44, 206), (46, 211), (307, 269), (302, 261)
-_UTIMENSAT = (280, 88)
+_UTIMENSAT, _FUTIMESAT, _UTIMES, _UTIME = (280, 88), (261, None), (235, None), (132, None)
 _ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 
 _X32 = 0x40000000
@@ -127,6 +124,7 @@ def seccomp_filter(machine: str, *, tcp: bool, processes: bool) -> bytes | None:
         return None
     column, architecture = _ARCHITECTURES[machine]
     refuse = [(_RETURN, 0, 0, _FAIL | errno.EPERM)]
+    done = [(_RETURN, 0, 0, _FAIL)]
     unknown = [(_RETURN, 0, 0, _FAIL | errno.ENOSYS)]
     allow = [(_RETURN, 0, 0, _ALLOW)]
     program: list[_Instruction] = [
@@ -171,9 +169,10 @@ def seccomp_filter(machine: str, *, tcp: bool, processes: bool) -> bytes | None:
     for call, position in ((_SENDTO, 3), (_SENDMSG, 2), (_SENDMMSG, 3)):
         on(call, [*_argument(position), (_IF_ANY_BIT, 0, 1, _MSG_FASTOPEN), *refuse, *allow])
     on(_PRLIMIT, [*_argument(0), (_IF_EQUAL, 1, 0, 0), *refuse, *allow])  # nobody else's limits
-    on(
-        _UTIMENSAT, [*_argument(1), (_IF_EQUAL, 0, 2, 0), *_upper_half(1), (_IF_EQUAL, 1, 0, 0), *refuse, *allow]
-    )  # by handle
+    # the times of files stay as they are, unless they are open; programs that want to change them take it for done
+    on(_UTIMENSAT, [*_argument(1), (_IF_EQUAL, 0, 2, 0), *_upper_half(1), (_IF_EQUAL, 1, 0, 0), *done, *allow])
+    for call in (_FUTIMESAT, _UTIMES, _UTIME):
+        on(call, done)
     return b"".join(struct.pack("=HBBI", *instruction) for instruction in [*program, *allow])
 
 
