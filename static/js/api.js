@@ -2,7 +2,7 @@
 import { t } from "./strings.js";
 
 /**
- * @import { Album, ApiKey, Card, CardPage, Disc, DiscEdit, DiscSettings, Drive, GroupPage, Health, Job, LibraryRef,
+ * @import { Album, ApiKey, Card, CardPage, Disc, DiscEdit, DiscSettings, Drive, Group, GroupPage, Health, Job, LibraryRef,
  *   Media, MediaEdit, Person, Progress, Role, Scope, Server, Session, Settings, Shelf, Show, Stats, User } from "./types.js"
  */
 
@@ -148,7 +148,7 @@ export const api = {
   /** @param {string} user */
   removePerson: (user) => call("DELETE", `/api/users/${id(user)}`),
 
-  /** @param {PageQuery & { type?: string }} query @param {Options} [o] @returns {Promise<CardPage>} */
+  /** @param {PageQuery & { type?: string, show?: string, unfinished?: string | null }} query @param {Options} [o] @returns {Promise<CardPage>} */
   library: (query, o) => call("GET", withQuery("/api/library", query), undefined, o),
   /** @param {Options} [o] @returns {Promise<{ shelves: Shelf[] }>} */
   shelves: (o) => call("GET", "/api/library/shelves", undefined, o),
@@ -156,6 +156,10 @@ export const api = {
   shows: (query, o) => call("GET", withQuery("/api/shows", query), undefined, o),
   /** @param {PageQuery} query @param {Options} [o] @returns {Promise<GroupPage>} */
   albums: (query, o) => call("GET", withQuery("/api/albums", query), undefined, o),
+  /** @param {PageQuery} query @param {Options} [o] @returns {Promise<GroupPage>} */
+  channels: (query, o) => call("GET", withQuery("/api/channels", query), undefined, o),
+  /** @param {string} key @param {Options} [o] @returns {Promise<Group>} */
+  channel: (key, o) => call("GET", `/api/channels/${id(key)}`, undefined, o),
   /** @param {string} key @param {Options} [o] @returns {Promise<Show>} */
   show: (key, o) => call("GET", `/api/shows/${id(key)}`, undefined, o),
   /** @param {string} key @param {Options} [o] @returns {Promise<Album>} */
@@ -168,7 +172,8 @@ export const api = {
   binMedia: (media) => call("DELETE", `/api/media/${id(media)}`),
   /** @param {string} media @returns {Promise<Media>} */
   restoreMedia: (media) => call("POST", `/api/media/${id(media)}/restore`, {}),
-  /** @param {string} q @param {Options} [o] @returns {Promise<{ query: string, items: Card[] }>} */
+  /** @param {string} q @param {Options} [o] 
+   *  @returns {Promise<{ query: string, items: Card[], texts: (Card & { snippet: string })[] }>} */
   search: (q, o) => call("GET", withQuery("/api/search", { q, limit: 60 }), undefined, o),
   /** @param {string} media @param {{ position: number, duration: number }} progress @param {Options} [o]
    *  @returns {Promise<Progress>} */

@@ -30,7 +30,8 @@ export const content = {
   /** @param {{ url: string, username?: string, password?: string, auto_download?: AutoDownload }} order
    *  @returns {Promise<{ podcast: Podcast }>} */
   addPodcast: (order) => call("POST", "/api/podcasts", order),
-  /** @param {string} text an OPML document @returns {Promise<any>} */
+  /** @param {string} text an OPML document
+   *  @returns {Promise<{ added: number, existing: number, refused: { title: string, reason: string }[] }>} */
   importOpml: (text) => call("POST", "/api/podcasts/opml", { content: text }),
   /** @param {string} podcast @param {Options} [o] @returns {Promise<Podcast>} */
   podcast: (podcast, o) => call("GET", `/api/podcasts/${id(podcast)}`, undefined, o),

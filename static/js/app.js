@@ -41,6 +41,11 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   podcasts: lazy(() => import("./views/podcasts.js"), "PodcastsView"),
   podcast: lazy(() => import("./views/podcast.js"), "PodcastView"),
   episode: lazy(() => import("./views/episode.js"), "EpisodeView"),
+  videos: lazy(() => import("./views/videos.js"), "VideosView"),
+  channel: lazy(() => import("./views/channel.js"), "ChannelView"),
+  downloads: lazy(() => import("./views/settings/downloads.js"), "DownloadsView"),
+  podcast_rules: lazy(() => import("./views/settings/podcasts.js"), "PodcastRulesView"),
+  sites: lazy(() => import("./views/settings/sites.js"), "SitesView"),
   add: lazy(() => import("./views/add.js"), "AddView"),
   search: lazy(() => import("./views/search.js"), "SearchView"),
   activity: lazy(() => import("./views/activity.js"), "ActivityView"),
@@ -61,6 +66,7 @@ const TITLES = /** @type {const} */ ({
   films: "nav.films", shows: "nav.shows", music: "nav.music", podcasts: "nav.podcasts", videos: "nav.videos",
   articles: "nav.articles", books: "nav.books", collections: "nav.collections", library: "nav.library", add: "nav.add", search: "search.label", activity: "activity.title",
   settings: "settings.account", account: "settings.account", keys: "settings.keys", discs: "settings.discs",
+  downloads: "settings.downloads", podcast_rules: "settings.podcasts", sites: "settings.sites",
   people: "settings.people", about: "settings.about",
 });
 

@@ -5,5 +5,6 @@ import { safeNext } from "./next_page.js";
 
 bindForm(async (values) => {
   await api.login({ username: values.username?.trim() ?? "", password: values.password ?? "" });
-  location.assign(safeNext(new URLSearchParams(location.search).get("next")));
+  // What a bookmark sends along stands behind the "#", which only the browser sees.
+  location.assign(safeNext(new URLSearchParams(location.search).get("next")) + location.hash);
 });

@@ -48,8 +48,9 @@ async function send(file, onProgress) {
   if (file.size > LIST_BYTES) throw new Error(t("upload.tooLarge"));
   const text = await file.text();
   if (use === "podcasts") {
-    const { added, existing } = await content.importOpml(text);
-    return { message: t("upload.podcasts", { count: added, known: existing }), href: "/podcasts" };
+    const { added, existing, refused } = await content.importOpml(text);
+    const told = refused.map((one) => t("upload.refused", { ...one }));
+    return { message: [t("upload.podcasts", { count: added, known: existing }), ...told].join(" "), href: "/podcasts" };
   }
   return told(await content.importPlaylist({ name: file.name, content: text }), t("upload.playlist"));
 }

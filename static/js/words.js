@@ -65,6 +65,7 @@ export function cardSubtitle(card) {
 /** @param {Group} group */
 export function groupSubtitle(group) {
   if (group.kind === "show") return t("count.episodes", { count: group.count });
+  if (group.kind === "channel") return t("count.videos", { count: group.count });
   return group.subtitle ?? t("count.tracks", { count: group.count });
 }
 

@@ -11,7 +11,11 @@ import { Icon } from "./icon.js";
  */
 export function SortBy({ orders, value, label }) {
   /** @param {string} sort */
-  const choose = (sort) => navigate(`${place.value.path}?sort=${sort}`, { replace: true, keepFocus: true });
+  const choose = (sort) => {
+    const query = new URLSearchParams(place.value.query);
+    query.set("sort", sort);
+    navigate(`${place.value.path}?${query}`, { replace: true, keepFocus: true });
+  };
   return html`<label class="select select--bare">
     <span class="unseen">${t("sort.label")}</span>
     <select class="select__input" value=${value} onChange=${typed(choose)}>

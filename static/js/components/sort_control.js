@@ -23,7 +23,9 @@ export function currentOrder() {
 export function SortControl({ order }) {
   /** @param {Partial<Order>} change */
   const choose = (change) => {
-    const query = new URLSearchParams({ sort: order.sort, ...change });
+    const query = new URLSearchParams(place.value.query);
+    query.delete("direction");
+    for (const [name, value] of Object.entries({ sort: order.sort, ...change })) query.set(name, value);
     navigate(`${place.value.path}?${query}`, { replace: true, keepFocus: true });
   };
   const up = order.direction === "asc";

@@ -18,7 +18,7 @@ const PAGE = 100;
 /**
  * @template T
  * @param {{
- *   name: string, title: string, shape: "poster" | "square", icon: string, empty: string,
+ *   name: string, title: string, shape: "poster" | "square" | "wide", icon: string, empty: string,
  *   countText: (count: number) => string,
  *   load: (query: Record<string, any>, options: { signal: AbortSignal }) => Promise<Page<T>>,
  *   keyOf: (item: T) => string, render: (item: T) => Children, emptyText?: string, emptyAction?: Children,

@@ -1,17 +1,19 @@
 /** Home: what to go on with, what the discs do, what is new. */
 import { html } from "htm/preact";
 import { api } from "../api.js";
+import { content } from "../api_content.js";
 import { Card } from "../components/card.js";
 import { DiscCard } from "../components/disc_card.js";
 import { DiscInvitation } from "../components/disc_invitation.js";
 import { ErrorState } from "../components/error_state.js";
 import { GroupCard } from "../components/group_card.js";
 import { Hero } from "../components/hero.js";
+import { PodcastCard } from "../components/podcast_card.js";
 import { Shelf } from "../components/shelf.js";
 import { PageSkeleton } from "../components/skeleton.js";
 import { forgotten } from "../forgotten.js";
 import { useResource } from "../resource.js";
-import { drives, isActive, libraryRevision, mayRip } from "../store.js";
+import { drives, isActive, libraryRevision, mayRip, podcastRevision } from "../store.js";
 import { t } from "../strings.js";
 import { resumeHref } from "../words.js";
 
@@ -27,12 +29,14 @@ const SHAPES = /** @type {const} */ ({
 export function HomeView() {
   const shelves = useResource("shelves", api.shelves, libraryRevision.value);
   const begun = useResource("continue", api.continueWatching, libraryRevision.value);
+  const podcasts = useResource("podcasts", content.podcasts, podcastRevision.value);
   if (shelves.error && !shelves.value) return html`<${ErrorState} error=${shelves.error} onRetry=${shelves.reload} />`;
   if (!shelves.value || (!begun.value && !begun.error)) return html`<${PageSkeleton} />`;
 
   const going = (begun.value?.items ?? []).filter((card) => !forgotten.value.has(card.id));
   const filled = shelves.value.shelves.filter((shelf) => shelf.items.length > 0);
   const hero = going.find((card) => card.media_type !== "track") ?? newestFilm(filled);
+  const fresh = (podcasts.value?.podcasts ?? []).filter((one) => one.unheard_count > 0).sort((a, b) => (b.newest_at ?? 0) - (a.newest_at ?? 0));
   const discs = mayRip.value ? (drives.value ?? []).filter(isInteresting) : [];
   return html`
     ${hero && html`<${Hero} card=${hero} />`}
@@ -45,6 +49,10 @@ export function HomeView() {
         shape="wide"
         href=${resumeHref(card)}
       /></li>`)}
+    <//>`}
+    ${fresh.length > 0 &&
+    html`<${Shelf} title=${t("home.podcasts")} shape="square" more="/podcasts">
+      ${fresh.slice(0, 20).map((podcast) => html`<li key=${podcast.id}><${PodcastCard} podcast=${podcast} /></li>`)}
     <//>`}
     ${filled.map(
       (shelf) => html`<${Shelf}

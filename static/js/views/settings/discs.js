@@ -1,20 +1,18 @@
 /** What happens to a disc without anyone touching anything. */
 import { html } from "htm/preact";
-import { useState } from "preact/hooks";
 import { api } from "../../api.js";
 import { ErrorState } from "../../components/error_state.js";
 import { Facts } from "../../components/facts.js";
-import { Field } from "../../components/field.js";
 import { Icon } from "../../components/icon.js";
 import { TextSkeleton } from "../../components/skeleton.js";
 import { Switch } from "../../components/switch.js";
 import { useResource } from "../../resource.js";
 import { drives, isAdmin, toastError } from "../../store.js";
 import { t } from "../../strings.js";
-import { typed } from "../../typed.js";
 import { NotFoundView } from "../not_found.js";
 import { Panel, SettingsFrame } from "./frame.js";
 import { LanguageField } from "./language_field.js";
+import { NumberField } from "./number_field.js";
 
 /** @import { DiscSettings, Drive, Settings } from "../../types.js" */
 
@@ -126,28 +124,4 @@ function DriveRow({ drive }) {
     <${Icon} name=${drive.kind === "image" ? "hard-drive" : "disc-3"} />
     <span class="row__words"><span class="row__title">${drive.name}</span><span class="row__sub">${drive.message ?? drive.disc?.title ?? state[drive.state]}</span></span>
   </li>`;
-}
-
-/** @param {{ label: string, hint: string, value: number, min: number, max: number, onSave: (value: number) => void }} props */
-function NumberField({ label, hint, value, min, max, onSave }) {
-  const [text, setText] = useState(String(value));
-  const keep = () => {
-    const wanted = Math.round(Number(text));
-    if (text.trim() === "" || Number.isNaN(wanted) || wanted < min || wanted > max) return setText(String(value));
-    if (wanted !== value) onSave(wanted);
-    return undefined;
-  };
-  return html`<${Field} label=${label} hint=${hint}>
-    <input
-      class="input input--short"
-      type="number"
-      inputmode="numeric"
-      min=${min}
-      max=${max}
-      value=${text}
-      onInput=${typed(setText)}
-      onBlur=${keep}
-      onChange=${keep}
-    />
-  <//>`;
 }

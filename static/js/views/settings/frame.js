@@ -1,5 +1,6 @@
 /** The frame of the settings: which pages there are, and the page itself. */
 import { html } from "htm/preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../components/icon.js";
 import { place } from "../../router.js";
 import { isAdmin, me } from "../../store.js";
@@ -10,20 +11,29 @@ import { t } from "../../strings.js";
 /** @param {{ title: string, note?: string, children?: Children }} props */
 export function SettingsFrame({ title, note, children }) {
   const here = place.value.name;
+  const nav = useRef(/** @type {HTMLElement | null} */ (null));
+  useLayoutEffect(() => {
+    const entry = nav.current?.querySelector("[aria-current]");
+    // On a phone the entries scroll sideways, and the one that is open may lie outside.
+    if (entry instanceof HTMLElement) nav.current?.scrollTo({ left: entry.offsetLeft - nav.current.clientWidth / 3 });
+  }, [here]);
   const pages = /** @type {[string, string, string, boolean][]} */ ([
     ["account", "user", t("settings.account"), true],
     ["keys", "key-round", t("settings.keys"), me.value?.role !== "kid"],
     ["discs", "disc-3", t("settings.discs"), isAdmin.value],
+    ["downloads", "download", t("settings.downloads"), isAdmin.value],
+    ["podcast_rules", "mic", t("settings.podcasts"), isAdmin.value],
+    ["sites", "cookie", t("settings.sites"), isAdmin.value],
     ["people", "users", t("settings.people"), isAdmin.value],
     ["about", "info", t("settings.about"), me.value?.role !== "kid"],
   ]);
   return html`<div class="settings">
-    <nav class="settings__nav" aria-label=${t("settings.label")}>
+    <nav class="settings__nav" ref=${nav} aria-label=${t("settings.label")}>
       ${pages.map(
         ([name, icon, label, shown]) => shown && html`<a
           key=${name}
           class="nav"
-          href=${`/settings/${name}`}
+          href=${`/settings/${name === "podcast_rules" ? "podcasts" : name}`}
           aria-current=${name === here ? "page" : undefined}
         ><${Icon} name=${icon} />${label}</a>`,
       )}

@@ -1,0 +1,186 @@
+/** How videos come from the web, and the tool that fetches them. */
+import { html } from "htm/preact";
+import { useEffect, useState } from "preact/hooks";
+import { api } from "../../api.js";
+import { content } from "../../api_content.js";
+import { Choice } from "../../components/choice.js";
+import { ErrorState } from "../../components/error_state.js";
+import { Field } from "../../components/field.js";
+import { Icon } from "../../components/icon.js";
+import { TextSkeleton } from "../../components/skeleton.js";
+import { Switch } from "../../components/switch.js";
+import { languageNames } from "../../format.js";
+import { useResource } from "../../resource.js";
+import { isAdmin, toastError } from "../../store.js";
+import { t } from "../../strings.js";
+import { typed } from "../../typed.js";
+import { NotFoundView } from "../not_found.js";
+import { Panel, SettingsFrame } from "./frame.js";
+import { ListField } from "./list_field.js";
+import { NumberField } from "./number_field.js";
+
+/** @import { DownloadSettings, LiveChoice, Settings } from "../../types.js" */
+
+const HEIGHTS = ["", "2160", "1440", "1080", "720", "480"];
+const TAG = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+const HOST = /^[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?$/;
+/** Older than this, sites have probably changed meanwhile, days. */
+const STALE = 60;
+
+export function DownloadsView() {
+  const resource = useResource("settings", api.settings);
+  if (!isAdmin.value) return html`<${NotFoundView} />`;
+  return html`<${SettingsFrame} title=${t("settings.downloads")} note=${t("downloads.note")}>
+    ${resource.error && !resource.value && html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`}
+    ${!resource.value && !resource.error && html`<${TextSkeleton} lines=${6} />`}
+    ${resource.value && html`<${Form} settings=${resource.value} onChange=${resource.set} />`}
+  <//>`;
+}
+
+/** @param {{ settings: Settings, onChange: (settings: Settings) => void }} props */
+function Form({ settings, onChange }) {
+  const { downloads } = settings;
+  /** Shown at once, taken back when it is refused. @param {Partial<DownloadSettings>} change */
+  const save = async (change) => {
+    onChange({ ...settings, downloads: { ...downloads, ...change } });
+    try {
+      onChange(await content.editDownloads(change));
+    } catch (error) {
+      onChange(settings);
+      toastError(error);
+    }
+  };
+  return html`
+    <${Panel} title=${t("downloads.what")}>
+      <${Height} value=${downloads.max_height} onSave=${(/** @type {number | null} */ max_height) => save({ max_height })} />
+      <${Switch}
+        label=${t("add.audioOnly")}
+        hint=${t("add.audioOnlyHint")}
+        checked=${downloads.audio_only}
+        onChange=${(/** @type {boolean} */ on) => save({ audio_only: on })}
+      />
+      <${Switch}
+        label=${t("downloads.sponsorblock")}
+        hint=${t("downloads.sponsorblockHint")}
+        checked=${downloads.sponsorblock}
+        onChange=${(/** @type {boolean} */ on) => save({ sponsorblock: on })}
+      />
+      <${Choice}
+        label=${t("downloads.live")}
+        value=${downloads.live}
+        options=${[{ value: "refuse", label: t("downloads.liveRefuse") }, { value: "record", label: t("downloads.liveRecord") }]}
+        onChange=${(/** @type {LiveChoice} */ live) => save({ live })}
+      />
+      <p class="form__note">${t("downloads.liveHint")}</p>
+      <details class="fold">
+        <summary class="fold__head">${t("downloads.expert")}</summary>
+        <div class="fold__body"><${Format} value=${downloads.format} onSave=${(/** @type {string} */ format) => save({ format })} /></div>
+      </details>
+    <//>
+    <${Panel} title=${t("downloads.subtitles")}>
+      <${ListField}
+        label=${t("downloads.subtitleCodes")}
+        hint=${downloads.subtitle_languages.length ? languageNames(downloads.subtitle_languages) : t("downloads.subtitleHint")}
+        values=${downloads.subtitle_languages}
+        rule=${TAG}
+        wrong=${(/** @type {string} */ code) => t("downloads.subtitleWrong", { code })}
+        onSave=${(/** @type {string[]} */ codes) => save({ subtitle_languages: codes })}
+      />
+      <${Switch}
+        label=${t("downloads.automatic")}
+        hint=${t("downloads.automaticHint")}
+        checked=${downloads.automatic_subtitles}
+        onChange=${(/** @type {boolean} */ on) => save({ automatic_subtitles: on })}
+      />
+    <//>
+    <${Tool} />
+    <${Panel} title=${t("downloads.work")}>
+      <div class="form__row">
+        <${NumberField}
+          label=${t("downloads.simultaneous")}
+          hint=${t("downloads.simultaneousHint")}
+          value=${downloads.simultaneous}
+          min=${1}
+          max=${8}
+          onSave=${(/** @type {number} */ value) => save({ simultaneous: value })}
+        />
+        <${NumberField}
+          label=${t("downloads.perHost")}
+          hint=${t("downloads.perHostHint")}
+          value=${downloads.per_host}
+          min=${1}
+          max=${8}
+          onSave=${(/** @type {number} */ value) => save({ per_host: value })}
+        />
+      </div>
+    <//>
+    <${Panel} title=${t("downloads.hosts")} note=${t("downloads.hostsNote")}>
+      <${ListField}
+        lines
+        label=${t("downloads.hostsLabel")}
+        hint=${t("downloads.hostsHint")}
+        values=${downloads.allowed_hosts}
+        rule=${HOST}
+        wrong=${(/** @type {string} */ host) => t("downloads.hostWrong", { host })}
+        onSave=${(/** @type {string[]} */ hosts) => save({ allowed_hosts: hosts })}
+      />
+    <//>
+  `;
+}
+
+/** @param {{ value: number | null, onSave: (height: number | null) => void }} props */
+function Height({ value, onSave }) {
+  const kept = value === null ? "" : String(value);
+  const heights = HEIGHTS.includes(kept) ? HEIGHTS : [...HEIGHTS, kept];
+  return html`<${Field} label=${t("downloads.height")}>
+    <select class="input input--select" value=${kept} onChange=${typed((height) => onSave(height ? Number(height) : null))}>
+      ${heights.map((height) => html`<option key=${height} value=${height} selected=${height === kept}>${height ? t("downloads.upTo", { height }) : t("downloads.best")}</option>`)}
+    </select>
+  <//>`;
+}
+
+/** @param {{ value: string, onSave: (format: string) => void }} props */
+function Format({ value, onSave }) {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  const keep = () => text.trim() && text.trim() !== value && onSave(text.trim());
+  return html`<${Field} label=${t("downloads.format")} hint=${t("downloads.formatHint")}>
+    <input class="input" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="300" value=${text} onInput=${typed(setText)} onChange=${keep} />
+  <//>`;
+}
+
+function Tool() {
+  const [revision, setRevision] = useState(0);
+  const resource = useResource("downloader", content.downloader, revision);
+  const tool = resource.value;
+  const updating = tool?.update.state === "running" || tool?.update.state === "queued";
+  useEffect(() => {
+    if (!updating) return undefined;
+    const timer = setInterval(() => setRevision((count) => count + 1), 1500);
+    return () => clearInterval(timer);
+  }, [updating]);
+
+  const update = async () => {
+    if (tool) resource.set({ ...tool, update: { state: "running", message: null } });
+    try {
+      await content.updateDownloader();
+    } catch (error) {
+      toastError(error);
+    }
+    setRevision((count) => count + 1);
+  };
+  if (resource.error && !tool) return html`<${Panel} title=${t("downloads.tool")}><${ErrorState} error=${resource.error} onRetry=${resource.reload} /><//>`;
+  if (!tool) return html`<${Panel} title=${t("downloads.tool")}><${TextSkeleton} lines=${1} /><//>`;
+  const stale = tool.version === null || (tool.age_days ?? 0) > STALE;
+  return html`<${Panel} title=${t("downloads.tool")} note=${t("downloads.toolNote")}>
+    <div class="row">
+      <span class=${stale ? "status status--degraded" : "status status--ok"}><${Icon} name=${stale ? "triangle-alert" : "circle-check"} /></span>
+      <span class="row__words">
+        <span class="row__title">${tool.version ? t("downloads.version", { version: tool.version }) : t("downloads.missing")}</span>
+        ${tool.age_days !== null && html`<span class="row__sub">${t("downloads.age", { count: tool.age_days })}</span>`}
+        ${tool.update.message && html`<span class=${tool.update.state === "failed" ? "row__hint" : "row__sub"} role="status">${tool.update.message}</span>`}
+      </span>
+      <button type="button" class="button" disabled=${updating} onClick=${update}><${Icon} name="refresh-cw" />${updating ? t("downloads.updating") : t("downloads.update")}</button>
+    </div>
+  <//>`;
+}

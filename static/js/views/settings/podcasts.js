@@ -1,0 +1,54 @@
+/** How podcasts are treated from now on. */
+import { html } from "htm/preact";
+import { api } from "../../api.js";
+import { content } from "../../api_content.js";
+import { ErrorState } from "../../components/error_state.js";
+import { PodcastPolicy } from "../../components/podcast_policy.js";
+import { TextSkeleton } from "../../components/skeleton.js";
+import { useResource } from "../../resource.js";
+import { isAdmin, toastError } from "../../store.js";
+import { t } from "../../strings.js";
+import { NotFoundView } from "../not_found.js";
+import { Panel, SettingsFrame } from "./frame.js";
+import { NumberField } from "./number_field.js";
+
+/** @import { PodcastSettings, Settings } from "../../types.js" */
+
+export function PodcastRulesView() {
+  const resource = useResource("settings", api.settings);
+  if (!isAdmin.value) return html`<${NotFoundView} />`;
+  return html`<${SettingsFrame} title=${t("settings.podcasts")} note=${t("podcastRules.note")}>
+    ${resource.error && !resource.value && html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`}
+    ${!resource.value && !resource.error && html`<${TextSkeleton} lines=${6} />`}
+    ${resource.value && html`<${Form} settings=${resource.value} onChange=${resource.set} />`}
+  <//>`;
+}
+
+/** @param {{ settings: Settings, onChange: (settings: Settings) => void }} props */
+function Form({ settings, onChange }) {
+  const { podcasts } = settings;
+  /** Shown at once, taken back when it is refused. @param {Partial<PodcastSettings>} change */
+  const save = async (change) => {
+    onChange({ ...settings, podcasts: { ...podcasts, ...change } });
+    try {
+      onChange(await content.editPodcastRules(change));
+    } catch (error) {
+      onChange(settings);
+      toastError(error);
+    }
+  };
+  return html`
+    <${Panel} title=${t("podcastRules.often")}>
+      <${NumberField}
+        label=${t("podcastRules.interval")}
+        hint=${t("podcastRules.intervalHint")}
+        value=${podcasts.check_interval_hours}
+        min=${0.25}
+        max=${720}
+        step=${0.25}
+        onSave=${(/** @type {number} */ value) => save({ check_interval_hours: value })}
+      />
+    <//>
+    <${Panel} title=${t("podcastRules.fresh")}><${PodcastPolicy} policy=${podcasts} onChange=${save} /><//>
+  `;
+}

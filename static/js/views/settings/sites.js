@@ -1,0 +1,106 @@
+/** Cookies of sites that ask for a sign-in. */
+import { html } from "htm/preact";
+import { useState } from "preact/hooks";
+import { content } from "../../api_content.js";
+import { ErrorState } from "../../components/error_state.js";
+import { Field } from "../../components/field.js";
+import { Icon } from "../../components/icon.js";
+import { TextSkeleton } from "../../components/skeleton.js";
+import { when } from "../../format.js";
+import { hostOf } from "../../links.js";
+import { useResource } from "../../resource.js";
+import { isAdmin, toast, toastError } from "../../store.js";
+import { t } from "../../strings.js";
+import { typed } from "../../typed.js";
+import { NotFoundView } from "../not_found.js";
+import { Panel, SettingsFrame } from "./frame.js";
+
+/** @import { SiteCookies } from "../../types.js" */
+
+export function SitesView() {
+  const resource = useResource("sites", content.sites);
+  if (!isAdmin.value) return html`<${NotFoundView} />`;
+  const sites = resource.value?.sites;
+  /** @param {SiteCookies} site */
+  const remove = async (site) => {
+    resource.set({ sites: (sites ?? []).filter((one) => one.host !== site.host) });
+    try {
+      await content.removeCookies(site.host);
+      toast(t("sites.removed", { host: site.host }));
+    } catch (error) {
+      toastError(error);
+      resource.reload();
+    }
+  };
+  return html`<${SettingsFrame} title=${t("settings.sites")} note=${t("sites.note")}>
+    ${resource.error && !sites && html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`}
+    ${!sites && !resource.error && html`<${TextSkeleton} lines=${2} />`}
+    ${sites && html`<${Panel} title=${t("sites.kept")}>
+        ${sites.length
+          ? html`<ul class="rows">${sites.map((site) => html`<li key=${site.host} class="row">
+              <${Icon} name="cookie" />
+              <span class="row__words"><span class="row__title">${site.host}</span>
+                ${site.updated_at && html`<span class="row__sub">${t("sites.from", { when: when(site.updated_at) })}</span>`}</span>
+              <button
+                type="button"
+                class="button button--plain"
+                aria-label=${t("sites.removeName", { host: site.host })}
+                onClick=${() => remove(site)}
+              >${t("sites.remove")}</button>
+            </li>`)}</ul>`
+          : html`<p class="panel__note">${t("sites.none")}</p>`}
+      <//>
+      <${CookieForm} onSaved=${resource.reload} />`}
+  <//>`;
+}
+
+/** @param {{ onSaved: () => void }} props */
+function CookieForm({ onSaved }) {
+  const [host, setHost] = useState("");
+  const [cookies, setCookies] = useState("");
+  const [error, setError] = useState(/** @type {any} */ (null));
+  const [busy, setBusy] = useState(false);
+  /** @param {Event} event */
+  const submit = async (event) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(null);
+    const name = hostOf(host.trim());
+    try {
+      await content.putCookies(name, cookies);
+      toast(t("sites.saved", { host: name }));
+      setHost("");
+      setCookies("");
+      onSaved();
+    } catch (reason) {
+      setError(reason);
+    }
+    setBusy(false);
+  };
+  /** @param {Event} event */
+  const read = async (event) => {
+    const file = /** @type {HTMLInputElement} */ (event.target).files?.[0];
+    if (file) setCookies(await file.text());
+  };
+  return html`<${Panel} title=${t("sites.add")}>
+    <form class="form" onSubmit=${submit}>
+      <${Field} label=${t("sites.host")} hint=${t("sites.hostHint")} error=${error?.field === "host" ? error.message : null}>
+        <input class="input" required autocomplete="off" autocapitalize="off" spellcheck="false" value=${host} onInput=${typed(setHost)} />
+      <//>
+      <${Field} label=${t("sites.cookies")} hint=${t("sites.cookiesHint")}>
+        <textarea
+          class="input input--lines input--code"
+          required
+          rows="5"
+          autocomplete="off"
+          spellcheck="false"
+          value=${cookies}
+          onInput=${typed(setCookies)}
+        ></textarea>
+      <//>
+      <label class="button button--plain"><${Icon} name="upload" />${t("sites.file")}<input class="unseen" type="file" accept=".txt" onChange=${read} /></label>
+      ${error && error.field !== "host" && html`<p class="form__error" role="alert">${error.message}</p>`}
+      <button type="submit" class="button" disabled=${busy || !host.trim() || !cookies.trim()}>${t("sites.save")}</button>
+    </form>
+  <//>`;
+}
