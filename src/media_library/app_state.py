@@ -33,6 +33,7 @@ from media_library.repositories.podcast_repo import PodcastRepo
 from media_library.repositories.publication_repo import PublicationRepo
 from media_library.repositories.session_repo import SessionRepo
 from media_library.repositories.setting_repo import SettingRepo
+from media_library.repositories.site_cookie_repo import SiteCookieRepo
 from media_library.repositories.user_repo import UserRepo
 
 _MIGRATION = re.compile(r"(\d{4})_\w+\.sql")
@@ -73,6 +74,7 @@ class AppState(
     DriveRepo,
     JobRepo,
     PublicationRepo,
+    SiteCookieRepo,
     Repository,
 ):
     """The state of the appliance. Safe to use from any thread: each has a connection of its own."""

@@ -39,6 +39,14 @@ class PlaybackRepo(Repository):
         position, duration, finished, updated_at = row
         return PlaybackProgress(media_id, int(position or 0), int(duration or 0), bool(finished), int(updated_at or 0))
 
+    def is_media_begun(self, media_id: str, from_ms: int) -> bool:
+        """Whether anybody stopped in the middle of a media item, beyond ``from_ms``."""
+        row = self._row(
+            "SELECT 1 FROM playback_progress WHERE media_id = ? AND NOT finished AND position_ms >= ? LIMIT 1",
+            (media_id, from_ms),
+        )
+        return row is not None
+
     def forget_playback(self, user_id: str, media_id: str) -> None:
         """Forget that the person ever started."""
         self._change("DELETE FROM playback_progress WHERE user_id = ? AND media_id = ?", (user_id, media_id))

@@ -28,17 +28,11 @@ class Bin:
 
     def throw_away(self, actor: Identity, media_id: str) -> None:
         """Put an item into the bin; raises ``NotFound``, and ``StorageError`` if its file cannot be moved."""
-        media = self._state.media_for(actor.viewer, media_id)
-        self._media_root.require_writable()
-        with self._state.transaction():
-            self._state.bin_media(media.id)
-            self._state.record_audit(actor.user.username, "bin_media", media.id, _subject(media))
-        try:
-            if media.file is not None and (place := self._media_root.path(media.file.path)).is_file():
-                self._move(unit_of(media.media_type, place), self._binned(media))
-        except (OSError, MediaLibraryError):
-            self._state.unbin_media(media.id)
-            raise
+        self._put_away(self._state.media_for(actor.viewer, media_id), actor.user.username)
+
+    def let_go(self, media_id: str, rule: str) -> None:
+        """Put an item into the bin by a rule that somebody made, such as to keep the last ten; raises alike."""
+        self._put_away(self._state.media(media_id), f"rule {rule}")
 
     def restore(self, actor: Identity, media_id: str) -> Media:
         """Bring an item back to where it was; nothing is overwritten.
@@ -79,6 +73,18 @@ class Bin:
                     self._move(unit_of(media.media_type, place), self._binned(media))
             except MediaLibraryError as error:
                 log.warning("%s could not be moved into the bin: %s", media.file.path, error)
+
+    def _put_away(self, media: Media, who: str) -> None:
+        self._media_root.require_writable()
+        with self._state.transaction():
+            self._state.bin_media(media.id)
+            self._state.record_audit(who, "bin_media", media.id, _subject(media))
+        try:
+            if media.file is not None and (place := self._media_root.path(media.file.path)).is_file():
+                self._move(unit_of(media.media_type, place), self._binned(media))
+        except (OSError, MediaLibraryError):
+            self._state.unbin_media(media.id)
+            raise
 
     def _binned(self, media: Media) -> Path:
         return self._media_root.bin() / f"{media.id}{Path(_subject(media)).suffix}"

@@ -1,7 +1,8 @@
 """Names files and folders, so that every file system and every other media server can read them.
 
 The tree is that of Jellyfin, Plex and Kodi: ``Title (Year)/Title (Year).mp4``, ``Show/Season 01/Show - S01E01.mp4``,
-``Artist/Album (Year)/01 - Track.flac``, below the folder of each library.
+``Artist/Album (Year)/01 - Track.flac``, ``Author/Title/Title - Author.epub``,
+``Channel/Season 2024/s2024e053101 - Title.mp4``, below the folder of each library.
 """
 
 import re
@@ -9,6 +10,7 @@ import string
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from media_library.config import FileNaming
@@ -90,6 +92,18 @@ class Naming:
         number = f"S{season:02d}E{names.episode:02d}"
         return Place(folder / f"Season {season:02d}" / safe_component(show, tail=f" - {number}"))
 
+    def web_video(self, names: MediaNames, published_at: int | None, *, number: int = 1) -> Place:
+        """The place of a web video, as the ``number``-th of its channel on the day of ``published_at`` (UTC).
+
+        Jellyfin and Plex take a channel for a show, a year for a season, and the day with a number for an episode.
+        """
+        channel = PurePosixPath(safe_component(names.show_title or "Unknown channel"))
+        if published_at is None:
+            return Place(channel / safe_component(names.title))
+        day = datetime.fromtimestamp(published_at / 1000, UTC)
+        mark = f"s{day.year:04d}e{day:%m%d}{min(number, 99):02d}"
+        return Place(channel / f"Season {day.year:04d}" / safe_component(f"{mark} - {names.title}"))
+
     def track(self, names: MediaNames, *, discs: int) -> Place:
         """The place of a track of an album of ``discs`` discs."""
         if self._audio:
@@ -101,6 +115,21 @@ class Naming:
         album = safe_component(_with_year(names.album or "Unknown album", names.year))
         # the discs of a set share its folder; the number of the disc keeps their tracks apart
         return Place(PurePosixPath(artist, album, safe_component(f"{number} - {names.title}")), 0 if discs > 1 else 2)
+
+    def book(self, names: MediaNames) -> Place:
+        """The place of a book: one folder each, as calibre and Jellyfin want it."""
+        title = safe_component(names.title)
+        if names.artist is None:
+            return Place(PurePosixPath("Unknown author", title, title), 2)
+        author = safe_component(names.artist)
+        return Place(PurePosixPath(author, title, safe_component(f"{names.title} - {names.artist}")), 2)
+
+
+def podcast_episode(names: MediaNames, published_at: int) -> Place:
+    """The place of an episode of a podcast: ``Podcast/YYYY-MM-DD - Title``, the day in UTC."""
+    day = datetime.fromtimestamp(published_at / 1000, UTC).strftime("%Y-%m-%d")
+    show = safe_component(names.show_title or "Podcast")
+    return Place(PurePosixPath(show, safe_component(f"{day} - {names.title}")))
 
 
 def safe_component(text: str, *, tail: str = "") -> str:

@@ -94,6 +94,18 @@ class CollectionEntries(Repository):
         )
         return [entry_of(row) for row in rows]
 
+    def collections_of_media(self, media_id: str) -> frozenset[str]:
+        """The ids of the collections in which a media item stands."""
+        rows = self._rows(
+            """
+            SELECT DISTINCT collection_id FROM collection_items
+            WHERE media_id = ? AND state = 'listed'
+                AND collection_id IN (SELECT id FROM collections WHERE deleted_at IS NULL)
+            """,
+            (media_id,),
+        )
+        return frozenset(str(row[0]) for row in rows)
+
     def note_entries_queued(self, entry_ids: Iterable[str]) -> None:
         """Note that the downloads of entries were queued, so that the program does not queue them again."""
         self._change(
