@@ -62,8 +62,10 @@ export const reading = {
 export const articlePageUrl = (media, version) => withQuery(`/api/articles/${id(media)}/page`, { version, frame: 1 });
 /** @param {string} media */
 export const articleEpubUrl = (media) => `/api/articles/${id(media)}/epub`;
-/** @param {string} media @param {number} part */
-export const bookPartUrl = (media, part) => `/api/books/${id(media)}/parts/${part}`;
+/** A chapter as it stands in a frame of ours. @param {string} media @param {number} part from 0 */
+export const bookPartUrl = (media, part) => `${bookPartsPath(media)}${part}?frame=1`;
+/** What the addresses of all chapters begin with. @param {string} media */
+export const bookPartsPath = (media) => `/api/books/${id(media)}/parts/`;
 /** @param {string} media @param {number} page */
 export const bookPageUrl = (media, page) => `/api/books/${id(media)}/pages/${page}`;
 /** @param {string} media */

@@ -42,8 +42,8 @@ export function wholeOf(part, within, parts) {
 export function placeIn(fraction, parts) {
   if (parts <= 0) return { part: 0, within: 0 };
   const along = bounded(fraction) * parts;
-  // A place that was written as the beginning of a part must not come back as the end of the one before.
-  const part = Math.min(parts - 1, Math.floor(along + 1e-6));
+  // Kept to the thousandth, the beginning of a part must not come back as the end of the one before.
+  const part = Math.min(parts - 1, Math.floor(along + 1e-6 * parts));
   return { part, within: bounded(along - part) };
 }
 

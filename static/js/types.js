@@ -14,7 +14,7 @@
  *   season: number | null, episode: number | null, artist: string | null, album: string | null,
  *   show_key: string | null,
  *   album_key: string | null, disc_number: number | null, track_number: number | null, duration: number, added_at: number,
- *   published_at?: number | null, language?: string | null, artwork: Artwork, hue: number,
+ *   published_at?: number | null, language?: string | null, artwork: Artwork, hue: number, has_file?: boolean,
  *   offline: boolean, needs_review: boolean, progress: Progress | null,
  * }} Card
  * @typedef {{
@@ -33,7 +33,7 @@
  *   library: { id: string, name: string },
  *   video: { codec: string, width: number, height: number, frame_rate: number | null } | null,
  *   audio: AudioStream[], subtitles: SubtitleStream[], chapters: Chapter[],
- *   source: { kind: "disc", label: string, disc_id: string } | null,
+ *   source: { kind: "disc", label: string, disc_id: string } | null, source_url?: string | null,
  *   neighbours: { previous: string | null, next: string | null }, locked: string[], review_reason: string | null,
  * }} Media
  * @typedef {{ title: string, key: string, year: number | null, hue: number, artwork: Artwork,

@@ -1,7 +1,7 @@
 /** An EPUB, chapter by chapter. */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
-import { bookPartUrl } from "../api_reading.js";
+import { bookPartsPath, bookPartUrl } from "../api_reading.js";
 import { percent } from "../format.js";
 import { placeIn, wholeOf } from "../reading_position.js";
 import { back } from "../router.js";
@@ -46,7 +46,7 @@ export function EpubReader({ book, start, fraction, onMove }) {
   };
   /** @param {string} path @param {string} anchor */
   const follow = (path, anchor) => {
-    const prefix = bookPartUrl(book.id, 0).slice(0, -1);
+    const prefix = bookPartsPath(book.id);
     const part = path.startsWith(prefix) ? Number(path.slice(prefix.length)) : NaN;
     if (!Number.isInteger(part)) return false;
     go(part, 0, anchor || null);

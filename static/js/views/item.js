@@ -1,8 +1,9 @@
 /** One medium: its picture, what to do with it, and all that is known of it. */
 import { html } from "htm/preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { binMedia } from "../actions.js";
 import { api, downloadUrl } from "../api.js";
+import { AddToCollection } from "../components/add_to_collection.js";
 import { Backdrop } from "../components/backdrop.js";
 import { ChapterList } from "../components/chapter_list.js";
 import { Cover } from "../components/cover.js";
@@ -10,16 +11,17 @@ import { EditDialog } from "../components/edit_dialog.js";
 import { ErrorState } from "../components/error_state.js";
 import { Facts } from "../components/facts.js";
 import { Icon } from "../components/icon.js";
+import { LongText } from "../components/long_text.js";
 import { ProgressBar } from "../components/progress_bar.js";
 import { PageSkeleton } from "../components/skeleton.js";
 import { date, duration, languageName, languageNames, size, timeLeft } from "../format.js";
 import { open } from "../player.js";
-import { back, place } from "../router.js";
+import { back, navigate, place } from "../router.js";
 import { usePageTitle } from "../page_title.js";
 import { useResource } from "../resource.js";
 import { isAdmin, libraryRevision, mayRip } from "../store.js";
 import { t } from "../strings.js";
-import { channelName, codecName, episodeCode, join, resolution, secondsLeft, watched } from "../words.js";
+import { cardHref, channelName, codecName, episodeCode, isText, join, resolution, secondsLeft, watched } from "../words.js";
 
 /** @import { Media } from "../types.js" */
 
@@ -30,22 +32,28 @@ export function ItemView() {
     error=${resource.error}
     onRetry=${resource.reload}
   />`;
-  if (!resource.value) return html`<${PageSkeleton} />`;
+  const text = resource.value && isText(resource.value) ? resource.value : null;
+  // What is read has pages of its own.
+  useEffect(() => {
+    if (text) navigate(cardHref(text), { replace: true });
+  }, [text?.id]);
+  if (!resource.value || text) return html`<${PageSkeleton} />`;
   return html`<${ItemPage} key=${id} media=${resource.value} onChange=${resource.set} />`;
 }
 
 /** @param {{ media: Media, onChange: (media: Media) => void }} props */
 function ItemPage({ media, onChange }) {
   usePageTitle(media.title);
-  const [editing, setEditing] = useState(false);
-  const isTrack = media.media_type === "track";
+  const [asking, setAsking] = useState(/** @type {"edit" | "collect" | null} */ (null));
+  const isSquare = media.media_type === "track" || media.media_type === "podcast";
+  const isWide = media.media_type === "video";
   const left = secondsLeft(media);
   const done = watched(media);
-  const shape = isTrack ? "square" : "poster";
+  const shape = isSquare ? "square" : isWide && media.artwork.still ? "wide" : "poster";
   return html`<article class="detail">
     <${Backdrop} id=${media.id} hue=${media.hue} still=${media.artwork.still} />
     <div class="detail__head">
-      <div class=${`detail__cover ${isTrack ? "detail__cover--square" : ""}`}>
+      <div class=${`detail__cover ${isSquare ? "detail__cover--square" : isWide ? "detail__cover--wide" : ""}`}>
         <${Cover} id=${media.id} title=${media.title} hue=${media.hue} artwork=${media.artwork} shape=${shape} eager />
       </div>
       <div class="detail__words">
@@ -54,16 +62,28 @@ function ItemPage({ media, onChange }) {
         <p class="detail__meta">${shortFacts(media).map((fact) => html`<span>${fact}</span>`)}</p>
         ${left !== null && done !== null && html`<div class="detail__progress"><${ProgressBar} value=${done} /><span>${timeLeft(left)}</span></div>`}
         <div class="detail__actions">
-          <${PlayButtons} media=${media} begun=${left !== null} />
-          <a
+          ${media.has_file !== false && html`
+            <${PlayButtons} media=${media} begun=${left !== null} />
+            <a
+              class="button button--plain"
+              href=${downloadUrl(media.id)}
+              download
+            ><${Icon} name="download" />${t("action.download")}</a>`}
+          ${media.source_url && html`<a
             class="button button--plain"
-            href=${downloadUrl(media.id)}
-            download
-          ><${Icon} name="download" />${t("action.download")}</a>
+            href=${media.source_url}
+            target="_blank"
+            rel="noopener noreferrer"
+          ><${Icon} name="external-link" />${t("item.original")}</a>`}
           ${mayRip.value && html`<button
             type="button"
             class="button button--plain"
-            onClick=${() => setEditing(true)}
+            onClick=${() => setAsking("collect")}
+          ><${Icon} name="list-plus" />${t("collect.short")}</button>`}
+          ${mayRip.value && html`<button
+            type="button"
+            class="button button--plain"
+            onClick=${() => setAsking("edit")}
           ><${Icon} name="pencil" />${t("action.edit")}</button>`}
           ${isAdmin.value && html`<button
             type="button"
@@ -71,9 +91,10 @@ function ItemPage({ media, onChange }) {
             onClick=${() => bin(media)}
           ><${Icon} name="trash-2" />${t("item.bin")}</button>`}
         </div>
+        ${media.has_file === false && html`<p class="notice">${t("item.noFile")}</p>`}
         ${media.offline && html`<p class="notice">${t("player.offline")}</p>`}
         ${media.review_reason && html`<p class="notice">${media.review_reason}</p>`}
-        ${media.overview && html`<p class="detail__overview">${media.overview}</p>`}
+        ${media.overview && html`<${LongText} text=${media.overview} />`}
       </div>
     </div>
     ${media.chapters.length > 1 &&
@@ -95,28 +116,35 @@ function ItemPage({ media, onChange }) {
       </section>
     </div>
     <${Neighbours} media=${media} />
-    ${editing && html`<${EditDialog} media=${media} onClose=${() => setEditing(false)} onSaved=${onChange} />`}
+    ${asking === "edit" && html`<${EditDialog} media=${media} onClose=${() => setAsking(null)} onSaved=${onChange} />`}
+    ${asking === "collect" && html`<${AddToCollection} media=${media} onClose=${() => setAsking(null)} />`}
   </article>`;
 }
 
-/** Where it belongs: its show or its album. @param {{ media: Media }} props */
+/** Where it belongs: its show, its channel, its podcast or its album. @param {{ media: Media }} props */
 function Above({ media }) {
   if (media.media_type === "movie") return null;
   const isTrack = media.media_type === "track";
   const words = isTrack ? join([media.artist, media.album]) : join([media.show_title, episodeCode(media)]);
   const key = isTrack ? media.album_key : media.show_key;
-  const href = key && `/${isTrack ? "music" : "shows"}/${encodeURIComponent(key)}`;
+  const shelf = SHELVES[media.media_type];
+  const href = key && shelf && `/${shelf}/${encodeURIComponent(key)}`;
   return html`<p class="detail__above">${href ? html`<a class="detail__link" href=${href}>${words}</a>` : words}</p>`;
 }
 
 /** @param {{ media: Media, begun: boolean }} props */
 function PlayButtons({ media, begun }) {
-  if (media.media_type === "track")
+  if (!media.video)
     return html`<button
-      type="button"
-      class="button button--accent"
-      onClick=${() => open(media.id, { at: 0 })}
-    ><${Icon} name="play" filled />${t("action.play")}</button>`;
+        type="button"
+        class="button button--accent"
+        onClick=${() => open(media.id, { at: media.media_type === "track" ? 0 : null })}
+      ><${Icon} name="play" filled />${begun ? t("action.resume") : t("action.play")}</button>
+      ${begun && html`<button
+        type="button"
+        class="button button--plain"
+        onClick=${() => open(media.id, { at: 0 })}
+      ><${Icon} name="rotate-ccw" />${t("action.startOver")}</button>`}`;
   return html`
     <a
       class="button button--accent"
@@ -133,6 +161,7 @@ function PlayButtons({ media, begun }) {
 function Neighbours({ media }) {
   const { previous, next } = media.neighbours;
   if (!previous && !next) return null;
+  if (media.media_type === "podcast" || media.media_type === "video") return null;
   const words = media.media_type === "track" ? [t("audio.previous"), t("audio.next")] : [t("item.previousEpisode"), t("item.nextEpisode")];
   return html`<nav class="section neighbours" aria-label=${t("item.neighbours")}>
     ${previous ? html`<a
@@ -146,6 +175,9 @@ function Neighbours({ media }) {
   </nav>`;
 }
 
+/** The shelf on which the page of a show, a channel or an album stands. */
+const SHELVES = /** @type {Partial<Record<Media["media_type"], string>>} */ ({ episode: "shows", track: "music", video: "videos" });
+
 /** @param {Media} media */
 function bin(media) {
   void binMedia(media);
@@ -155,20 +187,23 @@ function bin(media) {
 /** @param {Media} media */
 function shortFacts(media) {
   const languages = languageNames(media.audio.map((one) => one.language));
-  return [media.year, duration(media.duration), media.video && resolution(media.video), languages].filter(Boolean);
+  const isDated = media.media_type === "video" || media.media_type === "podcast";
+  const published = isDated && media.published_at ? date(media.published_at) : media.year;
+  return [published, media.duration > 0 && duration(media.duration), media.video && resolution(media.video), languages].filter(Boolean);
 }
 
 /** @param {Media} media @returns {[string, import("../types.js").Children][]} */
 function allFacts(media) {
   return [
-    [t("fact.year"), media.year],
-    [t("fact.length"), duration(media.duration)],
+    [t("fact.year"), media.published_at ? null : media.year],
+    [t("fact.published"), media.published_at ? date(media.published_at) : null],
+    [t("fact.length"), media.duration > 0 ? duration(media.duration) : null],
     [t("fact.added"), date(media.added_at)],
     [t("fact.source"), media.source && t("fact.disc", { label: media.source.label })],
     [t("fact.library"), media.library.name],
-    [t("fact.size"), size(media.size_bytes)],
+    [t("fact.size"), media.size_bytes > 0 ? size(media.size_bytes) : null],
     [t("fact.container"), media.container],
-    [t("fact.path"), html`<span class="facts__path">${media.path}</span>`],
+    [t("fact.path"), media.path && html`<span class="facts__path">${media.path}</span>`],
   ];
 }
 
@@ -179,7 +214,7 @@ function streamFacts(media) {
   return [
     [t("fact.video"), media.video && picture(media.video)],
     [t("fact.audio"), sound.length ? sound : null],
-    [t("fact.subtitles"), words.length ? words : media.media_type === "track" ? null : t("fact.none")],
+    [t("fact.subtitles"), words.length ? words : !media.video ? null : t("fact.none")],
   ];
 }
 

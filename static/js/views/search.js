@@ -5,6 +5,8 @@ import { Card } from "../components/card.js";
 import { EmptyState } from "../components/empty_state.js";
 import { ErrorState } from "../components/error_state.js";
 import { CardSkeleton } from "../components/skeleton.js";
+import { StoryCard } from "../components/story_card.js";
+import { TextHit } from "../components/text_hit.js";
 import { forgotten } from "../forgotten.js";
 import { place } from "../router.js";
 import { useResource } from "../resource.js";
@@ -14,8 +16,12 @@ import { cardSubtitle, episodeCode, join } from "../words.js";
 import { useEffect, useRef } from "preact/hooks";
 
 /** @import { Card as CardRecord, MediaType } from "../types.js" */
+/** @typedef {{ query: string, items: CardRecord[], texts?: (CardRecord & { snippet: string })[] }} Found */
 
-const GROUPS = /** @type {const} */ ([["movie", "nav.films"], ["episode", "search.episodes"], ["track", "search.tracks"]]);
+const GROUPS = /** @type {const} */ ([
+  ["movie", "nav.films"], ["episode", "search.episodes"], ["video", "nav.videos"], ["track", "search.tracks"],
+  ["podcast", "nav.podcasts"], ["article", "nav.articles"], ["book", "nav.books"],
+]);
 
 export function SearchView() {
   const q = (place.value.query.get("q") ?? "").trim();
@@ -31,46 +37,55 @@ export function SearchView() {
 /** @param {{ q: string }} props */
 function Results({ q }) {
   const found = useResource(`search:${q}`, (options) => api.search(q, options), libraryRevision.value);
-  const last = useRef(/** @type {{ query: string, items: CardRecord[] } | undefined} */ (undefined));
+  const last = useRef(/** @type {Found | undefined} */ (undefined));
   if (found.value) last.current = found.value;
   // The last answer stays on the page until the next one is there.
   const answer = found.value ?? last.current;
   const items = (answer?.items ?? []).filter((card) => !forgotten.value.has(card.id));
+  // What has the words in its name is not repeated for having them in its text, too.
+  const named = new Set(items.map((card) => card.id));
+  const texts = (answer?.texts ?? []).filter((hit) => !named.has(hit.id) && !forgotten.value.has(hit.id));
+  const count = items.length + texts.length;
   useEffect(() => {
-    if (found.value) announce(t("search.found", { count: items.length, q }));
+    if (found.value) announce(t("search.found", { count, q }));
   }, [found.value]);
 
   if (found.error && !found.value) return html`<${ErrorState} error=${found.error} onRetry=${found.reload} />`;
   if (!answer) return html`<div class="results"><${Outline} /></div>`;
-  if (!items.length) return html`<${EmptyState}
+  if (!count) return html`<${EmptyState}
     page
     icon="search"
     title=${t("search.nothing", { q })}
     text=${t("search.nothingHint")}
   />`;
   return html`<div class="results">
-    <h1 class="unseen">${t("search.found", { count: items.length, q })}</h1>
+    <h1 class="unseen">${t("search.found", { count, q })}</h1>
     ${GROUPS.map(([type, title]) => {
       const some = items.filter((card) => card.media_type === type);
       if (!some.length) return null;
+      const shape = shapeOf(type);
       return html`<section key=${type} aria-label=${t(title)}>
         <h2 class="results__head">${t(title)}</h2>
-        <ul class=${`wall wall--${shapeOf(type)}`}>
-          ${some.map((card) => html`<li key=${card.id}><${Card}
+        <ul class=${`wall wall--${shape}`}>
+          ${some.map((card) => html`<li key=${card.id}>${type === "article" ? html`<${StoryCard} card=${card} />` : html`<${Card}
             card=${card}
-            shape=${shapeOf(type)}
+            shape=${shape}
             title=${card.title}
             subtitle=${subtitle(card)}
-          /></li>`)}
+          />`}</li>`)}
         </ul>
       </section>`;
     })}
+    ${texts.length > 0 && html`<section aria-label=${t("search.inTexts")}>
+      <h2 class="results__head">${t("search.inTexts")}</h2>
+      <ul class="text-hits">${texts.map((hit) => html`<li key=${hit.id}><${TextHit} hit=${hit} /></li>`)}</ul>
+    </section>`}
   </div>`;
 }
 
 /** @param {MediaType} type */
 const shapeOf = (type) => /** @type {const} */ ({
-  movie: "poster", episode: "wide", track: "square", video: "wide", podcast: "square", article: "wide", book: "poster",
+  movie: "poster", episode: "wide", track: "square", video: "wide", podcast: "square", article: "story", book: "poster",
 })[type];
 
 /** @param {CardRecord} card */
