@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from media_library.adapters.sandbox import isolation
 from media_library.services.health import ToolHealth
-from media_library.services.tool_check import TOOLS, check_tools, missing_required
+from media_library.services.tool_check import ISOLATION, TOOLS, check_tools, missing_required
 from tests.programs import write_program
 
 HERE = [tool for tool in TOOLS if not tool.platform or sys.platform.startswith(tool.platform)]
@@ -27,11 +28,12 @@ def found(name: str) -> ToolHealth:
 
 
 def test_nothing_installed_is_everything_missing_with_a_way_to_get_it(programs: Path) -> None:
-    listed = check_tools()
+    *listed, confinement = check_tools()
+    assert confinement.name == ISOLATION
     assert [tool.name for tool in listed] == [tool.name for tool in HERE]
     assert {tool.version for tool in listed} == {None}
     assert all(tool.needed_for and tool.hint for tool in listed)
-    assert [tool.name for tool in missing_required(listed)] == [tool.name for tool in HERE if tool.required]
+    assert [tool.name for tool in missing_required(tuple(listed))] == [tool.name for tool in HERE if tool.required]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,7 @@ def test_a_version_is_read_from_what_a_program_says(programs: Path, said: str, v
 def test_a_program_is_asked_with_its_own_option(programs: Path) -> None:
     for tool in HERE:
         write_program(programs, tool.name, "import sys; print('1.' + str(len(sys.argv)), *sys.argv[1:], 'x')")
-    assert {tool.name: tool.version for tool in check_tools()} == {
+    assert {tool.name: tool.version for tool in check_tools()[:-1]} == {
         tool.name: f"1.{len(tool.version_arguments) + 1}" for tool in HERE
     }
     assert missing_required(check_tools()) == []
@@ -71,6 +73,14 @@ def test_a_program_that_fails_is_still_installed(programs: Path) -> None:
 def test_a_program_that_floods_is_named_as_not_answering(programs: Path) -> None:
     write_program(programs, "ffmpeg", "import os\nwhile True: os.write(1, bytes(1 << 20))")
     assert found("ffmpeg").version == "installed, but does not answer"
+
+
+def test_what_confines_programs_is_told_with_what_is_missing() -> None:
+    told = found(ISOLATION)
+    here = isolation()
+    assert (told.version is not None) == (here.landlock or here.seccomp or here.seatbelt)
+    assert all(text in f"{told.version} {told.hint}" for text in here.missing)
+    assert told not in missing_required(check_tools())
 
 
 def test_what_must_be_there_is_what_rips_and_what_sees_discs() -> None:

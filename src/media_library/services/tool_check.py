@@ -5,11 +5,15 @@ import sys
 from dataclasses import dataclass
 
 from media_library.adapters import process
+from media_library.adapters.sandbox import isolation
 from media_library.errors import MediaLibraryError
 from media_library.services.health import ToolHealth
 
 _VERSION = re.compile(r"\d+(?:\.\d+)+(?:[-+.\w]*)?")
 _SECONDS = 10.0
+
+ISOLATION = "isolation"
+"""The name under which the isolation of programs stands among the tools."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +78,22 @@ TOOLS: tuple[Tool, ...] = (
 
 
 def check_tools() -> tuple[ToolHealth, ...]:
-    """Ask every program for its version; takes a moment, so not for every request."""
-    return tuple(
+    """Ask every program for its version; takes a moment, so not for every request. The last one is the isolation."""
+    programs = (
         ToolHealth(tool.name, _version(tool), tool.needed_for, tool.brew if sys.platform == "darwin" else tool.apt)
         for tool in TOOLS
         if not tool.platform or sys.platform.startswith(tool.platform)
     )
+    return (*programs, check_isolation())
+
+
+def check_isolation() -> ToolHealth:
+    """What confines the programs that read hostile files; its version names what is there, and what is not."""
+    found = isolation()
+    there = [name for name in ("Landlock", "seccomp", "Seatbelt") if getattr(found, name.lower())]
+    lacking = "; ".join(found.missing)
+    version = ", ".join(there) + (f", but {lacking}" if lacking else "")
+    return ToolHealth(ISOLATION, version if there else None, "keeping hostile pages and files away from yours", lacking)
 
 
 def missing_required(found: tuple[ToolHealth, ...]) -> list[ToolHealth]:
