@@ -182,9 +182,10 @@ class Podcasts:
 
 @dataclass(frozen=True, slots=True)
 class Downloads:
-    """Downloads by yt-dlp."""
+    """Downloads by yt-dlp. ``ytdlp_releases`` is where its newest release lies, with the file of its checksums."""
 
     ytdlp_format: str = "bv*+ba/b"
+    ytdlp_releases: str = "https://github.com/yt-dlp/yt-dlp/releases/latest/download"
 
 
 @dataclass(frozen=True, slots=True)

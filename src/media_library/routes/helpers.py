@@ -36,12 +36,15 @@ from media_library.services.bin import Bin
 from media_library.services.content import Content
 from media_library.services.covers import Covers
 from media_library.services.disc_actions import DiscActions
+from media_library.services.downloader_updates import DownloaderUpdates
+from media_library.services.downloads import Downloads
 from media_library.services.encoding import Encoding
 from media_library.services.health import LoopHealth
 from media_library.services.media_root import MediaRoot
 from media_library.services.pictures import Pictures
 from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
+from media_library.services.site_cookies import SiteCookies
 from media_library.services.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -95,6 +98,9 @@ class Services:
     vault: Vault
     covers: Covers
     content: Content
+    downloads: Downloads
+    downloader: DownloaderUpdates
+    site_cookies: SiteCookies
     podcasts: Podcasts
     own_loops: Callable[[], tuple[LoopHealth, ...]]
     count_sockets: Callable[[], int]

@@ -16,6 +16,7 @@ from pathlib import Path
 from media_library.adapters import yt_dlp
 from media_library.adapters.http import HttpClient
 from media_library.adapters.yt_dlp import Program, Release
+from media_library.config import Settings
 from media_library.errors import Conflict, MediaLibraryError, ToolFailed
 from media_library.repositories.base import new_id
 
@@ -52,10 +53,10 @@ class DownloaderStatus:
 class DownloaderUpdates:
     """The yt-dlp below ``DATA_DIR/tools``. Safe to use from any thread; several processes may look at one folder."""
 
-    def __init__(self, data_directory: Path, http: HttpClient, releases_url: str) -> None:
-        self._folder = data_directory / "tools" / "yt-dlp"
+    def __init__(self, settings: Settings, http: HttpClient) -> None:
+        self._folder = settings.data_directory / "tools" / "yt-dlp"
         self._http = http
-        self._releases_url = releases_url.rstrip("/")
+        self._releases_url = settings.downloads.ytdlp_releases.rstrip("/")
         self._lock = threading.Lock()
         self._works: dict[tuple[Path, int], bool] = {}
         self._state = UpdateState.IDLE

@@ -13,6 +13,7 @@ from media_library.constants import MAX_JSON_BYTES
 from media_library.repositories.base import now_ms
 from media_library.routes import (
     discs,
+    downloads,
     episodes,
     health,
     helpers,
@@ -42,12 +43,15 @@ from media_library.services.bin import Bin
 from media_library.services.content import Content
 from media_library.services.covers import Covers
 from media_library.services.disc_actions import DiscActions
+from media_library.services.downloader_updates import DownloaderUpdates
+from media_library.services.downloads import Downloads
 from media_library.services.encoding import Encoding
 from media_library.services.health import LoopHealth
 from media_library.services.media_root import MediaRoot
 from media_library.services.pictures import Pictures
 from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
+from media_library.services.site_cookies import SiteCookies
 from media_library.services.vault import Vault
 from media_library.web_server import headers
 from media_library.web_server.gate import Gate
@@ -56,6 +60,7 @@ from media_library.web_server.watchdog import Watchdog
 
 _APIS = (
     pages.api,
+    downloads.api,
     episodes.api,
     podcasts.api,
     setup.api,
@@ -128,6 +133,9 @@ def create_web(
         vault=vault,
         covers=covers,
         content=Content(state, bin_),
+        downloads=Downloads(Content(state, bin_), preferences),
+        downloader=DownloaderUpdates(settings, http),
+        site_cookies=SiteCookies(state, vault),
         podcasts=Podcasts.of(
             settings, state, media_root, http=http, vault=vault, covers=covers, preferences=preferences
         ),
