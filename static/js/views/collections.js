@@ -46,14 +46,14 @@ export function CollectionsView() {
       ${mayRip.value && all && all.length > 0 && html`<button type="button" class="button" onClick=${make}><${Icon} name="plus" />${t("collections.new")}</button>`}
     <//>
     ${list.error && !list.value && html`<${ErrorState} error=${list.error} onRetry=${list.reload} />`}
-    ${!all && !list.error && html`<div class="section section--flush"><div class="wall wall--square">${Array.from({ length: 8 }, (_, index) => html`<${CardSkeleton} key=${index} shape="square" />`)}</div></div>`}
+    ${!all && !list.error && html`<div class="section section--flush"><div class="wall wall--collections">${Array.from({ length: 8 }, (_, index) => html`<${CardSkeleton} key=${index} shape="square" />`)}</div></div>`}
     ${all?.length === 0 && html`<${EmptyState} icon="layers" title=${t("collections.empty")} text=${mayRip.value ? t("collections.emptyText") : t("collections.emptyKid")}>
       ${mayRip.value && html`<div class="empty__actions">
         <button type="button" class="button button--accent" onClick=${make}>${t("collections.new")}</button>
         <a class="button" href="/add">${t("collections.import")}</a>
       </div>`}
     <//>`}
-    ${shown && shown.length > 0 && html`<div class="section section--flush"><ul class="wall wall--square">
+    ${shown && shown.length > 0 && html`<div class="section section--flush"><ul class="wall wall--collections">
       ${shown.map((collection) => html`<li key=${collection.id}><${CollectionCard} collection=${collection} /></li>`)}
     </ul></div>`}
     ${making && html`<${NameDialog} title=${t("collections.new")} label=${t("field.title")} hint=${t("collections.newHint")} action=${t("collections.make")} onSave=${create} onClose=${() => setMaking(false)} />`}
