@@ -8,6 +8,7 @@ import { AudioBar } from "./components/audio_bar.js";
 import { DropVeil } from "./components/drop_veil.js";
 import { LiveNotice } from "./components/live_notice.js";
 import { SideNav } from "./components/side_nav.js";
+import { PageSkeleton } from "./components/skeleton.js";
 import { Stage } from "./components/stage.js";
 import { TabBar } from "./components/tab_bar.js";
 import { Toasts } from "./components/toast.js";
@@ -21,7 +22,7 @@ import { HomeView } from "./views/home.js";
 
 /** @import { ComponentType } from "preact" */
 
-const Account = lazy(() => import("./views/settings/account.js"), "AccountView");
+const Account = lazy(() => import("./views/settings/account.js"), "AccountView", PageSkeleton, ["settings"]);
 const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => void }>} */ ({
   home: HomeView,
   films: lazy(() => import("./views/films.js"), "FilmsView"),
@@ -38,24 +39,24 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   collections: lazy(() => import("./views/collections.js"), "CollectionsView"),
   collection: lazy(() => import("./views/collection.js"), "CollectionView"),
   item: lazy(() => import("./views/item.js"), "ItemView"),
-  podcasts: lazy(() => import("./views/podcasts.js"), "PodcastsView"),
-  podcast: lazy(() => import("./views/podcast.js"), "PodcastView"),
-  episode: lazy(() => import("./views/episode.js"), "EpisodeView"),
+  podcasts: lazy(() => import("./views/podcasts.js"), "PodcastsView", PageSkeleton, ["podcasts"]),
+  podcast: lazy(() => import("./views/podcast.js"), "PodcastView", PageSkeleton, ["podcasts"]),
+  episode: lazy(() => import("./views/episode.js"), "EpisodeView", PageSkeleton, ["podcasts"]),
   videos: lazy(() => import("./views/videos.js"), "VideosView"),
-  channel: lazy(() => import("./views/channel.js"), "ChannelView"),
-  downloads: lazy(() => import("./views/settings/downloads.js"), "DownloadsView"),
-  podcast_rules: lazy(() => import("./views/settings/podcasts.js"), "PodcastRulesView"),
-  sites: lazy(() => import("./views/settings/sites.js"), "SitesView"),
-  add: lazy(() => import("./views/add.js"), "AddView"),
+  channel: lazy(() => import("./views/channel.js"), "ChannelView", PageSkeleton, ["podcasts"]),
+  downloads: lazy(() => import("./views/settings/downloads.js"), "DownloadsView", PageSkeleton, ["settings", "add"]),
+  podcast_rules: lazy(() => import("./views/settings/podcasts.js"), "PodcastRulesView", PageSkeleton, ["settings", "podcasts"]),
+  sites: lazy(() => import("./views/settings/sites.js"), "SitesView", PageSkeleton, ["settings"]),
+  add: lazy(() => import("./views/add.js"), "AddView", PageSkeleton, ["settings", "add", "podcasts"]),
   search: lazy(() => import("./views/search.js"), "SearchView"),
   activity: lazy(() => import("./views/activity.js"), "ActivityView"),
   job: lazy(() => import("./views/job.js"), "JobView"),
   settings: Account,
   account: Account,
-  keys: lazy(() => import("./views/settings/keys.js"), "KeysView"),
-  discs: lazy(() => import("./views/settings/discs.js"), "DiscsView"),
-  people: lazy(() => import("./views/settings/people.js"), "PeopleView"),
-  about: lazy(() => import("./views/settings/about.js"), "AboutView"),
+  keys: lazy(() => import("./views/settings/keys.js"), "KeysView", PageSkeleton, ["settings"]),
+  discs: lazy(() => import("./views/settings/discs.js"), "DiscsView", PageSkeleton, ["settings"]),
+  people: lazy(() => import("./views/settings/people.js"), "PeopleView", PageSkeleton, ["settings"]),
+  about: lazy(() => import("./views/settings/about.js"), "AboutView", PageSkeleton, ["settings"]),
   not_found: lazy(() => import("./views/not_found.js"), "NotFoundView"),
 });
 

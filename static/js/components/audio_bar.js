@@ -13,7 +13,7 @@ import { SeekBar } from "./seek_bar.js";
 import { SkipButton } from "./skip_button.js";
 import { TrackList } from "./track_list.js";
 
-const SpeechControls = lazy(() => import("./speech_controls.js"), "SpeechControls", () => null);
+const SpeechControls = lazy(() => import("./speech_controls.js"), "SpeechControls", () => null, ["speech"]);
 
 export function AudioBar() {
   const [listing, setListing] = useState(false);
