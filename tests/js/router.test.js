@@ -10,6 +10,13 @@ test("every page has an address", () => {
   assert.equal(match("/settings/people").name, "people");
 });
 
+test("what comes from the web has addresses, too", () => {
+  assert.equal(match("/add?url=https%3A%2F%2Fexample.org").query.get("url"), "https://example.org");
+  assert.deepEqual(match("/podcasts/p1/e1").params, { podcast: "p1", id: "e1" });
+  assert.equal(match("/videos/some-channel").name, "channel");
+  assert.equal(match("/settings/podcasts").name, "podcast_rules");
+});
+
 test("a key with a slash or a space survives the address", () => {
   assert.deepEqual(match("/music/AC%2FDC%20live").params, { key: "AC/DC live" });
 });

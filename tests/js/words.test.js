@@ -48,6 +48,19 @@ test("a job says its step, its stage or why it failed", () => {
   assert.equal(jobLine({ ...job, stage: "something new", step: { current: 1, total: 1 } }), "At work");
 });
 
+test("a job that failed for a while says why and when it is tried again", () => {
+  const waiting = { ...job, kind: "download", status: "queued", retry_at: new Date(2026, 10, 21, 14, 5).getTime(), error: "The site asks for a pause." };
+  assert.equal(jobLine(waiting), "The site asks for a pause. It is tried again at 14:05.");
+  assert.equal(jobLine({ ...waiting, error: null }), "It is tried again at 14:05.");
+  assert.equal(jobLine({ ...waiting, retry_at: null }), "Waits for its turn");
+});
+
+test("a download says its stage and its time left", () => {
+  const download = { ...job, kind: "download", status: "downloading", stage: "convert", step: null };
+  assert.equal(jobLine(download), "Putting picture and sound together");
+  assert.equal(jobEta(download), "12 min");
+});
+
 test("time left is shown only while a job encodes", () => {
   assert.equal(jobEta(job), "12 min");
   assert.equal(jobEta({ ...job, status: "queued" }), null);
