@@ -66,8 +66,8 @@ export const articleEpubUrl = (media) => `/api/articles/${id(media)}/epub`;
 export const bookPartUrl = (media, part) => `${bookPartsPath(media)}${part}?frame=1`;
 /** What the addresses of all chapters begin with. @param {string} media */
 export const bookPartsPath = (media) => `/api/books/${id(media)}/parts/`;
-/** @param {string} media @param {number} page */
-export const bookPageUrl = (media, page) => `/api/books/${id(media)}/pages/${page}`;
+/** @param {string} media @param {number} page from 0 @param {number | null} width px at most, null as it is in the file */
+export const bookPageUrl = (media, page, width) => withQuery(`/api/books/${id(media)}/pages/${page}`, { width });
 /** @param {string} media */
 export const bookFileUrl = (media) => `/api/books/${id(media)}/file`;
 

@@ -1,9 +1,12 @@
-/** How comics are shown: one page or two, from the left or from the right; remembered by the browser. */
+/** How comics are shown: one page or two, and for each from which side; remembered by the browser. */
 import { signal } from "@preact/signals";
 
-/** @typedef {{ isDouble: boolean | null, isBackwards: boolean }} ComicLook `isDouble` null decides by the window */
+/** @typedef {{ isDouble: boolean | null, sides: [string, boolean][] }} ComicLook `isDouble` null decides by the window;
+ *    `sides` holds the books of which somebody said whether they begin at the right, the latest last */
 
 const KEY = "comic-look";
+/** How many books are remembered. */
+const MOST = 60;
 
 /** @param {string | null} text @returns {ComicLook} */
 export function parseComicLook(text) {
@@ -14,16 +17,32 @@ export function parseComicLook(text) {
   } catch {
     // Somebody wrote something else there.
   }
-  return { isDouble: typeof kept?.isDouble === "boolean" ? kept.isDouble : null, isBackwards: kept?.isBackwards === true };
+  const sides = Array.isArray(kept?.sides) ? kept.sides : [];
+  return {
+    isDouble: typeof kept?.isDouble === "boolean" ? kept.isDouble : null,
+    sides: sides.filter((/** @type {any} */ one) => Array.isArray(one) && typeof one[0] === "string" && typeof one[1] === "boolean"),
+  };
 }
 
 export const comicLook = signal(parseComicLook(remembered()));
 
-/** @param {Partial<ComicLook>} change */
-export function changeComicLook(change) {
-  comicLook.value = { ...comicLook.value, ...change };
+/** Whether a book begins at the right: as somebody said, else as its file says. @param {string} book @param {boolean} byFile */
+export const beginsRight = (book, byFile) => comicLook.value.sides.find(([id]) => id === book)?.[1] ?? byFile;
+
+/** @param {boolean} isDouble */
+export const chooseDouble = (isDouble) => keep({ ...comicLook.value, isDouble });
+
+/** @param {string} book @param {boolean} isRight */
+export function chooseSide(book, isRight) {
+  const others = comicLook.value.sides.filter(([id]) => id !== book);
+  keep({ ...comicLook.value, sides: [...others.slice(1 - MOST), [book, isRight]] });
+}
+
+/** @param {ComicLook} look */
+function keep(look) {
+  comicLook.value = look;
   try {
-    localStorage.setItem(KEY, JSON.stringify(comicLook.value));
+    localStorage.setItem(KEY, JSON.stringify(look));
   } catch {
     // A browser that forbids storage keeps it as long as the page is open.
   }

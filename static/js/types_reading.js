@@ -6,14 +6,15 @@
  *
  *
  * @typedef {{ id: string, fetched_at: number, words: number }} ArticleVersion
- * @typedef {Card & { url: string | null, site: string | null, author: string | null, published_at: number | null,
+ * @typedef {Card & { url: string, site: string | null, author: string | null, published_at: number | null,
  *   language: string | null, words: number, minutes: number, versions: ArticleVersion[] }} Article
  *
  * @typedef {"epub" | "pdf" | "cbz"} BookFormat
- * @typedef {{ title: string, part: number, depth?: number, anchor?: string | null }} Heading
+ * @typedef {{ title: string, part: number, depth: number, anchor: string | null }} Heading
  * @typedef {Card & { format: BookFormat | null, contents: Heading[], parts: number, pages: number, authors: string[],
- *   publisher: string | null, isbn: string | null, series: string | null, series_number?: number | null,
- *   language: string | null, overview?: string | null, size_bytes?: number | null, url?: string | null }} Book
+ *   publisher: string | null, published: string | null, isbn: string | null, series: string | null,
+ *   series_number: number | null, overview: string | null, size_bytes: number, url: string | null,
+ *   right_to_left: boolean }} Book
  * @typedef {{ title: string, author?: string, year?: number, isbn?: string, series?: string, url?: string }} NewBook
  *
  * @typedef {"manual" | "playlist" | "channel" | "music"} CollectionKind

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseComicLook } from "../../static/js/comic_look.js";
+import { beginsRight, chooseSide, parseComicLook } from "../../static/js/comic_look.js";
 import { parseLook, sizeBeside, SIZES } from "../../static/js/reading_look.js";
 
 test("what was remembered is taken, what is no choice is not", () => {
@@ -17,8 +17,17 @@ test("sizes go up and down and stop at either end", () => {
   assert.equal(sizeBeside(SIZES[0], -1), SIZES[0]);
 });
 
+test("a comic begins at the side that its file says until somebody says otherwise", () => {
+  assert.equal(beginsRight("one", true), true);
+  chooseSide("one", false);
+  assert.equal(beginsRight("one", true), false);
+  assert.equal(beginsRight("two", false), false);
+  chooseSide("one", true);
+  assert.equal(beginsRight("one", false), true);
+});
+
 test("comics open by the shape of the window until somebody chose", () => {
-  assert.deepEqual(parseComicLook(null), { isDouble: null, isBackwards: false });
-  assert.deepEqual(parseComicLook('{"isDouble":false,"isBackwards":true}'), { isDouble: false, isBackwards: true });
-  assert.deepEqual(parseComicLook("[1"), { isDouble: null, isBackwards: false });
+  assert.deepEqual(parseComicLook(null), { isDouble: null, sides: [] });
+  assert.deepEqual(parseComicLook('{"isDouble":false,"sides":[["a",true],["b"],3]}'), { isDouble: false, sides: [["a", true]] });
+  assert.deepEqual(parseComicLook("[1"), { isDouble: null, sides: [] });
 });

@@ -2,7 +2,7 @@
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { bookPageUrl } from "../api_reading.js";
-import { changeComicLook, comicLook } from "../comic_look.js";
+import { beginsRight, chooseDouble, chooseSide, comicLook } from "../comic_look.js";
 import { pageFraction, pageOf, spread, turned } from "../reading_position.js";
 import { back } from "../router.js";
 import { announce } from "../store.js";
@@ -22,7 +22,7 @@ export function CbzReader({ book, start, fraction, onMove }) {
   const home = `/books/${book.id}`;
   const [isWide, setWide] = useState(() => innerWidth > innerHeight * 1.1);
   const [first, setFirst] = useState(() => pageOf(start, book.pages));
-  const { isBackwards } = comicLook.value;
+  const isBackwards = beginsRight(book.id, book.right_to_left);
   const isDouble = comicLook.value.isDouble ?? isWide;
   const shown = spread(first, book.pages, isDouble);
 
@@ -34,7 +34,7 @@ export function CbzReader({ book, start, fraction, onMove }) {
   useEffect(() => {
     for (const way of /** @type {const} */ ([1, -1])) {
       const next = turned(first, way, book.pages, isDouble);
-      for (const page of next === null ? [] : spread(next, book.pages, isDouble)) new Image().src = bookPageUrl(book.id, page);
+      for (const page of next === null ? [] : spread(next, book.pages, isDouble)) new Image().src = pageUrl(book.id, page, isDouble);
     }
   }, [first, isDouble]);
 
@@ -68,8 +68,8 @@ export function CbzReader({ book, start, fraction, onMove }) {
   const tools = html`
     <${Popover} icon="settings" label=${t("book.view")}>
       <div class="look">
-        <${Switch} label=${t("book.double")} checked=${isDouble} onChange=${(/** @type {boolean} */ on) => changeComicLook({ isDouble: on })} />
-        <${Switch} label=${t("book.rightToLeft")} checked=${isBackwards} onChange=${(/** @type {boolean} */ on) => changeComicLook({ isBackwards: on })} />
+        <${Switch} label=${t("book.double")} checked=${isDouble} onChange=${(/** @type {boolean} */ on) => chooseDouble(on)} />
+        <${Switch} label=${t("book.rightToLeft")} checked=${isBackwards} onChange=${(/** @type {boolean} */ on) => chooseSide(book.id, on)} />
       </div>
     <//>
     <${LookControls} onlyPaper />
@@ -114,13 +114,24 @@ function ComicPage({ book, page, pages, isAlone }) {
   if (state === "broken") return html`<p class="comic__broken" role="alert">${t("reader.cannotPage", { page: page + 1 })}</p>`;
   return html`<img
     class=${`comic__page ${isAlone ? "comic__page--alone" : ""} ${state === "waiting" ? "comic__page--waiting" : ""}`}
-    src=${bookPageUrl(book, page)}
+    src=${pageUrl(book, page, !isAlone)}
     alt=${t("book.page", { page: page + 1, count: pages })}
     decoding="async"
     draggable=${false}
     onLoad=${() => setState("there")}
     onError=${() => setState("broken")}
   />`;
+}
+
+/** Made sizes of pages, px; beyond the last the page comes as it is. */
+const WIDTHS = [480, 960, 1440];
+
+/** A page as large as this window can show it. @param {string} book @param {number} page @param {boolean} isDouble */
+function pageUrl(book, page, isDouble) {
+  const sharp = devicePixelRatio || 1;
+  // A page is rarely wider than it is high.
+  const needed = Math.min(isDouble ? innerWidth / 2 : innerWidth, innerHeight) * sharp;
+  return bookPageUrl(book, page, WIDTHS.find((width) => width >= needed * 0.9) ?? null);
 }
 
 /** @param {number[]} shown @param {number} pages */

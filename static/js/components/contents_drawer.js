@@ -22,8 +22,8 @@ export function ContentsDrawer({ book, part, onGo, onClose }) {
           class="contents__row"
           ref=${index === here ? row : undefined}
           aria-current=${index === here ? "true" : undefined}
-          style=${{ "--depth": heading.depth ?? 0 }}
-          onClick=${() => onGo(heading.part, heading.anchor ?? null)}
+          style=${{ "--depth": heading.depth }}
+          onClick=${() => onGo(heading.part, heading.anchor)}
         >${heading.title}</button>
       </li>`)}
     </ol>

@@ -16,16 +16,16 @@ import { ReadingFrame } from "./reading_frame.js";
 /** @import { ReaderProps } from "../views/book_reader.js" */
 
 /** @param {ReaderProps} props */
-export function EpubReader({ book, start, fraction, onMove }) {
-  const [at, setAt] = useState(() => ({ ...placeIn(start, book.parts), anchor: /** @type {string | null} */ (null), visit: 0 }));
+export function EpubReader({ book, start, anchor, fraction, onMove }) {
+  const [at, setAt] = useState(() => ({ ...placeIn(start, book.parts), anchor, visit: 0 }));
   const [listing, setListing] = useState(false);
   const home = `/books/${book.id}`;
   const heading = book.contents.findLast((one) => one.part <= at.part);
 
-  /** @param {number} part @param {number} [within] 0..1 @param {string | null} [anchor] */
-  const go = (part, within = 0, anchor = null) => {
+  /** @param {number} part @param {number} [within] 0..1 @param {string | null} [at] the id of a place */
+  const go = (part, within = 0, at = null) => {
     if (part < 0 || part >= book.parts) return;
-    setAt((before) => ({ part, within, anchor, visit: before.visit + 1 }));
+    setAt((before) => ({ part, within, anchor: at, visit: before.visit + 1 }));
     onMove(wholeOf(part, within, book.parts), true);
   };
   /** @param {number} within @param {boolean} moved */
@@ -44,12 +44,12 @@ export function EpubReader({ book, start, fraction, onMove }) {
     else return;
     event.preventDefault();
   };
-  /** @param {string} path @param {string} anchor */
-  const follow = (path, anchor) => {
+  /** @param {string} path @param {string} hash */
+  const follow = (path, hash) => {
     const prefix = bookPartsPath(book.id);
     const part = path.startsWith(prefix) ? Number(path.slice(prefix.length)) : NaN;
     if (!Number.isInteger(part)) return false;
-    go(part, 0, anchor || null);
+    go(part, 0, hash || null);
     return true;
   };
   const tools = html`
@@ -75,8 +75,8 @@ export function EpubReader({ book, start, fraction, onMove }) {
         paper=${paper}
       />`}
     <//>
-    ${listing && html`<${ContentsDrawer} book=${book} part=${at.part} onClose=${() => setListing(false)} onGo=${(/** @type {number} */ part, /** @type {string | null} */ anchor) => {
+    ${listing && html`<${ContentsDrawer} book=${book} part=${at.part} onClose=${() => setListing(false)} onGo=${(/** @type {number} */ part, /** @type {string | null} */ to) => {
       setListing(false);
-      go(part, 0, anchor);
+      go(part, 0, to);
     }} />`}`;
 }

@@ -80,7 +80,7 @@ function BookPage({ media, book, onChange }) {
       ${book.contents.length > 1 && html`<section>
         <h2 class="section__head">${t("book.contents")}</h2>
         <ol class="contents">
-          ${book.contents.map((heading, index) => html`<li key=${index}><a class="contents__row" style=${{ "--depth": heading.depth ?? 0 }} href=${`/read/${media.id}?part=${heading.part}`}>${heading.title}</a></li>`)}
+          ${book.contents.map((heading, index) => html`<li key=${index}><a class="contents__row" style=${{ "--depth": heading.depth }} href=${readFrom(media.id, heading)}>${heading.title}</a></li>`)}
         </ol>
       </section>`}
     </div>
@@ -96,6 +96,11 @@ function bin(media) {
   back("/books");
 }
 
+/** @param {string} id @param {Book["contents"][number]} heading */
+function readFrom(id, { part, anchor }) {
+  return `/read/${id}?part=${part}${anchor ? `&at=${encodeURIComponent(anchor)}` : ""}`;
+}
+
 /** @param {Media} media @param {Book} book @param {string | null} authors @returns {(string | number)[]} */
 function shortFacts(media, book, authors) {
   const pages = book.pages > 0 && t("count.pages", { count: book.pages });
@@ -108,10 +113,10 @@ function allFacts(media, book, authors) {
   return [
     [t("field.author"), authors],
     [t("field.series"), join([book.series, book.series_number])],
-    [t("fact.year"), media.year],
+    [t("fact.published"), book.published ?? media.year],
     [t("field.publisher"), book.publisher],
     [t("field.isbn"), book.isbn],
-    [t("field.language"), book.language && languageName(book.language)],
+    [t("field.language"), media.language && languageName(media.language)],
     [t("fact.added"), date(media.added_at)],
     [t("fact.library"), media.library.name],
     [t("fact.size"), media.size_bytes > 0 ? size(media.size_bytes) : null],

@@ -14,9 +14,10 @@ import { t } from "../strings.js";
 /** @import { Book } from "../types_reading.js" */
 
 /**
- * What each reader gets: `fraction` is where the reader is now, `start` where to begin, both 0..1 of the book;
+ * What each reader gets: `fraction` is where the reader is now, `start` where to begin, both 0..1 of the book, `anchor` a
+ * place in the part there;
  * `onMove` notes a new place, and keeps it once the reader `moved`.
- * @typedef {{ book: Book, start: number, fraction: number, onMove: (fraction: number, moved: boolean) => void }} ReaderProps
+ * @typedef {{ book: Book, start: number, anchor: string | null, fraction: number, onMove: (fraction: number, moved: boolean) => void }} ReaderProps
  */
 
 const Waiting = () => html`<div class="reader reader--waiting" aria-hidden="true"></div>`;
@@ -38,6 +39,7 @@ export function BookReaderView() {
 function Room({ book }) {
   usePageTitle(book.title);
   const start = useRef(beginning(book));
+  const anchor = useRef(place.value.query.get("at"));
   const [fraction, setFraction] = useState(start.current);
   const note = usePlaceKeeper(book.id);
   /** @param {number} where @param {boolean} moved */
@@ -47,13 +49,13 @@ function Room({ book }) {
   };
   const Reader = book.format && READERS[book.format];
   if (!Reader) return html`<${ErrorState} error=${new Error(t("book.noFile"))} />`;
-  return html`<${Reader} book=${book} start=${start.current} fraction=${fraction} onMove=${move} />`;
+  return html`<${Reader} book=${book} anchor=${anchor.current} start=${start.current} fraction=${fraction} onMove=${move} />`;
 }
 
 /** Where the address, or else the progress, says to begin, 0..1. @param {Book} book */
 function beginning(book) {
   const { query } = place.value;
   const part = Number(query.get("part") ?? NaN);
-  if (Number.isInteger(part)) return wholeOf(part, 0, book.parts);
+  if (Number.isInteger(part)) return wholeOf(part, 0, book.parts || book.pages);
   return query.get("from") === "start" ? 0 : fromProgress(book.progress);
 }
