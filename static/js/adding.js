@@ -38,10 +38,10 @@ export async function order(reading, wishes) {
   const { url, kind } = reading;
   if (kind === "video") return content.addDownload({
     url,
-    ...(wishes.audio && { audio_only: true }),
+    audio_only: wishes.audio,
     ...(reading.is_live && { live: "record" }),
   });
-  if (kind === "file") return content.addDownload({ url });
+  if (kind === "file") return content.addDownload({ url, reading: "file" });
   if (kind === "playlist") return content.importPlaylist({ url, ...(wishes.follow && { follow: wishes.rules }) });
   if (kind === "music_playlist") return content.importPlaylist({ url });
   if (kind === "article") return content.addArticle({ url });

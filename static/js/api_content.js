@@ -14,7 +14,7 @@ const id = encodeURIComponent;
 export const content = {
   /** @param {string} url @param {Options} [o] @returns {Promise<Examination>} */
   examine: (url, o) => call("POST", "/api/examine", { url }, o),
-  /** @param {{ url: string, audio_only?: boolean, live?: LiveChoice }} order @returns {Promise<Added>} */
+  /** @param {{ url: string, audio_only?: boolean, live?: LiveChoice, reading?: "site" | "file" }} order @returns {Promise<Added>} */
   addDownload: (order) => call("POST", "/api/downloads", order),
   /** @param {{ url: string, html?: string }} order @returns {Promise<Added>} */
   addArticle: (order) => call("POST", "/api/articles", order),
@@ -68,7 +68,7 @@ export const content = {
   /** @param {Options} [o] @returns {Promise<{ sites: SiteCookies[] }>} */
   sites: (o) => call("GET", "/api/sites", undefined, o),
   /** @param {string} host @param {string} cookies a cookies.txt */
-  putCookies: (host, cookies) => call("PUT", `/api/sites/${id(host)}/cookies`, { cookies }),
+  putCookies: (host, cookies) => call("PUT", `/api/sites/${id(host)}/cookies`, { text: cookies }),
   /** @param {string} host */
   removeCookies: (host) => call("DELETE", `/api/sites/${id(host)}/cookies`),
 };

@@ -86,9 +86,9 @@
  *   allowed_hosts: string[] }} DownloadSettings
  * @typedef {{ check_interval_hours: number, auto_download: AutoDownload, latest_count: number, keep_count: number | null,
  *   delete_heard_days: number | null }} PodcastSettings
- * @typedef {{ version: string | null, age_days: number | null, updated_at: number | null,
- *   update: { state: string, message: string | null } }} DownloaderState
- * @typedef {{ host: string, updated_at: number | null }} SiteCookies
+ * @typedef {{ version: string, age_days: number, updated_at: number | null,
+ *   update: { state: string, message: string } }} DownloaderState
+ * @typedef {{ host: string, added_at: number, used_at: number | null }} SiteCookies
  * @typedef {{ discs: DiscSettings, downloads: DownloadSettings, podcasts: PodcastSettings, handbrake: { presets: string[], encoders: string[] },
  *   output: { format: string, video_encoder: string, quality: number | string, audio_encoder: string,
  *   preset: string | null } }} Settings

@@ -153,7 +153,7 @@ function Tool() {
   const [revision, setRevision] = useState(0);
   const resource = useResource("downloader", content.downloader, revision);
   const tool = resource.value;
-  const updating = tool?.update.state === "running" || tool?.update.state === "queued";
+  const updating = tool?.update.state === "running";
   useEffect(() => {
     if (!updating) return undefined;
     const timer = setInterval(() => setRevision((count) => count + 1), 1500);
@@ -161,7 +161,7 @@ function Tool() {
   }, [updating]);
 
   const update = async () => {
-    if (tool) resource.set({ ...tool, update: { state: "running", message: null } });
+    if (tool) resource.set({ ...tool, update: { state: "running", message: "" } });
     try {
       await content.updateDownloader();
     } catch (error) {
@@ -171,13 +171,13 @@ function Tool() {
   };
   if (resource.error && !tool) return html`<${Panel} title=${t("downloads.tool")}><${ErrorState} error=${resource.error} onRetry=${resource.reload} /><//>`;
   if (!tool) return html`<${Panel} title=${t("downloads.tool")}><${TextSkeleton} lines=${1} /><//>`;
-  const stale = tool.version === null || (tool.age_days ?? 0) > STALE;
+  const stale = tool.age_days > STALE;
   return html`<${Panel} title=${t("downloads.tool")} note=${t("downloads.toolNote")}>
     <div class="row">
       <span class=${stale ? "status status--degraded" : "status status--ok"}><${Icon} name=${stale ? "triangle-alert" : "circle-check"} /></span>
       <span class="row__words">
-        <span class="row__title">${tool.version ? t("downloads.version", { version: tool.version }) : t("downloads.missing")}</span>
-        ${tool.age_days !== null && html`<span class="row__sub">${t("downloads.age", { count: tool.age_days })}</span>`}
+        <span class="row__title">${t("downloads.version", { version: tool.version })}</span>
+        <span class="row__sub">${t("downloads.age", { count: tool.age_days })}</span>
         ${tool.update.message && html`<span class=${tool.update.state === "failed" ? "row__hint" : "row__sub"} role="status">${tool.update.message}</span>`}
       </span>
       <button type="button" class="button" disabled=${updating} onClick=${update}><${Icon} name="refresh-cw" />${updating ? t("downloads.updating") : t("downloads.update")}</button>

@@ -40,7 +40,7 @@ export function SitesView() {
           ? html`<ul class="rows">${sites.map((site) => html`<li key=${site.host} class="row">
               <${Icon} name="cookie" />
               <span class="row__words"><span class="row__title">${site.host}</span>
-                ${site.updated_at && html`<span class="row__sub">${t("sites.from", { when: when(site.updated_at) })}</span>`}</span>
+                <span class="row__sub">${[t("sites.from", { when: when(site.added_at) }), site.used_at ? t("sites.used", { when: when(site.used_at) }) : t("sites.unused")].join(" · ")}</span></span>
               <button
                 type="button"
                 class="button button--plain"
