@@ -61,7 +61,7 @@ export function AddBox({ asked, onAsk }) {
       inputmode="url"
       autocomplete="off"
       autocapitalize="off"
-      spellcheck="false"
+      spellcheck=${false}
       enterkeyhint="go"
       maxlength="2048"
       aria-label=${t("add.link")}

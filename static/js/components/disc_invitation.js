@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { drives, mayRip } from "../store.js";
 import { t } from "../strings.js";
 import { DiscMark } from "./disc_mark.js";
+import { Icon } from "./icon.js";
 
 export function DiscInvitation() {
   const busy = (drives.value ?? []).some((drive) => drive.state !== "empty");
@@ -10,6 +11,7 @@ export function DiscInvitation() {
     <${DiscMark} large turning=${busy} />
     <h1 class="invitation__title">${busy ? t("welcome.busyTitle") : t("welcome.title")}</h1>
     <p class="invitation__text">${mayRip.value ? (busy ? t("welcome.busy") : t("welcome.disc")) : t("welcome.kid")}</p>
+    ${mayRip.value && !busy && html`<a class="button" href="/add"><${Icon} name="link" />${t("welcome.link")}</a>`}
     ${mayRip.value && !busy && html`<p class="invitation__hint">${t("welcome.images")}</p>`}
   </section>`;
 }

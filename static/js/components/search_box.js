@@ -70,7 +70,7 @@ export function SearchBox() {
       type="search"
       name="q"
       autocomplete="off"
-      spellcheck="false"
+      spellcheck=${false}
       enterkeyhint="search"
       aria-label=${t("search.label")}
       placeholder=${t("search.hint")}

@@ -44,7 +44,7 @@ export function AddPersonDialog({ onClose }) {
             required
             autocomplete="off"
             autocapitalize="off"
-            spellcheck="false"
+            spellcheck=${false}
             value=${username}
             onInput=${typed(setUsername)}
           />

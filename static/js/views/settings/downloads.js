@@ -145,7 +145,7 @@ function Format({ value, onSave }) {
   useEffect(() => setText(value), [value]);
   const keep = () => text.trim() && text.trim() !== value && onSave(text.trim());
   return html`<${Field} label=${t("downloads.format")} hint=${t("downloads.formatHint")}>
-    <input class="input" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="300" value=${text} onInput=${typed(setText)} onChange=${keep} />
+    <input class="input" autocomplete="off" autocapitalize="off" spellcheck=${false} maxlength="300" value=${text} onInput=${typed(setText)} onChange=${keep} />
   <//>`;
 }
 

@@ -46,7 +46,7 @@ export function LanguageField({ label, codes, allowNone, onChange }) {
         class="input"
         autocomplete="off"
         autocapitalize="off"
-        spellcheck="false"
+        spellcheck=${false}
         value=${text}
         onInput=${typed(setText)}
         onChange=${keep}

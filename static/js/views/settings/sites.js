@@ -85,7 +85,7 @@ function CookieForm({ onSaved }) {
   return html`<${Panel} title=${t("sites.add")}>
     <form class="form" onSubmit=${submit}>
       <${Field} label=${t("sites.host")} hint=${t("sites.hostHint")} error=${error?.field === "host" ? error.message : null}>
-        <input class="input" required autocomplete="off" autocapitalize="off" spellcheck="false" value=${host} onInput=${typed(setHost)} />
+        <input class="input" required autocomplete="off" autocapitalize="off" spellcheck=${false} value=${host} onInput=${typed(setHost)} />
       <//>
       <${Field} label=${t("sites.cookies")} hint=${t("sites.cookiesHint")}>
         <textarea
@@ -93,7 +93,7 @@ function CookieForm({ onSaved }) {
           required
           rows="5"
           autocomplete="off"
-          spellcheck="false"
+          spellcheck=${false}
           value=${cookies}
           onInput=${typed(setCookies)}
         ></textarea>
