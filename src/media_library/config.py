@@ -202,6 +202,7 @@ class Services:
 
     musicbrainz_url: str = "https://musicbrainz.org"
     cover_art_url: str = "https://coverartarchive.org"
+    spotify_url: str = "https://open.spotify.com"
 
 
 @dataclass(frozen=True, slots=True)

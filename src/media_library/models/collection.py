@@ -162,11 +162,15 @@ class NewTrack:
 
 @dataclass(frozen=True, slots=True)
 class MusicList:
-    """A music playlist as it was read. ``dropped`` counts the entries that were no tracks of music."""
+    """A music playlist as it was read.
+
+    ``dropped`` counts the entries that were no tracks of music. One that is not complete goes on after its tracks.
+    """
 
     title: str
     tracks: tuple[NewTrack, ...]
     dropped: int = 0
+    is_complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
