@@ -30,7 +30,7 @@ MOST_FEED_BYTES = 20 * 1024 * 1024
 _CHILD = "media_library.adapters.feeds.child"
 _SECONDS = 40.0
 _CPU_SECONDS = 25
-_START = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_START = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s/>]", re.IGNORECASE)
 
 
 class FeedUnreadable(InvalidInput):

@@ -137,7 +137,7 @@ class PodcastEpisodes(Repository):
         )
 
     def kept_episodes(self, podcast_id: str) -> list[KeptEpisode]:
-        """The episodes whose file is here, the newest first."""
+        """The episodes whose file is here and belongs to no other podcast's episode as well, the newest first."""
         rows = self._rows(
             """
             SELECT e.id, e.media_id, e.published_at, e.by_hand,
@@ -158,7 +158,9 @@ class PodcastEpisodes(Repository):
                     )
                 )
             FROM podcast_episodes AS e JOIN media AS m ON m.id = e.media_id
-            WHERE e.podcast_id = ? AND m.path IS NOT NULL AND m.deleted_at IS NULL
+            WHERE e.podcast_id = ? AND m.path IS NOT NULL AND m.deleted_at IS NULL AND NOT EXISTS (
+                SELECT 1 FROM podcast_episodes AS other WHERE other.media_id = e.media_id AND other.id <> e.id
+            )
             ORDER BY e.published_at DESC, e.rid DESC
             """,
             (podcast_id,),
