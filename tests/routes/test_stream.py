@@ -11,7 +11,8 @@ from PIL import Image
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
-from media_library.routes.stream import content_disposition, parse_range
+from media_library.routes.documents import content_disposition
+from media_library.routes.stream import parse_range
 from tests.routes.house import ADDRESS, House, error_of
 
 CONTENT = bytes(range(256)) * 4

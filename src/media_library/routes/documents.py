@@ -1,10 +1,13 @@
-"""Answers that are somebody else's words, as an HTML document in a sandbox: nothing runs there, nothing is fetched.
+"""Answers that are somebody else's words: documents in a sandbox where nothing runs and nothing is asked; downloads.
 
-Such a document is an opaque origin that sees neither cookies nor the web app. In a frame of the web app it keeps the
+A document is an opaque origin that sees neither cookies nor the web app. In a frame of the web app it keeps the
 origin of the house, so that the app may look how far it was scrolled; without ``allow-scripts`` that gives it nothing.
 """
 
+import re
+import unicodedata
 from typing import Literal
+from urllib.parse import quote
 
 import flask
 import msgspec
@@ -37,3 +40,13 @@ def sandboxed(html: str, *, framed: bool) -> flask.Response:
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Vary"] = "Sec-Fetch-Dest"
     return response
+
+
+def content_disposition(name: str) -> str:
+    """``Content-Disposition`` of a download (RFC 6266): the name in UTF-8, and in ASCII for old programs."""
+    shown = "".join(character for character in name if character.isprintable())
+    plain = unicodedata.normalize("NFKD", shown).encode("ascii", "ignore").decode()
+    plain = re.sub(r'["\\/%;]', "_", plain).strip() or "download"
+    if plain.startswith("."):
+        plain = f"download{plain}"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(shown, safe='')}"

@@ -7,12 +7,10 @@ program (``sendfile``), from any offset. Flask's own ``send_file`` reads everyth
 import io
 import re
 import socket
-import unicodedata
 from collections.abc import Iterator
 from email.utils import formatdate, parsedate_to_datetime
 from pathlib import PurePosixPath
 from typing import Any, Literal, cast
-from urllib.parse import quote
 
 import flask
 
@@ -20,6 +18,7 @@ from media_library.constants import MIME_TYPES
 from media_library.errors import NotFound
 from media_library.models.media import Media
 from media_library.routes.auth import Access
+from media_library.routes.documents import content_disposition
 from media_library.routes.helpers import Api, Call, error_answer
 from media_library.routes.shapes import Shape
 from media_library.services.media_files import OpenMedia, open_media
@@ -88,6 +87,17 @@ def still(call: Call[None, StillQuery], media_id: str) -> flask.Response:
     return _picture(call, media, "still", call.query.w, there=media.has_still)
 
 
+@api.route(
+    "GET",
+    "/api/books/<media_id>/file",
+    access=Access.WATCH,
+    returns="application/pdf, application/epub+zip",
+    summary="The file of a book, for readers that read it themselves",
+)
+def book_file(call: Call[None, None], media_id: str) -> flask.Response:
+    return _bytes(call, media_id, as_download=False)
+
+
 def _bytes(call: Call[None, None], media_id: str, *, as_download: bool) -> flask.Response:
     media = call.services.state.media_for(call.viewer, media_id)
     opened = open_media(call.services.media_root, media)
@@ -140,16 +150,6 @@ def parse_range(header: str | None, size: int) -> tuple[int, int] | None:
     if start >= size:
         return (size, size)
     return (start, min(int(match[2]) + 1, size) if match[2] else size)
-
-
-def content_disposition(name: str) -> str:
-    """``Content-Disposition`` of a download (RFC 6266): the name in UTF-8, and in ASCII for old programs."""
-    shown = "".join(character for character in name if character.isprintable())
-    plain = unicodedata.normalize("NFKD", shown).encode("ascii", "ignore").decode()
-    plain = re.sub(r'["\\/%;]', "_", plain).strip() or "download"
-    if plain.startswith("."):
-        plain = f"download{plain}"
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(shown, safe='')}"
 
 
 def is_unchanged(request: flask.Request, opened: OpenMedia) -> bool:

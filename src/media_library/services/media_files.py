@@ -34,8 +34,19 @@ def open_media(media_root: MediaRoot, media: Media) -> OpenMedia:
     """
     if media.file is None:
         raise NotFound("This item has no file.")
+    file = open_below(media_root, media.file.path)
+    facts = os.fstat(file.fileno())
+    if not _is_known(facts, media.file):
+        file.close()
+        raise NotFound("At the place of this item lies another file than the one that was put into the library.")
+    text = f"{media.id} {facts.st_ino} {facts.st_mtime_ns} {facts.st_size}"
+    return OpenMedia(file, facts.st_size, facts.st_mtime, hashlib.sha256(text.encode()).hexdigest()[:32])
+
+
+def open_below(media_root: MediaRoot, path: str) -> io.FileIO:
+    """Open a plain file by its path relative to the media folder, through no link. Raises like ``open_media``."""
     media_root.require_online()
-    parts = PurePosixPath(media.file.path).parts
+    parts = PurePosixPath(path).parts
     if not parts or parts[0] == "/" or ".." in parts:
         raise InvalidInput("This path leads out of the media folder.")
     folder = -1
@@ -56,12 +67,10 @@ def open_media(media_root: MediaRoot, media: Media) -> OpenMedia:
     finally:
         if folder >= 0:
             os.close(folder)
-    facts = os.fstat(file.fileno())
-    if not stat.S_ISREG(facts.st_mode) or not _is_known(facts, media.file):
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
-        raise NotFound("At the place of this item lies another file than the one that was put into the library.")
-    text = f"{media.id} {facts.st_ino} {facts.st_mtime_ns} {facts.st_size}"
-    return OpenMedia(file, facts.st_size, facts.st_mtime, hashlib.sha256(text.encode()).hexdigest()[:32])
+        raise NotFound("The file of this item cannot be opened: it is no plain file.")
+    return file
 
 
 def _is_known(facts: os.stat_result, known: MediaFile) -> bool:

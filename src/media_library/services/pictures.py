@@ -31,15 +31,20 @@ class Pictures:
 
         A size carries the time of its original and is made again when that changes.
         """
-        original = self._folder / f"{media_id}.{kind}.jpg"
+        original = self.original(media_id, kind)
         target = self._folder / f"{media_id}.{kind}.{width}.webp"
-        if not original.is_file():
-            raise NotFound("There is no such picture.")
         if not _is_fresh(target, original):
             with self._only_one(target.name):
                 if not _is_fresh(target, original):
                     self._make(original, target, width)
         return target
+
+    def original(self, media_id: str, kind: str) -> Path:
+        """The picture as it is kept, a JPEG; raises ``NotFound``."""
+        original = self._folder / f"{media_id}.{kind}.jpg"
+        if not original.is_file():
+            raise NotFound("There is no such picture.")
+        return original
 
     def _make(self, original: Path, target: Path, width: int) -> None:
         from PIL import Image  # needed for the first picture only, and slow to import

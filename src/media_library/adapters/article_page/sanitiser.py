@@ -47,6 +47,8 @@ _DIRECTIONS = frozenset({"ltr", "rtl", "auto"})
 _NUMBERS = frozenset({"colspan", "rowspan", "height", "start", "width"})
 _TEXTS = frozenset({"alt", "title"})
 _REL = "noopener noreferrer"
+_NO_PICTURE = re.compile(r'<img(?: (?!src=)[a-z]+="[^"<>]*")*>')
+_EMPTY_FIGURE = re.compile(r"<figure>\s*</figure>")
 _OURS = frozenset({("rel", _REL), ("target", "_blank"), ("loading", "lazy")})
 
 
@@ -54,7 +56,7 @@ def sanitise(html: str, image: Callable[[str], str | None] = lambda src: src) ->
     """Only what may stand in an article, as well-formed HTML.
 
     ``image`` gets the ``src`` of each picture, ``images/<name>``, and says what stands there instead: another address
-    that the caller vouches for, or ``None`` for a picture that is not to be shown.
+    that the caller vouches for, or ``None`` for a picture that is to be left out.
     """
     import nh3
 
@@ -74,7 +76,7 @@ def sanitise(html: str, image: Callable[[str], str | None] = lambda src: src) ->
         set_tag_attribute_values={"a": {"target": "_blank"}, "img": {"loading": "lazy"}},
         url_schemes=set(SCHEMES),
     )
-    return cleaned
+    return _EMPTY_FIGURE.sub("", _NO_PICTURE.sub("", cleaned))
 
 
 def _is_harmless(attribute: str, value: str) -> bool:
