@@ -39,5 +39,10 @@ AUDIO_TYPES: Final = {
     ".opus": "audio/ogg",
     ".ogg": "audio/ogg",
 }
-MIME_TYPES: Final = {**VIDEO_TYPES, **AUDIO_TYPES}
+BOOK_TYPES: Final = {
+    ".epub": "application/epub+zip",
+    ".pdf": "application/pdf",
+    ".cbz": "application/vnd.comicbook+zip",
+}
+MIME_TYPES: Final = {**VIDEO_TYPES, **AUDIO_TYPES, **BOOK_TYPES}
 """Content types that are served, by the suffix that the program itself gave the file."""

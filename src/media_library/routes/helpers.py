@@ -33,12 +33,15 @@ from media_library.routes.strict import Empty, read_json, read_query
 from media_library.services.accounts import Accounts
 from media_library.services.assets import Assets
 from media_library.services.bin import Bin
+from media_library.services.book_pages import BookPages
+from media_library.services.books import Books
 from media_library.services.content import Content
 from media_library.services.covers import Covers
 from media_library.services.disc_actions import DiscActions
 from media_library.services.downloader_updates import DownloaderUpdates
 from media_library.services.downloads import Downloads
 from media_library.services.encoding import Encoding
+from media_library.services.examination import Examiner
 from media_library.services.health import LoopHealth
 from media_library.services.media_root import MediaRoot
 from media_library.services.pictures import Pictures
@@ -101,6 +104,9 @@ class Services:
     downloads: Downloads
     downloader: DownloaderUpdates
     site_cookies: SiteCookies
+    books: Books
+    book_pages: BookPages
+    examiner: Examiner
     podcasts: Podcasts
     own_loops: Callable[[], tuple[LoopHealth, ...]]
     count_sockets: Callable[[], int]

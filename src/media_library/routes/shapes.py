@@ -17,6 +17,9 @@ Cursor: TypeAlias = Annotated[str, Meta(max_length=1024)]
 ShortText: TypeAlias = Annotated[str, Meta(min_length=1, max_length=300, pattern="^[^\\x00-\\x1f\\x7f]*(?![\\s\\S])")]
 """A line of text: no control characters, not even at its end."""
 
+WebUrl: TypeAlias = Annotated[str, Meta(min_length=1, max_length=4096)]
+"""A web address as a person pasted it; what it must look like is said in a sentence by who reads it."""
+
 Number: TypeAlias = Annotated[int, Meta(ge=0, le=9999)]
 Year: TypeAlias = Annotated[int, Meta(ge=1, le=9999)]
 Seconds: TypeAlias = Annotated[float, Meta(ge=0, le=1e7)]
@@ -162,7 +165,7 @@ def added_answer(added: Added) -> Json:
     """202 if a job was queued, 200 if there is nothing to fetch."""
     job = None if added.job is None else job_shape(added.job, [])
     shape = AddedShape(job, added.media_id, added.collection_id, added.podcast_id, added.existing)
-    return Json(msgspec.json.encode(shape).decode(), 200 if added.existing else 202)
+    return Json(msgspec.json.encode(shape).decode(), 200 if added.existing or added.job is None else 202)
 
 
 class EpisodeShape(Shape):

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 import flask
 
 from media_library.adapters.egress import Egress
+from media_library.adapters.egress_proxy import EgressProxy
 from media_library.adapters.http import HttpClient
 from media_library.app_state import AppState
 from media_library.config import Settings
 from media_library.constants import MAX_JSON_BYTES
 from media_library.repositories.base import now_ms
 from media_library.routes import (
+    books,
     discs,
     downloads,
     episodes,
+    examine,
     health,
     helpers,
     jobs,
@@ -40,12 +43,15 @@ from media_library.services import tokens
 from media_library.services.accounts import Accounts
 from media_library.services.assets import Assets, find_assets
 from media_library.services.bin import Bin
+from media_library.services.book_pages import BookPages
+from media_library.services.books import Books
 from media_library.services.content import Content
 from media_library.services.covers import Covers
 from media_library.services.disc_actions import DiscActions
 from media_library.services.downloader_updates import DownloaderUpdates
 from media_library.services.downloads import Downloads
 from media_library.services.encoding import Encoding
+from media_library.services.examination import Examiner
 from media_library.services.health import LoopHealth
 from media_library.services.media_root import MediaRoot
 from media_library.services.pictures import Pictures
@@ -72,7 +78,9 @@ _APIS = (
     playback.api,
     search.api,
     stream.api,
+    books.api,
     discs.api,
+    examine.api,
     jobs.api,
     settings.api,
     health.api,
@@ -136,6 +144,9 @@ def create_web(
         downloads=Downloads(Content(state, bin_), preferences),
         downloader=DownloaderUpdates(settings, http),
         site_cookies=SiteCookies(state, vault),
+        books=Books(settings, state, media_root, Content(state, bin_)),
+        book_pages=BookPages(settings, media_root),
+        examiner=Examiner(state, http, EgressProxy(egress)),
         podcasts=Podcasts.of(
             settings, state, media_root, http=http, vault=vault, covers=covers, preferences=preferences
         ),

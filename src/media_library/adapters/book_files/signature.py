@@ -20,13 +20,16 @@ def format_of(head: bytes, list_archive: Callable[[], Collection[str]]) -> BookF
 
     Raises ``BookRefused`` with what the file is instead.
     """
+    refuse_others(head)
+    return BookFormat.PDF if b"%PDF-" in head else _format_of_archive(list_archive())
+
+
+def refuse_others(head: bytes) -> None:
+    """Raise ``BookRefused`` for what is no book by its first ``HEAD_BYTES``, before the rest has come."""
     if not head:
         raise BookRefused("The file is empty. Get it again.")
-    if b"%PDF-" in head:
-        return BookFormat.PDF
-    if head.startswith((b"PK\3\4", b"PK\5\6")):
-        return _format_of_archive(list_archive())
-    raise BookRefused(f"{_what_else(head)} {_ADVICE}")
+    if b"%PDF-" not in head and not head.startswith((b"PK\3\4", b"PK\5\6")):
+        raise BookRefused(f"{_what_else(head)} {_ADVICE}")
 
 
 def is_page_picture(name: str) -> bool:
