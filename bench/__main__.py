@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import ROOT, latency, lists, machine, memory, progress, rip, start, stop, streaming
+from bench import ROOT, articles, latency, lists, machine, memory, progress, rip, start, stop, streaming
 from bench.report import Report, table
 from bench.workbench import Workbench
 
@@ -18,6 +18,7 @@ MEASUREMENTS: dict[str, Callable[[Workbench], Report]] = {
     "streaming": streaming.measure,
     "latency": latency.measure,
     "lists": lists.measure,
+    "articles": articles.measure,
     "rip": rip.measure,
     "progress": progress.measure,
     "stop": stop.measure,
