@@ -103,10 +103,15 @@ def download_arguments(program: Program, order: VideoOrder, gate: Path) -> list[
         *program.argv,
         *_ALWAYS,
         *_javascript(),
-        *("--no-simulate", "--progress", "--progress-delta=0.4", "--no-playlist", "--playlist-items=1"),
+        *("--no-simulate", "--progress", "--progress-delta=0.4", "--no-playlist", "--playlist-items=1:2"),
         # what fails after the video itself (a subtitle, a thumbnail, a mark) does not take the video with it
         *("--ignore-errors", "--abort-on-unavailable-fragments", "--continue", "--no-mtime", "--downloader=native"),
-        *("--retry-sleep=exp=0.3:8", "--retry-sleep=fragment:exp=0.3:8", "--fragment-retries=10", "--no-live-from-start"),
+        *(
+            "--retry-sleep=exp=0.3:8",
+            "--retry-sleep=fragment:exp=0.3:8",
+            "--fragment-retries=10",
+            "--no-live-from-start",
+        ),
         f"--downloader-args=ffmpeg:-t {order.recording_seconds:d}",
         *_ffmpeg(),
         *_quality(order),

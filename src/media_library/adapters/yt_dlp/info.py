@@ -109,7 +109,7 @@ def read_video(line: str) -> VideoInfo | None:
         language=raw.language if raw.language and _LANGUAGE.fullmatch(raw.language) else None,
         is_live=raw.is_live is True or live == "is_live",
         is_upcoming=live == "is_upcoming",
-        of_many=(_count(raw.n_entries) or 0) > 1,
+        of_many=max(_count(raw.n_entries) or 0, _count(raw.playlist_count) or 0) > 1,
         thumbnail=_web(raw.thumbnail),
         chapters=chapters_of(raw.chapters, duration_ms),
         parts=_parts(raw),
@@ -266,6 +266,7 @@ class _Video(_Format, rename={"type": "_type"}):
     live_status: str | None = None
     language: str | None = None
     n_entries: float | None = None
+    playlist_count: float | None = None
     thumbnail: str | None = None
     chapters: list[RawChapter] | None = None
     requested_formats: list[_Format] | None = None
