@@ -3,6 +3,7 @@
 import email.message
 import hashlib
 import logging
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -26,6 +27,7 @@ from media_library.services.web_addresses import origin_of
 
 log = logging.getLogger(__name__)
 
+_EXTENDED_NAME = re.compile(r"filename\*\s*=\s*utf-8'[^']*'([^;\s]+)", re.IGNORECASE)
 _COVER_FOLDER = "cover"
 _BLOCK_BYTES = 1 << 20
 _FETCHED_PERCENT = 90.0
@@ -155,9 +157,12 @@ def _blocks(file: Path) -> Iterator[bytes]:
 
 
 def _name(fetched: Fetched) -> str:
-    """What the host calls a file, or the end of its address."""
+    """What the host calls a file (RFC 6266), or the end of its address."""
+    told = fetched.headers.get("content-disposition", "")
+    if extended := _EXTENDED_NAME.search(told):
+        return unquote(extended[1])
     message = email.message.Message()
-    message["Content-Disposition"] = fetched.headers.get("content-disposition", "")
+    message["Content-Disposition"] = told
     return message.get_filename("") or unquote(urlsplit(fetched.url).path)
 
 
