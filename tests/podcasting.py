@@ -124,7 +124,7 @@ class FeedPage:
             return
         self.full += 1
         header = {"Last_Modified": date} if self.marks_by_date else {"ETag": mark}
-        page(self.text.encode(), Content_Type="application/rss+xml", **header, **self.extra)(handler)
+        page(self.text.encode(), 200, **{"Content_Type": "application/rss+xml", **header, **self.extra})(handler)
 
 
 def private(inner: Page, username: str, password: str) -> Page:

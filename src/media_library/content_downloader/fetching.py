@@ -17,6 +17,8 @@ _SECONDS = 30.0
 _TRIES = 8
 _PAUSE_SECONDS = 0.2
 _TELL_SECONDS = 0.25
+_RESTARTS = 1
+_DATE = re.compile(r"[A-Z][a-z]{2}, .{8,}")
 _CONTENT_RANGE = re.compile(r"bytes (?:(\d{1,19})-\d{1,19}|\*)/(\d{1,19}|\*)")
 
 
@@ -109,6 +111,7 @@ class _Transfer:
         self._notes = self._read_notes()
         self._started, self._at_start = time.monotonic(), self.loaded
         self.has_begun = False
+        self._restarts = 0
 
     @property
     def loaded(self) -> int:
@@ -135,6 +138,8 @@ class _Transfer:
                     return Fetched(self._part, stream.url, stream.headers)
                 self._part.unlink()
                 raise RequestFailed("The file changed while it was loaded.", is_transient=True)
+            if start and self._is_another(stream.headers, total):
+                self._start_anew()
             if start not in (0, begin):
                 raise RequestFailed("The host sent another part of the file than it was asked for.", is_transient=False)
             self._judge(stream.headers, total)
@@ -157,6 +162,22 @@ class _Transfer:
                     f"The host promised {total} bytes and sent {self.loaded}. Try again later.", is_transient=True
                 )
             return Fetched(self._part, stream.url, stream.headers)
+
+    def _is_another(self, headers: Mapping[str, str], total: int | None) -> bool:
+        """Whether the rest that comes is not of the file whose beginning is here; not every host heeds If-Range."""
+        known = self._notes
+        if known is None:
+            return True
+        told = headers.get("last-modified" if _DATE.fullmatch(known.validator) else "etag", known.validator)
+        return told != known.validator or (None not in (known.total, total) and known.total != total)
+
+    def _start_anew(self) -> None:
+        """Once in a job: a file that changes again and again would never be whole."""
+        self._part.unlink()
+        self._restarts += 1
+        if self._restarts > _RESTARTS:
+            raise TransientFailure("The file changes while it is loaded. Retry later.")
+        raise RequestFailed("The file changed while it was loaded.", is_transient=True)
 
     def _progress(self) -> FetchProgress:
         loaded = self.loaded

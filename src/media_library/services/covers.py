@@ -60,6 +60,14 @@ class Covers:
                 made.rmdir()
         return True
 
+    def copy(self, name: str, target: Path) -> bool:
+        """Write the poster of something to ``target``; false if it has none."""
+        source = self._folder / f"{name}.poster.jpg"
+        if not source.is_file():
+            return False
+        target.write_bytes(source.read_bytes())
+        return True
+
     def share(self, source_id: str, media_id: str) -> bool:
         """Give a media item the poster of something else, such as an episode that of its podcast."""
         source, target = self._folder / f"{source_id}.poster.jpg", self._folder / f"{media_id}.poster.jpg"

@@ -144,7 +144,8 @@ def test_a_list_of_another_program_is_followed_and_written_again(house: House) -
     assert all(isinstance(one, Refused) and one.reason for one in done.refused)
     new = house.state.podcast_of_url(house.host.url + "/new.xml")
     secret = house.state.podcast_of_url(house.host.url + "/private.xml")
-    assert new is not None and secret is not None
+    assert new is not None
+    assert secret is not None
     assert (new.title, new.group, new.checked_at) == ("New", "Talk", None)
     assert house.podcasts.reader.credentials(secret) == Credentials("ann", "pw")
     written = house.podcasts.following.export_opml()
