@@ -12,6 +12,7 @@ from media_library.models.tool import ToolRun
 
 _MOST_HOURS = 100
 _LOOK_SECONDS = 2.0
+_LAST_SECONDS = 1.0
 _SHORTEST_SHARE = 0.9
 _SLACK_MS = 5_000
 _WEBM_PICTURE = frozenset({"vp8", "vp9", "av1"})
@@ -78,7 +79,7 @@ def prove(work: Work, file: Path, *, announced_ms: int | None, begin: float) -> 
 
 def _require_that_it_plays(work: Work, file: Path, found: ffmpeg.Probe, begin: float) -> None:
     seconds = found.duration_ms / 1000
-    for place, at in (("beginning", 0.0), ("end", seconds - _LOOK_SECONDS - 1)):
+    for place, at in (("beginning", 0.0), ("end", seconds - _LAST_SECONDS)):
         run = ffmpeg.decodes(file, at_seconds=at, seconds=_LOOK_SECONDS, is_foreign=True)
         if not follow(work, run, JobStage.VERIFY, begin):
             raise VerificationFailed(
