@@ -1,5 +1,9 @@
 """The egress guard: which addresses it lets through, what a name may do in between, and what an admin may allow."""
 
+import shutil
+import subprocess
+import sys
+import textwrap
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -10,6 +14,7 @@ from media_library.adapters.egress import Egress, EgressRefused, hosts_of, is_ow
 from tests.adapters.host import web_host
 from tests.adapters.hosts import CARRIERS, INSIDE, LOCAL, PUBLIC, REFUSED, Sentinel, sentinel
 from tests.conftest import wait_for
+from tests.programs import SRC
 
 
 @pytest.fixture
@@ -217,6 +222,29 @@ def test_what_is_no_host_is_refused(host: str) -> None:
         normal_host(host)
     with pytest.raises(EgressRefused):
         Egress(lambda: (host,)).connect(host, 80, 1.0)
+
+
+@pytest.mark.skipif(not all(map(shutil.which, ("unshare", "ip"))), reason="needs a network of its own")
+def test_a_public_address_of_this_machine_is_not_reached() -> None:
+    setting = "ip link set lo up && ip addr add 93.184.216.34/32 dev lo && ip addr add 2606:4700::7/128 dev lo nodad"
+    code = """
+        import socket, sys
+        sys.path.insert(0, sys.argv[1])
+        from media_library.adapters.egress import Egress, EgressRefused, judge
+        listener = socket.create_server(("::", 8080), family=socket.AF_INET6, dualstack_ipv6=True)
+        for address in ("93.184.216.34", "2606:4700::7"):
+            assert judge(address)
+            socket.create_connection((address, 8080), 2).close()
+            try:
+                Egress(lambda: ()).connect(address, 8080, 2)
+            except EgressRefused:
+                print("refused")
+    """
+    inside = [f'{setting} && exec "$@"', "sh", sys.executable, "-I", "-c", textwrap.dedent(code), str(SRC)]
+    ran = subprocess.run(["unshare", "-rn", "sh", "-c", *inside], capture_output=True, text=True, check=False)
+    if "unshare" in ran.stderr or "RTNETLINK" in ran.stderr:
+        pytest.skip("this system lends no network of its own")
+    assert (ran.stdout.split(), ran.stderr) == (["refused", "refused"], "")
 
 
 def test_the_hosts_of_the_configuration_are_allowed_with_their_ports() -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -218,6 +219,25 @@ def test_a_redirect_goes_back_to_the_child_and_what_follows_it_is_judged(
     assert answer.count(b"HTTP/1.1") == 1
     assert ask(proxy, f"GET {inside} HTTP/1.1").startswith(b"HTTP/1.1 403 Address not allowed")
     assert watching.hits == 0
+
+
+def test_what_a_child_says_after_its_request_is_not_passed_on(proxy: EgressProxy, host: Host) -> None:
+    said: list[bytes] = []
+
+    def listen(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n\r\nready")
+        handler.connection.settimeout(0.3)
+        with suppress(TimeoutError):
+            said.append(handler.connection.recv(100))
+
+    host.pages["/a"] = listen
+    with socket.create_connection(("127.0.0.1", proxy.port), timeout=10) as connection:
+        connection.sendall(f"GET {host.url}/a HTTP/1.1\r\n{proof(proxy)}\r\n".encode())
+        assert connection.recv(1000).startswith(b"HTTP/1.1 200")
+        connection.sendall(b"GET /secret HTTP/1.1\r\n\r\n")
+        while connection.recv(1000):
+            pass
+    assert said == []
 
 
 @pytest.mark.parametrize(

@@ -453,7 +453,7 @@ def test_a_seatbelt_profile_denies_what_it_does_not_list(tmp_path: Path) -> None
         (program,), Sandbox(read=(odd,), write=(Path("/out"),), connect_port=4711), Path("/home")
     )
     lines = profile.splitlines()
-    assert lines[:2] == ["(version 1)", "(deny default)"]
+    assert lines[:3] == ["(version 1)", "(deny default)", '(import "system.sb")']
     assert f'(literal "{program}")' in profile
     assert '(subpath "/media/a \\"b\\\\c")' in profile
     assert [line for line in lines if "file-write*" in line] == [

@@ -39,10 +39,11 @@ _RUN_MODULE = (
 class Sandbox:
     """The bounds of one child.
 
-    ``read`` and ``write`` are files, or folders with all that is in them; beside them it sees only what programs need
-    of the system. ``connect_port`` is the one TCP port it may connect to (``None`` = no network). Limits are for each
-    process: ``memory_bytes`` of address space, ``cpu_seconds``, ``file_bytes`` of each file; ``None`` = none.
-    ``processes`` is how many further processes it may start; with 0 it may have threads, and no other program.
+    ``read`` and ``write`` are files, or folders with all that is in them, which must be there when the child starts;
+    beside them it sees only what programs need of the system. ``connect_port`` is the one TCP port it may connect to
+    (``None`` = no network). Limits are for each process: ``memory_bytes`` of address space, ``cpu_seconds``,
+    ``file_bytes`` of each file; ``None`` = none. ``processes`` is how many further processes it may start; with 0 it
+    may have threads, and no other program.
     """
 
     read: tuple[Path, ...] = ()
@@ -117,8 +118,8 @@ def policy(command: Sequence[str], sandbox: Sandbox, home: Path) -> str:
             },
             "paths": {
                 "execute": execute,
-                "read": [*_system(), *map(str, sandbox.read)],
-                "write": [str(home), *map(str, sandbox.write)],
+                "read": [*_system(), *map(os.path.abspath, sandbox.read)],
+                "write": [*map(os.path.abspath, (home, *sandbox.write))],
                 "devices": _DEVICES,
             },
             "connect_port": sandbox.connect_port,
@@ -133,11 +134,13 @@ def seatbelt_profile(command: Sequence[str], sandbox: Sandbox, home: Path) -> st
     runs = [f"(literal {_quoted(path)})" for path in programs]
     if sandbox.processes:
         runs += [f"(subpath {_quoted(path)})" for path in _system()]
-    reads = [*_system(), *programs, *_DEVICES, *map(str, sandbox.read), *map(str, sandbox.write), str(home)]
-    writes = [*map(str, sandbox.write), str(home)]
+    # Seatbelt compares what is behind every symbolic link, and on macOS /tmp and /var are some
+    writes = [os.path.realpath(path) for path in (*sandbox.write, home)]
+    reads = [*_system(), *programs, *_DEVICES, *map(os.path.realpath, sandbox.read), *writes]
     lines = [
         "(version 1)",
         "(deny default)",
+        '(import "system.sb")',
         f"(allow process-exec {' '.join(runs)})",
         *(["(allow process-fork)"] if sandbox.processes else []),
         "(allow signal (target self))",
@@ -146,7 +149,6 @@ def seatbelt_profile(command: Sequence[str], sandbox: Sandbox, home: Path) -> st
         f"(allow file-read* {' '.join(f'(subpath {_quoted(path)})' for path in reads)})",
         f"(allow file-write* {' '.join(f'(subpath {_quoted(path)})' for path in writes)})",
         '(allow file-write-data (literal "/dev/null"))',
-        "(deny file-link)",
         *(
             [f'(allow network-outbound (remote tcp "localhost:{sandbox.connect_port:d}"))']
             if sandbox.connect_port
