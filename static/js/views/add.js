@@ -137,7 +137,7 @@ function Looking({ url }) {
 function LandedStrip({ landed: { title, added } }) {
   const href = added.media_id ? `/item/${added.media_id}` : added.collection_id ? `/collections/${added.collection_id}` : null;
   const words = added.existing ? t("add.existingTitle", { title }) : t("add.landed", { title });
-  return html`<p class="landed" role="status">
+  return html`<p class="landed">
     <${Icon} name="circle-check" /><span class="landed__words">${words}</span>
     ${href && html`<a class="button" href=${href}>${t("add.open")}</a>`}
   </p>`;
