@@ -43,8 +43,8 @@ def measure(workbench: Workbench) -> Report:
     worst = max(latencies.p50 for latencies in found.values())
     return Report(
         "Articles",
-        f"{_ARTICLES:,} articles of {_WORDS_EACH} words ({_ARTICLES / filling:,.0f} a second were added), names and texts"
-        " searched at once, with the words around the hits; one kept connection, request after request.",
+        f"{_ARTICLES:,} articles of {_WORDS_EACH} words ({_ARTICLES / filling:,.0f} a second were added), names and"
+        " texts searched at once, with the words around the hits; one kept connection, request after request.",
         ("question", *CELLS),
         tuple((name, *latencies.cells()) for name, latencies in found.items()),
         (Goal("search in 10,000 articles, slowest median", worst * 1000, 50, "ms"),),

@@ -8,12 +8,15 @@ import flask
 from media_library.adapters.egress import Egress
 from media_library.adapters.egress_proxy import EgressProxy
 from media_library.adapters.http import HttpClient
+from media_library.adapters.spotify_page import SpotifyPages
 from media_library.app_state import AppState
 from media_library.config import Settings
 from media_library.constants import MAX_JSON_BYTES
 from media_library.repositories.base import now_ms
 from media_library.routes import (
     books,
+    collection_items,
+    collections,
     discs,
     downloads,
     episodes,
@@ -24,6 +27,7 @@ from media_library.routes import (
     keys,
     library,
     media,
+    music_playlists,
     openapi,
     pages,
     playback,
@@ -45,6 +49,7 @@ from media_library.services.assets import Assets, find_assets
 from media_library.services.bin import Bin
 from media_library.services.book_pages import BookPages
 from media_library.services.books import Books
+from media_library.services.collections import Collections
 from media_library.services.content import Content
 from media_library.services.covers import Covers
 from media_library.services.disc_actions import DiscActions
@@ -52,8 +57,10 @@ from media_library.services.downloader_updates import DownloaderUpdates
 from media_library.services.downloads import Downloads
 from media_library.services.encoding import Encoding
 from media_library.services.examination import Examiner
+from media_library.services.following import Following
 from media_library.services.health import LoopHealth
 from media_library.services.media_root import MediaRoot
+from media_library.services.music_playlists import MusicPlaylists
 from media_library.services.pictures import Pictures
 from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
@@ -79,6 +86,9 @@ _APIS = (
     search.api,
     stream.api,
     books.api,
+    collections.api,
+    collection_items.api,
+    music_playlists.api,
     discs.api,
     examine.api,
     jobs.api,
@@ -124,6 +134,8 @@ def create_web(
     preferences = Preferences(state, settings)
     egress = Egress(preferences.allowed_hosts)
     http, vault, covers = HttpClient(egress), Vault(secret), Covers(settings, state)
+    updates = DownloaderUpdates(settings, http)
+    music_playlists_ = MusicPlaylists(state, media_root, SpotifyPages(http, settings.services.spotify_url))
     services = Services(
         state=state,
         settings=settings,
@@ -141,12 +153,14 @@ def create_web(
         vault=vault,
         covers=covers,
         content=Content(state, bin_),
+        collections=Collections(state, media_root, Content(state, bin_), Following(state, bin_), music_playlists_),
+        music_playlists=music_playlists_,
         downloads=Downloads(Content(state, bin_), preferences),
-        downloader=DownloaderUpdates(settings, http),
+        downloader=updates,
         site_cookies=SiteCookies(state, vault),
         books=Books(settings, state, media_root, Content(state, bin_)),
         book_pages=BookPages(settings, media_root),
-        examiner=Examiner(state, http, EgressProxy(egress)),
+        examiner=Examiner(state, http, EgressProxy(egress), updates.current, music_playlists_.title_of),
         podcasts=Podcasts.of(
             settings, state, media_root, http=http, vault=vault, covers=covers, preferences=preferences
         ),

@@ -55,8 +55,11 @@ class ContentWorker:
     def step(self, stop: threading.Event) -> None:
         """Do the next job, or wait until there may be one."""
         preferences = self._preferences()
+        if self._number >= preferences.simultaneous:
+            stop.wait(_WAIT_SECONDS)
+            return
         job = None
-        if self._number < preferences.simultaneous and self._media_root.is_online():
+        if self._media_root.is_online():
             job = self._state.claim_content(f"content-{self._number}", per_host=preferences.per_host)
         if job is None:
             self._state.wait_for_change(stop, _WAIT_SECONDS)

@@ -17,7 +17,6 @@ from media_library.errors import MediaLibraryError
 from media_library.ripper import Ripper
 from media_library.services.disc_desk import StateDiscDesk
 from media_library.services.media_root import MediaRoot
-from media_library.services.publishing import Publishing
 from media_library.services.rip_desk import StateRipDesk
 from media_library.workers.base import Loop
 from media_library.workers.rip_worker import RipWorker
@@ -29,12 +28,7 @@ _RIP_WORKERS = 4
 
 
 def disc_loops(settings: Settings, state: AppState, media_root: MediaRoot) -> list[Loop]:
-    """The loops of the disc monitor and of the rip workers.
-
-    What an earlier run left behind is settled first: this process is the only one that rips.
-    """
-    state.recover_jobs(all_of_them=True)
-    Publishing(state, media_root).recover()
+    """The loops of the disc monitor and of the rip workers."""
     monitor = DiscMonitor(drive_sources(settings), StateDiscDesk(settings, state))
     watch = DriveWatch(monitor, state, settings.disc_detection.check_interval_seconds)
     desk = StateRipDesk(settings, state, media_root, notifications.notify)

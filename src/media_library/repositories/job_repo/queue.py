@@ -172,19 +172,20 @@ class JobQueue(Repository):
                 (not_before_ms, job_id),
             )
 
-    def recover_jobs(self, *, all_of_them: bool) -> list[str]:
+    def recover_jobs(self, *, all_of_them: bool, kinds: Iterable[JobKind] = tuple(JobKind)) -> list[str]:
         """Return jobs that their worker left behind to the queue; three such losses quarantine a job.
 
-        With ``all_of_them`` every running job counts as left behind (the start of the only worker), else those whose
-        lease ran out. Returns the ids of the jobs that were queued again.
+        With ``all_of_them`` every running job of these kinds counts as left behind (the start of the only worker), else
+        those whose lease ran out. Returns the ids of the jobs that were queued again.
         """
         with self.transaction():
             rows = self._rows(
                 """
                 SELECT id, attempts FROM jobs
                 WHERE status IN ('encoding', 'downloading') AND (? OR lease_until < ?)
+                    AND kind IN (SELECT value FROM json_each(?))
                 """,
-                (all_of_them, now_ms()),
+                (all_of_them, now_ms(), json.dumps(sorted(kinds))),
             )
             queued = []
             for job_id, attempts in rows:
