@@ -13,11 +13,11 @@ _NOT_PASSED_ON = frozenset(
 
 
 class Declined(Exception):
-    """A request that is answered by the proxy itself; ``status`` is a line like ``403 Address not allowed``."""
+    """A request that is answered by the proxy itself; ``reply`` is a status line like ``403 Address not allowed``."""
 
-    def __init__(self, status: str, text: str) -> None:
+    def __init__(self, reply: str, text: str) -> None:
         super().__init__(text)
-        self.status = status
+        self.reply = reply
 
 
 @dataclass(frozen=True, slots=True)

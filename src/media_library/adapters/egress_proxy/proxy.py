@@ -121,7 +121,7 @@ class EgressProxy:
                 try:
                     self._exchange(client)
                 except Declined as refused:
-                    _answer(client, refused.status, str(refused))
+                    _answer(client, refused.reply, str(refused))
         except (OSError, ValueError) as error:
             log.debug("A connection of the egress proxy ended: %s", error)
         finally:

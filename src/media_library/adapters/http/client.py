@@ -54,11 +54,15 @@ class Stream:
 
     def __init__(self, place: WebPlace, response: httpcore.Response, seconds: float) -> None:
         self.url = place.url
-        self.status = response.status
         self.headers = _headers(response)
         self._host = place.host
         self._response = response
         self._seconds = seconds
+
+    @property
+    def status(self) -> int:
+        """The status of the answer."""
+        return self._response.status
 
     def chunks(self, max_bytes: int) -> Iterator[bytes]:
         """The body as it comes, at most ``max_bytes``. Raises ``RequestFailed``; what came before is good.

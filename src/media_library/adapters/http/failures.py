@@ -28,9 +28,14 @@ class RequestFailed(MediaLibraryError):
         is_transient: bool = False,
     ) -> None:
         super().__init__(message)
-        self.status = status
+        self._status = status
         self.retry_after_seconds = retry_after_seconds
         self.is_transient = is_transient
+
+    @property
+    def status(self) -> int | None:
+        """The status that the host answered with."""
+        return self._status
 
 
 class RequestRefused(RequestFailed):

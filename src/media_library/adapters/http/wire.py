@@ -49,21 +49,25 @@ class Wire(httpcore.NetworkStream):
         self._budget = budget
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """What came, at most ``max_bytes``; empty at the end."""
         self._socket.settimeout(self._budget.seconds(timeout))
         received = self._socket.recv(max_bytes)
         self._budget.spend(len(received))
         return received
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send all of it."""
         self._socket.settimeout(self._budget.seconds(timeout))
         self._socket.sendall(buffer)
 
     def close(self) -> None:
+        """Close the socket."""
         self._socket.close()
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
+        """The same wire, encrypted; the other side has proved who it is."""
         try:
             self._socket.settimeout(self._budget.seconds(timeout))
             return Wire(ssl_context.wrap_socket(self._socket, server_hostname=server_hostname), self._budget)
@@ -87,9 +91,11 @@ class GuardedNetwork(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
+        """A wire to a host that may be reached; raises ``EgressRefused`` or ``OSError``."""
         return Wire(self._egress.connect(host, port, self._budget.seconds(timeout)), self._budget)
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None
     ) -> httpcore.NetworkStream:
+        """There is no such thing."""
         raise OSError("There are no local sockets here.")
