@@ -53,7 +53,7 @@ class _Details(Shape):
     versions: tuple[VersionShape, ...]
 
 
-class ArticleShape(Card):
+class ArticleItem(Card):
     """An article; ``versions`` has its snapshots, the newest first."""
 
     url: str
@@ -97,7 +97,7 @@ def add_article(call: Call[NewArticle, None]) -> Json:
     return added_answer(_articles(call.services).add(call.identity, call.body.url, call.body.html))
 
 
-@api.route("GET", "/api/articles/<media_id>", access=Access.WATCH, returns=ArticleShape, summary="What is known of it")
+@api.route("GET", "/api/articles/<media_id>", access=Access.WATCH, returns=ArticleItem, summary="What is known of it")
 def get_article(call: Call[None, None], media_id: str) -> Json:
     services = call.services
     found = _articles(services).open(call.viewer, media_id)

@@ -14,6 +14,7 @@ from media_library.config import Settings
 from media_library.constants import MAX_JSON_BYTES
 from media_library.repositories.base import now_ms
 from media_library.routes import (
+    articles,
     books,
     collection_items,
     collections,
@@ -85,6 +86,7 @@ _APIS = (
     playback.api,
     search.api,
     stream.api,
+    articles.api,
     books.api,
     collections.api,
     collection_items.api,
