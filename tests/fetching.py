@@ -129,7 +129,7 @@ def fetch_house(folder: Path, state: AppState, *allowed: str, **downloads: Any) 
             VideoTools(preferences.downloads, proxy, updates, cookies),
             FileDownloader(arrivals, http),
         )
-        lists = PlaylistDownloader(state, following, covers, ListTools(proxy, updates, http, most_entries=20))
+        lists = PlaylistDownloader(state, following, covers, ListTools(proxy, updates, http, cookies, most_entries=20))
         worker = ContentWorker(
             0, state, media_root, {JobKind.DOWNLOAD: video, JobKind.PLAYLIST: lists}, preferences.downloads
         )

@@ -3,11 +3,13 @@
 import logging
 import threading
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from media_library.adapters import yt_dlp
 from media_library.adapters.egress_proxy import EgressProxy
 from media_library.adapters.http import HttpClient
-from media_library.adapters.yt_dlp import Findings, ListEntry, VideoInfo
+from media_library.adapters.yt_dlp import Findings, ListEntry, NeedsSignIn, VideoInfo
 from media_library.app_state import AppState
 from media_library.content_downloader.work import Work
 from media_library.errors import Conflict, MediaLibraryError, Stopped, ToolFailed
@@ -17,6 +19,7 @@ from media_library.models.job import JobStage
 from media_library.services.covers import Covers
 from media_library.services.downloader_updates import DownloaderUpdates
 from media_library.services.following import Following
+from media_library.services.site_cookies import SiteCookies, cookie_file
 from media_library.services.web_addresses import origin_of
 
 log = logging.getLogger(__name__)
@@ -36,6 +39,7 @@ class ListTools:
     proxy: EgressProxy
     updates: DownloaderUpdates
     http: HttpClient
+    cookies: SiteCookies
     most_entries: int = MOST_ENTRIES
 
 
@@ -72,13 +76,24 @@ class PlaylistDownloader:
         if collection.url is None:
             raise ToolFailed("This collection is not read from an address.")
         work.report(JobStage.EXAMINE, 0)
+        try:
+            return self._look(work, collection.url, None)
+        except NeedsSignIn:
+            jar = self._tools.cookies.jar_for(urlsplit(collection.url).hostname or "")
+            if jar is None:
+                raise
+        with cookie_file(jar) as cookies:
+            return self._look(work, collection.url, cookies)
+
+    def _look(self, work: Work, url: str, cookies: Path | None) -> Findings:
         run = yt_dlp.examine(
             self._tools.updates.current(),
-            collection.url,
+            url,
             proxy=self._tools.proxy.url,
             proxy_port=self._tools.proxy.port,
             most_entries=self._tools.most_entries,
             timeout_seconds=_SECONDS,
+            cookies=cookies,
         )
         try:
             while True:

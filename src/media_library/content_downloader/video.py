@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from media_library.adapters import yt_dlp
@@ -22,7 +21,7 @@ from media_library.models.media import Media
 from media_library.models.preferences import DownloadPreferences
 from media_library.services.downloader_updates import DownloaderUpdates
 from media_library.services.list_rules import Candidate, refusal
-from media_library.services.site_cookies import SiteCookies
+from media_library.services.site_cookies import SiteCookies, cookie_file
 from media_library.services.web_addresses import origin_of
 
 _DOWNLOAD_BEGIN, _DOWNLOAD_SIZE = 2.0, 90.0
@@ -76,10 +75,7 @@ class VideoDownloader:
             jar = self._tools.cookies.jar_for(urlsplit(order.url).hostname or "")
             if jar is None:
                 raise
-        with TemporaryDirectory(prefix="jar-") as folder:
-            cookies = Path(folder) / "cookies.txt"
-            cookies.touch(mode=0o600)
-            cookies.write_text(jar, "utf-8")
+        with cookie_file(jar) as cookies:
             return self._load(work, order, cookies)
 
     def _load(self, work: Work, order: DownloadOrder, cookies: Path | None) -> DownloadedVideo:

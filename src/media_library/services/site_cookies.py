@@ -6,6 +6,10 @@ seven fields with tabs between them. Of a text only the lines of the site's own 
 
 import ipaddress
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from media_library.app_state import AppState
 from media_library.errors import InvalidInput, NotFound
@@ -95,6 +99,16 @@ def jar_of(text: str, site: str) -> str:
     if len(kept) > _MOST_COOKIES:
         raise InvalidInput(f"These are more than {_MOST_COOKIES} cookies of one site.", "text")
     return "\n".join((_HEAD, *kept, ""))
+
+
+@contextmanager
+def cookie_file(jar: str) -> Iterator[Path]:
+    """Cookies as a file that only the program's own user may read, for as long as they are needed."""
+    with TemporaryDirectory(prefix="jar-") as folder:
+        file = Path(folder) / "cookies.txt"
+        file.touch(mode=0o600)
+        file.write_text(jar, "utf-8")
+        yield file
 
 
 def _cookie(raw: str, site: str) -> str | None:

@@ -133,10 +133,10 @@ def environment(proxy: str) -> dict[str, str]:
     return dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), proxy)
 
 
-def bounds(program: Program, proxy_port: int, *, write: Sequence[Path] = (), read: Sequence[Path] = ()) -> Sandbox:
+def bounds(program: Program, proxy_port: int, *, write: Sequence[Path] = ()) -> Sandbox:
     """Where it may read, write and connect."""
     return Sandbox(
-        read=(*read, *([program.folder] if program.folder else [])),
+        read=(program.folder,) if program.folder else (),
         write=tuple(write),
         connect_port=proxy_port,
         memory_bytes=_MEMORY_BYTES,

@@ -77,8 +77,9 @@ def download(
     moved_at, is_converting = time.monotonic(), False
     with _Gate(order.staging / _GATE) as gate:
         argv = download_arguments(program, order, gate.path)
-        read = (order.cookies,) if order.cookies else ()
-        sandbox = bounds(program, proxy_port, write=(order.staging,), read=read)
+        # yt-dlp writes the cookies back when it ends
+        write = (order.staging, order.cookies) if order.cookies else (order.staging,)
+        sandbox = bounds(program, proxy_port, write=write)
         with process.start(argv, env=environment(order.proxy), sandbox=sandbox) as child:
             for chunk in child.output(tick_seconds=0.25):
                 for line in lines.feed(chunk):

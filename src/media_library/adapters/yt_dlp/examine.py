@@ -43,7 +43,7 @@ def examine(
     listed: ListInfo | None = None
     entries: list[ListEntry] = []
     argv = examine_arguments(program, url, most_entries=most_entries + 1, cookies=cookies)
-    sandbox = bounds(program, proxy_port, read=(cookies,) if cookies else ())
+    sandbox = bounds(program, proxy_port, write=(cookies,) if cookies else ())
     with process.start(argv, env=environment(proxy), sandbox=sandbox) as child:
         for chunk in child.output():
             for line in lines.feed(chunk):
