@@ -51,18 +51,20 @@ FORMATTED = {
     ("repositories/media_repo/lists.py", "direction"): "DESC or ASC",
     ("repositories/media_repo/lists.py", "beyond"): "< or >",
     ("repositories/media_repo/lists.py", "column"): "a column of a fixed table",
-    ("repositories/media_repo/cards.py", "kind"): "show or album",
+    ("repositories/media_repo/cards.py", "kind"): "show, album or channel",
+    ("repositories/media_repo/cards.py", "key"): "a column of a fixed table",
+    ("repositories/media_repo/cards.py", "media_type"): "a media type of a fixed table",
     ("repositories/media_repo/cards.py", "title"): "a column of a fixed table",
     ("repositories/media_repo/cards.py", "subtitle"): "an expression of a fixed table",
     ("repositories/media_repo/cards.py", "condition"): "a condition that methods of MediaRepo write out",
     ("repositories/media_repo/lists.py", "condition"): "a condition that methods of MediaLists write out",
-    ("repositories/media_repo/lists.py", "kind"): "show or album",
+    ("repositories/media_repo/lists.py", "group_key"): "a column of a fixed table",
     ("repositories/media_repo/lists.py", "order"): "columns that methods of MediaRepo write out",
-    ("repositories/media_repo/lists.py", "group_sql(kind)"): "SQL made of show or album",
+    ("repositories/media_repo/lists.py", "group_sql(kind)"): "SQL made of show, album or channel",
     (
         "repositories/media_repo/lists.py",
-        "group_sql(kind, 'AND m.' + kind + '_key = :key')",
-    ): "SQL made of show or album",
+        "group_sql(kind, 'AND m.' + GROUP_KEYS[kind] + ' = :key')",
+    ): "SQL made of show, album or channel",
 }
 """What is formatted into SQL although it is no constant by its name, and why it is none of a user's values."""
 
@@ -300,7 +302,7 @@ def test_a_name_that_says_nothing_is_noticed(name: str) -> None:
 
 
 def test_the_folders_of_the_tests_mirror_the_package() -> None:
-    beside = {"attacks", "bench", "browser", "crashes", "fakes", "fixtures", "js"}
+    beside = {"attacks", "bench", "browser", "crashes", "fakes", "fixtures", "internet", "js"}
     assert rules.strange_folders(TESTS, PACKAGE, beside) == []
 
 

@@ -1,7 +1,5 @@
 """The lists of the library: pages of media, shelves, shows and albums, figures."""
 
-import itertools
-from enum import StrEnum
 from typing import Annotated
 
 import msgspec
@@ -9,18 +7,13 @@ from msgspec import Meta
 
 from media_library.errors import StorageError
 from media_library.models.media import MediaType
-from media_library.repositories.media_repo import MediaQuery, MediaSort, Page
+from media_library.repositories.media_repo import MediaQuery, Page
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Json, Services
 from media_library.routes.shapes import (
-    Artwork,
-    Card,
     CardPage,
-    Cursor,
-    Group,
-    GroupPage,
-    Limit,
     MediaId,
+    PageQuery,
     Shape,
     page_answer,
 )
@@ -31,27 +24,6 @@ _SHELF = 20
 
 
 _CARDS_OR_GROUPS = {"items": {"anyOf": [{"$ref": "#/components/schemas/Card"}, {"$ref": "#/components/schemas/Group"}]}}
-
-
-class Direction(StrEnum):
-    """Which way a list runs."""
-
-    ASCENDING = "asc"
-    DESCENDING = "desc"
-
-
-class PageQuery(Shape):
-    """Which page of a list; without a direction names run forwards and dates backwards."""
-
-    sort: MediaSort = MediaSort.ADDED
-    direction: Direction | None = None
-    cursor: Cursor | None = None
-    limit: Limit = 50
-
-    @property
-    def descending(self) -> bool:
-        """Whether the list runs backwards."""
-        return self.sort is not MediaSort.TITLE if self.direction is None else self.direction is Direction.DESCENDING
 
 
 class LibraryQuery(PageQuery):
@@ -82,38 +54,6 @@ class Shelves(Shape):
     shelves: tuple[Shelf, ...]
 
 
-class Season(Shape):
-    """A season and its episodes; specials without a season have ``None``."""
-
-    season: int | None
-    episodes: tuple[Card, ...]
-
-
-class Show(Shape):
-    """A show with all its episodes."""
-
-    title: str
-    key: str
-    year: int | None
-    hue: int
-    artwork: Artwork
-    cover_media_id: str | None
-    seasons: tuple[Season, ...]
-
-
-class Album(Shape):
-    """An album with its tracks."""
-
-    title: str
-    key: str
-    artist: str | None
-    year: int | None
-    hue: int
-    artwork: Artwork
-    cover_media_id: str | None
-    tracks: tuple[Card, ...]
-
-
 class Counts(Shape):
     """How much there is of each kind."""
 
@@ -138,22 +78,6 @@ class Stats(Shape):
     free_bytes: int
     capacity_bytes: int
     offline: bool
-
-
-class _GroupHead(msgspec.Struct):
-    """What a show's or an album's own page takes from its row in a list."""
-
-    title: str
-    key: str
-    subtitle: str | None
-    year: int | None
-    hue: int
-    artwork: msgspec.Raw
-    cover_media_id: str | None
-
-
-class _SeasonOf(msgspec.Struct):
-    season: int | None
 
 
 @api.route(
@@ -209,85 +133,6 @@ def list_shelves(call: Call[None, None]) -> Json:
     return Json(f'{{"shelves":[{",".join(texts)}]}}')
 
 
-@api.route("GET", "/api/shows", access=Access.WATCH, query=PageQuery, returns=GroupPage, summary="A page of shows")
-def list_shows(call: Call[None, PageQuery]) -> Json:
-    query = call.query
-    return _page(
-        call.services.state.shows(call.viewer, query.limit, query.cursor, sort=query.sort, descending=query.descending)
-    )
-
-
-@api.route("GET", "/api/albums", access=Access.WATCH, query=PageQuery, returns=GroupPage, summary="A page of albums")
-def list_albums(call: Call[None, PageQuery]) -> Json:
-    query = call.query
-    return _page(
-        call.services.state.albums(call.viewer, query.limit, query.cursor, sort=query.sort, descending=query.descending)
-    )
-
-
-@api.route(
-    "GET", "/api/channels", access=Access.WATCH, query=PageQuery, returns=GroupPage, summary="A page of channels"
-)
-def list_channels(call: Call[None, PageQuery]) -> Json:
-    query = call.query
-    return _page(
-        call.services.state.channels(
-            call.viewer, query.limit, query.cursor, sort=query.sort, descending=query.descending
-        )
-    )
-
-
-@api.route("GET", "/api/channels/<key>", access=Access.WATCH, returns=Group, summary="A channel of web videos")
-def get_channel(call: Call[None, None], key: str) -> Json:
-    return Json(call.services.state.group(call.viewer, "channel", key))
-
-
-@api.route("GET", "/api/shows/<key>", access=Access.WATCH, returns=Show, summary="A show with its episodes")
-def get_show(call: Call[None, None], key: str) -> Json:
-    state = call.services.state
-    head = msgspec.json.decode(state.group(call.viewer, "show", key), type=_GroupHead)
-    cards = msgspec.json.decode(
-        state.episodes(call.viewer, key, offline=_is_offline(call.services)), type=list[msgspec.Raw]
-    )
-    seasons = [
-        {"season": season, "episodes": list(episodes)}
-        for season, episodes in itertools.groupby(
-            cards, key=lambda card: msgspec.json.decode(card, type=_SeasonOf).season
-        )
-    ]
-    seasons.sort(key=lambda season: season["season"] is None)  # specials come last
-    return _encoded(
-        {
-            "title": head.title,
-            "key": head.key,
-            "year": head.year,
-            "hue": head.hue,
-            "artwork": head.artwork,
-            "cover_media_id": head.cover_media_id,
-            "seasons": seasons,
-        }
-    )
-
-
-@api.route("GET", "/api/albums/<key>", access=Access.WATCH, returns=Album, summary="An album with its tracks")
-def get_album(call: Call[None, None], key: str) -> Json:
-    state = call.services.state
-    head = msgspec.json.decode(state.group(call.viewer, "album", key), type=_GroupHead)
-    tracks = state.tracks(call.viewer, key, offline=_is_offline(call.services))
-    return _encoded(
-        {
-            "title": head.title,
-            "key": head.key,
-            "artist": head.subtitle,
-            "year": head.year,
-            "hue": head.hue,
-            "artwork": head.artwork,
-            "cover_media_id": head.cover_media_id,
-            "tracks": msgspec.Raw(tracks.encode()),
-        }
-    )
-
-
 @api.route("GET", "/api/stats", access=Access.WATCH, returns=Stats, summary="How much there is, and how much room")
 def get_stats(call: Call[None, None]) -> Stats:
     state, viewer = call.services.state, call.viewer
@@ -305,7 +150,3 @@ def _is_offline(services: Services) -> bool:
 
 def _page(page: Page) -> Json:
     return page_answer(page.count, page.items, page.next)
-
-
-def _encoded(value: object) -> Json:
-    return Json(msgspec.json.encode(value).decode())

@@ -1,5 +1,6 @@
 """The shapes of answers that several nouns share. Lists come from SQLite as JSON text and are never taken apart."""
 
+from enum import StrEnum
 from typing import Annotated, TypeAlias
 
 import msgspec
@@ -8,6 +9,7 @@ from msgspec import Meta
 from media_library.models.job import Job
 from media_library.models.media import MediaType
 from media_library.models.podcast import EpisodeState
+from media_library.repositories.media_repo import MediaSort
 from media_library.routes.helpers import Json
 from media_library.services.content import Added
 
@@ -86,6 +88,27 @@ class Group(Shape):
     added_at: int
     cover_media_id: str | None
     artwork: Artwork
+
+
+class Direction(StrEnum):
+    """Which way a list runs."""
+
+    ASCENDING = "asc"
+    DESCENDING = "desc"
+
+
+class PageQuery(Shape):
+    """Which page of a list; without a direction names run forwards and dates backwards."""
+
+    sort: MediaSort = MediaSort.ADDED
+    direction: Direction | None = None
+    cursor: Cursor | None = None
+    limit: Limit = 50
+
+    @property
+    def descending(self) -> bool:
+        """Whether the list runs backwards."""
+        return self.sort is not MediaSort.TITLE if self.direction is None else self.direction is Direction.DESCENDING
 
 
 class CardPage(Shape):

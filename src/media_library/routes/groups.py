@@ -1,0 +1,151 @@
+"""What belongs together as one: shows with their seasons, albums, channels."""
+
+import itertools
+
+import msgspec
+
+from media_library.repositories.media_repo import Page
+from media_library.routes.auth import Access
+from media_library.routes.helpers import Api, Call, Json, Services
+from media_library.routes.shapes import Artwork, Card, Group, GroupPage, PageQuery, Shape, page_answer
+
+api = Api("groups")
+
+
+class Season(Shape):
+    """A season and its episodes; specials without a season have ``None``."""
+
+    season: int | None
+    episodes: tuple[Card, ...]
+
+
+class Show(Shape):
+    """A show with all its episodes."""
+
+    title: str
+    key: str
+    year: int | None
+    hue: int
+    artwork: Artwork
+    cover_media_id: str | None
+    seasons: tuple[Season, ...]
+
+
+class Album(Shape):
+    """An album with its tracks."""
+
+    title: str
+    key: str
+    artist: str | None
+    year: int | None
+    hue: int
+    artwork: Artwork
+    cover_media_id: str | None
+    tracks: tuple[Card, ...]
+
+
+class _GroupHead(msgspec.Struct):
+    """What a show's or an album's own page takes from its row in a list."""
+
+    title: str
+    key: str
+    subtitle: str | None
+    year: int | None
+    hue: int
+    artwork: msgspec.Raw
+    cover_media_id: str | None
+
+
+class _SeasonOf(msgspec.Struct):
+    season: int | None
+
+
+@api.route("GET", "/api/shows", access=Access.WATCH, query=PageQuery, returns=GroupPage, summary="A page of shows")
+def list_shows(call: Call[None, PageQuery]) -> Json:
+    query = call.query
+    return _page(
+        call.services.state.shows(call.viewer, query.limit, query.cursor, sort=query.sort, descending=query.descending)
+    )
+
+
+@api.route("GET", "/api/albums", access=Access.WATCH, query=PageQuery, returns=GroupPage, summary="A page of albums")
+def list_albums(call: Call[None, PageQuery]) -> Json:
+    query = call.query
+    return _page(
+        call.services.state.albums(call.viewer, query.limit, query.cursor, sort=query.sort, descending=query.descending)
+    )
+
+
+@api.route(
+    "GET", "/api/channels", access=Access.WATCH, query=PageQuery, returns=GroupPage, summary="A page of channels"
+)
+def list_channels(call: Call[None, PageQuery]) -> Json:
+    query = call.query
+    return _page(
+        call.services.state.channels(
+            call.viewer, query.limit, query.cursor, sort=query.sort, descending=query.descending
+        )
+    )
+
+
+@api.route("GET", "/api/channels/<key>", access=Access.WATCH, returns=Group, summary="A channel of web videos")
+def get_channel(call: Call[None, None], key: str) -> Json:
+    return Json(call.services.state.group(call.viewer, "channel", key))
+
+
+@api.route("GET", "/api/shows/<key>", access=Access.WATCH, returns=Show, summary="A show with its episodes")
+def get_show(call: Call[None, None], key: str) -> Json:
+    state = call.services.state
+    head = msgspec.json.decode(state.group(call.viewer, "show", key), type=_GroupHead)
+    cards = msgspec.json.decode(
+        state.episodes(call.viewer, key, offline=_is_offline(call.services)), type=list[msgspec.Raw]
+    )
+    seasons = [
+        {"season": season, "episodes": list(episodes)}
+        for season, episodes in itertools.groupby(
+            cards, key=lambda card: msgspec.json.decode(card, type=_SeasonOf).season
+        )
+    ]
+    seasons.sort(key=lambda season: season["season"] is None)  # specials come last
+    return _encoded(
+        {
+            "title": head.title,
+            "key": head.key,
+            "year": head.year,
+            "hue": head.hue,
+            "artwork": head.artwork,
+            "cover_media_id": head.cover_media_id,
+            "seasons": seasons,
+        }
+    )
+
+
+@api.route("GET", "/api/albums/<key>", access=Access.WATCH, returns=Album, summary="An album with its tracks")
+def get_album(call: Call[None, None], key: str) -> Json:
+    state = call.services.state
+    head = msgspec.json.decode(state.group(call.viewer, "album", key), type=_GroupHead)
+    tracks = state.tracks(call.viewer, key, offline=_is_offline(call.services))
+    return _encoded(
+        {
+            "title": head.title,
+            "key": head.key,
+            "artist": head.subtitle,
+            "year": head.year,
+            "hue": head.hue,
+            "artwork": head.artwork,
+            "cover_media_id": head.cover_media_id,
+            "tracks": msgspec.Raw(tracks.encode()),
+        }
+    )
+
+
+def _is_offline(services: Services) -> bool:
+    return not services.media_root.is_online()
+
+
+def _page(page: Page) -> Json:
+    return page_answer(page.count, page.items, page.next)
+
+
+def _encoded(value: object) -> Json:
+    return Json(msgspec.json.encode(value).decode())
