@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import json
 import os
+import signal
 import socket
 import struct
 import subprocess
@@ -13,6 +14,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from media_library.adapters import process, sandbox_launcher
@@ -20,12 +22,12 @@ from media_library.adapters.process import Finished
 from media_library.adapters.sandbox import Sandbox, isolation, policy, python_argv, seatbelt_profile
 from media_library.adapters.seccomp import seccomp_filter
 from media_library.errors import ToolStalled
-from tests.programs import write_program
+from tests.conftest import wait_for
+from tests.programs import alive, write_program
 
 LINUX = sys.platform == "linux"
-confining = pytest.mark.skipif(
-    isolation().missing[:1] not in ((), isolation().missing[-1:]), reason="not confined here"
-)
+LACKING = [text for text in isolation().missing if "runs as root" not in text]
+confining = pytest.mark.skipif(bool(LACKING), reason="; ".join(LACKING))
 linux = pytest.mark.skipif(not LINUX, reason="these calls are those of Linux")
 
 PRELUDE = """
@@ -415,13 +417,43 @@ def test_a_confined_child_ends_like_any_other() -> None:
         python("import time; time.sleep(60)", Sandbox(), seconds=1)
 
 
-def test_a_program_that_cannot_be_confined_is_not_started(tmp_path: Path) -> None:
-    told = json.loads(policy((sys.executable,), Sandbox(), tmp_path))
-    told["limits"]["memory_bytes"] = 2**70
+def launched(told: dict[str, object], *command: str) -> "subprocess.CompletedProcess[bytes]":
+    """Run the launcher with a policy of our own making."""
     launcher = [sys.executable, "-I", "-S", sandbox_launcher.__file__]
-    ran = subprocess.run([*launcher, json.dumps(told), "/bin/ls", "/"], capture_output=True, check=False)
+    return subprocess.run([*launcher, json.dumps(told), *command], capture_output=True, check=False, timeout=30)
+
+
+@linux
+@confining
+@pytest.mark.parametrize(
+    "wrong", [{"landlock": 1, "paths": {}}, {"seccomp": "0600000000000000ff"}, {"seccomp": "ff" * 8}]
+)
+def test_a_program_that_cannot_be_confined_is_not_started(tmp_path: Path, wrong: dict[str, object]) -> None:
+    told = json.loads(policy(("/bin/echo",), Sandbox(), tmp_path))
+    assert launched(told, "/bin/echo", "started").stdout == b"started\n"
+    ran = launched({**told, **wrong}, "/bin/echo", "started")
     assert ran.returncode != 0
     assert ran.stdout == b""
+
+
+@linux
+@confining
+@pytest.mark.parametrize("abi", range(1, 7))
+def test_an_older_kernel_still_bounds_what_it_can(tmp_path: Path, secret: Path, work: Path, abi: int) -> None:
+    told = {**json.loads(policy(("/bin/cat",), Sandbox(write=(work,)), tmp_path / "home")), "landlock": abi}
+    (work / "given").write_text("given")
+    assert launched(told, "/bin/cat", str(work / "given")).stdout == b"given"
+    assert b"Permission denied" in launched(told, "/bin/cat", str(secret)).stderr
+    assert launched({**told, "landlock": 0}, "/bin/cat", str(secret)).stdout == b"secret"
+
+
+@linux
+def test_a_confined_child_goes_with_its_guard() -> None:
+    sleeper = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+    with process.start((sys.executable, "-I", "-c", sleeper), sandbox=Sandbox()) as child:
+        pid = int(next(chunk for chunk in child.output() if chunk))
+        os.kill(psutil.Process(pid).ppid(), signal.SIGKILL)
+        wait_for(lambda: not alive(pid))
 
 
 @pytest.mark.parametrize(("tcp", "processes"), [(True, True), (True, False), (False, True), (False, False)])

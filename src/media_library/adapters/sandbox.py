@@ -1,11 +1,13 @@
 """What a child may do that reads something hostile: which files, which port, how much of the machine."""
 
+import ctypes
 import json
 import os
 import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from media_library.adapters import sandbox_launcher
@@ -14,6 +16,7 @@ from media_library.adapters.seccomp import seccomp_filter
 _LAUNCHER = Path(sandbox_launcher.__file__)
 _SOURCES = Path(__file__).resolve().parents[2]
 _SEATBELT = "/usr/bin/sandbox-exec"
+_CREATE_RULESET = 444
 _MOST_OPEN_FILES = 256
 
 # what programs need of the system to run at all; none of it is anybody's
@@ -70,7 +73,7 @@ def isolation() -> Isolation:
     if sys.platform == "darwin":
         has_seatbelt = os.access(_SEATBELT, os.X_OK)
         return Isolation(False, False, has_seatbelt, () if has_seatbelt else ("sandbox-exec is not there",))
-    abi = sandbox_launcher.landlock_abi() if sys.platform == "linux" else 0
+    abi = _landlock_abi()
     seccomp = _filter(Sandbox()) is not None and Path("/proc/sys/kernel/seccomp/actions_avail").exists()
     lacks = (
         ("the kernel has no Landlock: children see all files", abi < 1),
@@ -109,6 +112,7 @@ def policy(command: Sequence[str], sandbox: Sandbox, home: Path) -> str:
         execute += _system()
     return json.dumps(
         {
+            "landlock": _landlock_abi(),
             "limits": {
                 "files": _MOST_OPEN_FILES,
                 "memory_bytes": _limit(sandbox.memory_bytes),
@@ -182,6 +186,14 @@ def _filter(sandbox: Sandbox) -> bytes | None:
         return None
     has_network, has_processes = sandbox.connect_port is not None, sandbox.processes > 0
     return seccomp_filter(os.uname().machine, tcp=has_network, processes=has_processes)
+
+
+@cache
+def _landlock_abi() -> int:
+    """The version of Landlock that the kernel offers; 0 = none."""
+    if sys.platform != "linux":
+        return 0
+    return max(0, int(ctypes.CDLL(None).syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(1))))
 
 
 def _limit(value: int | None) -> int:

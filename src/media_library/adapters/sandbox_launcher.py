@@ -3,9 +3,9 @@
 Run as ``python -I -S sandbox_launcher.py POLICY PROGRAM…``, single-threaded and with the standard library only; POLICY
 is the JSON of ``sandbox.policy``. On Linux: resource limits, capabilities, no_new_privs, Landlock
 (https://docs.kernel.org/userspace-api/landlock.html) and the seccomp filter that it is given. Elsewhere only resource
-limits: there the program is one that takes away the rest. What the kernel does not know is left out,
-``sandbox.isolation`` tells of it; what it knows and refuses ends the launcher with code 126, and the program is never
-started.
+limits: there the program is one that takes away the rest. What the kernel does not have is left out by the policy, and
+``sandbox.isolation`` tells of it; what should be there and is not ends the launcher with code 126, and the program is
+never started.
 """
 
 import ctypes
@@ -34,11 +34,6 @@ _ABSTRACT_SOCKETS_AND_SIGNALS = 3
 
 _NO_NEW_PRIVS, _SET_SECCOMP, _DROP_FROM_BOUNDING_SET, _AMBIENT = 38, 22, 24, 47
 _KEPT_CAPABILITIES = 1 << 1  # DAC_OVERRIDE: files of others stay within reach
-
-
-def landlock_abi() -> int:
-    """The version of Landlock that the kernel offers; 0 = none."""
-    return max(0, int(ctypes.CDLL(None).syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(1))))
 
 
 def _limit(policy: Mapping[str, int]) -> None:
@@ -94,10 +89,7 @@ def _drop_capabilities(libc: ctypes.CDLL) -> None:
     _check(libc.capset(header, kept), "capset")
 
 
-def _landlock(libc: ctypes.CDLL, policy: Mapping[str, Sequence[str]], connect_port: int | None) -> None:
-    abi = landlock_abi()
-    if abi == 0:
-        return
+def _landlock(libc: ctypes.CDLL, abi: int, paths: Mapping[str, Sequence[str]], connect_port: int | None) -> None:
     handled = (1 << _FS_BITS.get(abi, 16)) - 1
     network = _BIND_AND_CONNECT if abi >= 4 else 0
     scope = _ABSTRACT_SOCKETS_AND_SIGNALS if abi >= 6 else 0
@@ -106,7 +98,7 @@ def _landlock(libc: ctypes.CDLL, policy: Mapping[str, Sequence[str]], connect_po
     _check(rules, "landlock_create_ruleset")
     granted = (("execute", _READ | _EXECUTE), ("read", _READ), ("write", _WRITE), ("devices", _READ_FILE | _WRITE_FILE))
     for kind, access in granted:
-        for path in policy[kind]:
+        for path in paths[kind]:
             _allow_beneath(libc, rules, path, access & handled)
     if connect_port is not None and network:
         rule = struct.pack("=QQ", _CONNECT_TCP, connect_port)
@@ -146,7 +138,8 @@ def main(policy_text: str, command: Sequence[str]) -> int:
             libc = ctypes.CDLL(None, use_errno=True)
             _drop_capabilities(libc)
             _check(libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
-            _landlock(libc, policy["paths"], policy["connect_port"])
+            if policy["landlock"]:
+                _landlock(libc, policy["landlock"], policy["paths"], policy["connect_port"])
             if policy["seccomp"] is not None:
                 _seccomp(libc, bytes.fromhex(policy["seccomp"]))
     except OSError as error:
