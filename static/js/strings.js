@@ -275,6 +275,7 @@ const catalogue = /** @type {const} */ ({
   "reading.book": "Book",
   "reading.music_playlist": "Music playlist",
   "count.videos": { one: "{count} video", other: "{count} videos" },
+  "rule.some": "Only some of them",
   "rule.title_include": "Title contains",
   "rule.title_exclude": "Title does not contain",
   "rule.min_seconds": "At least, minutes",

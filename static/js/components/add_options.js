@@ -35,10 +35,13 @@ export function AddOptions({ reading, wishes, onChange }) {
       onChange=${(/** @type {string} */ value) => onChange({ follow: value === "follow" })}
     />
     <p class="form__note">${wishes.follow ? t("add.followNote") : t("add.importNote")}</p>
-    ${wishes.follow && html`<${FollowRules}
-      rules=${wishes.rules}
-      onChange=${(/** @type {Wishes["rules"]} */ rules) => onChange({ rules })}
-    />`}`;
+    ${wishes.follow && html`<details class="fold" open=${Object.keys(wishes.rules).length > 0}>
+      <summary class="fold__head">${t("rule.some")}</summary>
+      <div class="fold__body"><${FollowRules}
+        rules=${wishes.rules}
+        onChange=${(/** @type {Wishes["rules"]} */ rules) => onChange({ rules })}
+      /></div>
+    </details>`}`;
   if (kind === "music_playlist") return html`<p class="form__note">${t("add.matchNote")}</p>`;
   if (kind === "podcast") return html`
     <${Choice}

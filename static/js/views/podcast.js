@@ -74,7 +74,7 @@ function PodcastPage({ podcast, onChange }) {
       <${PodcastNotices} podcast=${podcast} onRefresh=${refresh} />
       ${podcast.overview && html`<${Overview} text=${podcast.overview} />`}
     </div>
-    <section class="section" aria-label=${t("show.episodes")}>
+    <section class="section section--list" aria-label=${t("show.episodes")}>
       <div class="section__bar">
         <h2>${t("show.episodes")}</h2>
         <${Choice}
