@@ -60,6 +60,8 @@ class SpotifyPages:
 
         Raises ``InvalidInput`` if it is not public, and ``RequestFailed``.
         """
+        if not self._base_url:
+            raise InvalidInput("Spotify is not asked here: services.spotify_url is empty in the settings.", "url")
         url = f"{self._base_url}/embed/{wanted.kind}/{wanted.id}"
         try:
             answer = self._http.get(url, timeout_seconds=_TIMEOUT_SECONDS, max_bytes=_MOST_BYTES)

@@ -75,15 +75,15 @@ class Collection:
 class CollectionSummary:
     """A collection as a viewer sees it: only what they may see is counted.
 
-    ``count`` counts all entries in the list, ``here_count`` those that can be played; ``cover_media_id`` is the first
-    of these.
+    ``count`` counts all entries, ``here_count`` those that can be played, ``duration_ms`` is how long these are;
+    ``covers`` are the ids of the first of them, at most four.
     """
 
     collection: Collection
     count: int
     here_count: int
-    cover_media_id: str | None
-    is_followed: bool
+    duration_ms: int
+    covers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from media_library.services.assets import Assets
 from media_library.services.bin import Bin
 from media_library.services.book_pages import BookPages
 from media_library.services.books import Books
+from media_library.services.collections import Collections
 from media_library.services.content import Content
 from media_library.services.covers import Covers
 from media_library.services.disc_actions import DiscActions
@@ -44,6 +45,7 @@ from media_library.services.encoding import Encoding
 from media_library.services.examination import Examiner
 from media_library.services.health import LoopHealth
 from media_library.services.media_root import MediaRoot
+from media_library.services.music_playlists import MusicPlaylists
 from media_library.services.pictures import Pictures
 from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
@@ -101,6 +103,8 @@ class Services:
     vault: Vault
     covers: Covers
     content: Content
+    collections: Collections
+    music_playlists: MusicPlaylists
     downloads: Downloads
     downloader: DownloaderUpdates
     site_cookies: SiteCookies

@@ -1,4 +1,4 @@
-"""Small chores at rare times: a backup a day, leases that ran out, sessions that ended, a bin that is full."""
+"""Small chores at rare times: a backup a day, leases that ran out, music for playlists, a bin that is full."""
 
 import logging
 import threading
@@ -10,6 +10,7 @@ from media_library.models.media import MediaType
 from media_library.repositories.base import now_ms
 from media_library.services.bin import Bin
 from media_library.services.media_root import MediaRoot
+from media_library.services.playlist_matching import match_what_is_open
 from media_library.services.publishing import Publishing
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ class Maintenance:
     def step(self, stop: threading.Event) -> None:
         """Do what is due, then wait."""
         self._state.recover_jobs(all_of_them=False)
+        match_what_is_open(self._state)
         if time.monotonic() >= self._daily_at:
             self._daily_at = time.monotonic() + _DAY_SECONDS
             log.info("Backup written to %s", self._state.backup("daily"))

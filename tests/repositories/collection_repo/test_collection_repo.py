@@ -224,8 +224,8 @@ def test_a_viewer_sees_and_counts_only_what_was_granted(state: AppState, talks: 
     state.link_entry("b", hidden.id)
     all_of_it, some = viewer(state, "ann"), viewer(state, "ben", [LibraryKind.VIDEOS])
     nothing = viewer(state, "cleo", [])
-    assert [(one.count, one.here_count, one.cover_media_id) for one in state.collections_for(all_of_it)] == [
-        (3, 2, shown.id)
+    assert [(one.count, one.here_count, one.covers) for one in state.collections_for(all_of_it)] == [
+        (3, 2, (shown.id, hidden.id))
     ]
     assert [(one.count, one.here_count) for one in state.collections_for(some)] == [(1, 1)]
     page = state.entries_for(some, talks.id, after=None, limit=10)
@@ -257,7 +257,7 @@ def test_what_is_in_the_bin_or_removed_is_not_played(state: AppState, talks: Col
     state.remove_entry(talks.id, entry_id(state, talks, "b"))
     state.bin_media(media.id)
     (found,) = state.collections_for(viewer(state, "ann"))
-    assert (found.count, found.here_count, found.cover_media_id) == (1, 0, None)
+    assert (found.count, found.here_count, found.covers) == (1, 0, ())
 
 
 def test_pages_of_entries_hold_each_once(state: AppState, talks: Collection) -> None:
@@ -320,7 +320,7 @@ def test_the_found_tracks_of_a_music_playlist_are_its_entries(state: AppState, m
     page = state.entries_for(ann, mix.id, after=None, limit=10)
     assert (page.count, [entry.media_id for entry in page.entries]) == (1, [song.id])
     summary = state.collection_for(ann, mix.id)
-    assert (summary.count, summary.here_count, summary.cover_media_id) == (2, 1, song.id)
+    assert (summary.count, summary.here_count, summary.covers, summary.duration_ms) == (2, 1, (song.id,), 200_000)
     assert [one.title for one in state.tracks_for(ann, mix.id)] == ["One", "Two"]
     assert set(state.tracks_by_id(ann, [song.id, "x"])) == {song.id}
     assert state.tracks_by_id(some, [song.id]) == {} and state.collections_for(some) == []

@@ -1,11 +1,12 @@
 """Collections as people see them: through the eyes of a viewer, who learns nothing of what was not granted."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from media_library.errors import NotFound
 from media_library.models.collection import CollectionKind, CollectionSummary, Entry, LocalTrack, PlaylistTrack
+from media_library.models.job import JobStatus
 from media_library.models.user import Viewer
 from media_library.repositories.base import Repository, Row
 from media_library.repositories.collection_repo.records import (
@@ -40,30 +41,48 @@ _PLAYED = f"""
     WHERE {VISIBLE}
 """
 
+_COVERS = 4
+
+# what a collection holds and the viewer may see: entries of lists, and tracks of music playlists
+_HELD = f"""
+    FROM (
+        SELECT collection_id, position, media_id FROM collection_items WHERE state <> 'removed'
+        UNION ALL
+        SELECT collection_id, position, media_id FROM playlist_tracks WHERE NOT is_gone
+    ) AS i
+    LEFT JOIN media AS m ON m.id = i.media_id AND {MEDIUM}
+    WHERE i.collection_id = c.id AND (m.id IS NOT NULL OR {OPEN_ENTRY})
+"""
+
 _SUMMARY = f"""
     SELECT {COLLECTION},
+           (SELECT json_array(count(*), count(m.id), coalesce(sum(m.duration_ms), 0)) {_HELD}),
            (
-               SELECT json_array(count(*), count(m.id), min(printf('%010d', i.position) || m.id))
-               FROM collection_items AS i LEFT JOIN media AS m ON m.id = i.media_id AND {MEDIUM}
-               WHERE i.collection_id = c.id AND i.state <> 'removed' AND (m.id IS NOT NULL OR {OPEN_ENTRY})
-           ),
-           (
-               SELECT json_array(count(*), count(m.id), min(printf('%010d', i.position) || m.id))
-               FROM playlist_tracks AS i LEFT JOIN media AS m ON m.id = i.media_id AND {MEDIUM}
-               WHERE i.collection_id = c.id AND NOT i.is_gone AND (m.id IS NOT NULL OR {OPEN_ENTRY})
-           ),
-           EXISTS (SELECT 1 FROM subscriptions AS s WHERE s.collection_id = c.id)
+               SELECT json_group_array(id)
+               FROM (SELECT m.id AS id {_HELD} AND m.id IS NOT NULL ORDER BY i.position LIMIT {_COVERS:d})
+           )
     FROM collections AS c
 """
-_PLACE_DIGITS = 10
+
+# how the last job for the address of an entry stands
+_JOB = """
+    (
+        SELECT job.status FROM content_jobs AS content JOIN jobs AS job ON job.id = content.job_id
+        WHERE content.origin = i.entry_key ORDER BY job.created_at DESC LIMIT 1
+    )
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """A page of entries; ``count`` counts all that the viewer may see, ``next`` is the position to go on after."""
+    """A page of entries; ``count`` counts all that the viewer may see, ``next`` is the position to go on after.
+
+    ``jobs`` holds the status of the last job for an entry, by the id of the entry.
+    """
 
     count: int
     entries: tuple[Entry, ...]
+    jobs: Mapping[str, JobStatus]
     next: int | None
 
 
@@ -94,6 +113,7 @@ class CollectionLists(Repository):
         Those of a music playlist are the tracks that were found.
         """
         bindings = {**eyes(viewer), "id": collection_id, "after": -1 if after is None else after, "limit": limit + 1}
+        jobs: dict[str, JobStatus] = {}
         kind = self.collection_for(viewer, collection_id).collection.kind
         if kind is CollectionKind.MUSIC:
             count = self._row(f"SELECT count(*) {_PLAYED} AND c.id = :id", bindings)
@@ -110,16 +130,17 @@ class CollectionLists(Repository):
             count = self._row(f"SELECT count(*) {_SEEN} AND c.id = :id", bindings)
             rows = self._rows(
                 f"""
-                SELECT {_ITEM}, m.id
+                SELECT {_ITEM}, m.id, {_JOB}
                 {_SEEN} AND c.id = :id AND i.position > :after
                 ORDER BY i.position, i.id LIMIT :limit
                 """,
                 bindings,
             )
-            rows = [(*row[:8], row[-1], *row[9:-1]) for row in rows]
+            jobs = {str(row[0]): JobStatus(str(row[-1])) for row in rows if row[-1] is not None}
+            rows = [(*row[:8], row[-2], *row[9:-2]) for row in rows]
         assert count is not None
         entries = tuple(entry_of(row) for row in rows[:limit])
-        return EntryPage(int(count[0] or 0), entries, entries[-1].position if len(rows) > limit else None)
+        return EntryPage(int(count[0] or 0), entries, jobs, entries[-1].position if len(rows) > limit else None)
 
     def tracks_for(self, viewer: Viewer, collection_id: str) -> list[PlaylistTrack]:
         """The tracks of a music playlist that are in its list, with what was found for them, whoever may see it."""
@@ -143,13 +164,8 @@ class CollectionLists(Repository):
 
 
 def _summary(row: Row) -> CollectionSummary:
-    *collection, items, tracks, is_followed = row
-    counts = [json.loads(str(one)) for one in (items, tracks)]
-    cover = next((str(place)[_PLACE_DIGITS:] for _, _, place in counts if place is not None), None)
+    *collection, held, covers = row
+    count, here, duration_ms = json.loads(str(held))
     return CollectionSummary(
-        collection_of(tuple(collection)),
-        sum(int(count) for count, _, _ in counts),
-        sum(int(here) for _, here, _ in counts),
-        cover,
-        bool(is_followed),
+        collection_of(tuple(collection)), int(count), int(here), int(duration_ms), tuple(json.loads(str(covers)))
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from media_library.errors import NotFound
+from media_library.events import JOBS_ROOM, CollectionUpdated
 from media_library.models.collection import LocalTrack, Match, MatchState, NewTrack, PlaylistTrack
 from media_library.repositories.base import Repository, Value
 from media_library.repositories.collection_repo.order import merge_order
@@ -14,14 +15,15 @@ from media_library.repositories.collection_repo.records import TRACK, local_trac
 class PlaylistTracks(Repository):
     """Reads and writes ``playlist_tracks``."""
 
-    def put_tracks(self, collection_id: str, tracks: Mapping[str, NewTrack]) -> None:
+    def put_tracks(self, collection_id: str, tracks: Mapping[str, NewTrack], *, complete: bool = True) -> None:
         """Make a music playlist what its source says now: its tracks in order, each by its key.
 
-        What was found for a track, and what a person said of it, stays. What is no longer named is kept, as gone.
+        What was found for a track, and what a person said of it, stays. What is no longer named is kept, as gone unless
+        only the beginning of the list was read (not ``complete``).
         """
         with self.transaction():
             known = {track.key: track for track in self.playlist_tracks(collection_id)}
-            order = merge_order(list(tracks), known, complete=True)
+            order = merge_order(list(tracks), known, complete=complete)
             self._change("DELETE FROM playlist_tracks WHERE collection_id = ?", (collection_id,))
             self._connection().executemany(
                 """
@@ -31,7 +33,13 @@ class PlaylistTracks(Repository):
                 ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    (collection_id, position, key, *_named(tracks.get(key), known.get(key)), *_found(known.get(key)))
+                    (
+                        collection_id,
+                        position,
+                        key,
+                        *_named(tracks.get(key), known.get(key), complete=complete),
+                        *_found(known.get(key)),
+                    )
                     for position, key in enumerate(order)
                 ],
             )
@@ -44,12 +52,13 @@ class PlaylistTracks(Repository):
         return [track_of(row) for row in rows]
 
     def put_matches(self, collection_id: str, matches: Mapping[str, Match]) -> None:
-        """Note what was found, by the keys of the tracks; what a person said meanwhile stays."""
+        """Note what was found, by the keys of the tracks; what a person said stays, unless what they chose is gone."""
         self._connection().executemany(
             """
             UPDATE playlist_tracks
             SET state = ?, media_id = ?, score = ?, candidates = ?
-            WHERE collection_id = ? AND track_key = ? AND state NOT IN ('confirmed', 'rejected')
+            WHERE collection_id = ? AND track_key = ?
+                AND (state NOT IN ('confirmed', 'rejected') OR (state = 'confirmed' AND media_id IS NULL))
             """,
             [(*_match(match), collection_id, key) for key, match in matches.items()],
         )
@@ -57,17 +66,19 @@ class PlaylistTracks(Repository):
     def decide_track(self, collection_id: str, position: int, media_id: str | None) -> PlaylistTrack:
         """A person says which media item a track is, or that none of the library is; raises ``NotFound``."""
         state = MatchState.REJECTED if media_id is None else MatchState.CONFIRMED
-        row = self._change_returning(
-            f"""
-            UPDATE playlist_tracks SET state = ?, media_id = ?, score = NULL
-            WHERE collection_id = ? AND position = ?
-            RETURNING {TRACK}
-            """,
-            (state, media_id, collection_id, position),
-        )
-        if row is None:
-            raise NotFound("There is no such track in this playlist.")
-        return track_of(row)
+        with self.transaction():
+            row = self._change_returning(
+                f"""
+                UPDATE playlist_tracks SET state = ?, media_id = ?, score = NULL
+                WHERE collection_id = ? AND position = ?
+                RETURNING {TRACK}
+                """,
+                (state, media_id, collection_id, position),
+            )
+            if row is None:
+                raise NotFound("There is no such track in this playlist.")
+            self.broadcast(CollectionUpdated(collection_id), JOBS_ROOM)
+            return track_of(row)
 
     def playlists_to_match(self) -> list[str]:
         """The music playlists with something to find since tracks of the library were added or renamed."""
@@ -102,12 +113,12 @@ class PlaylistTracks(Repository):
         return None if row is None else str(row[0])
 
 
-def _named(new: NewTrack | None, known: PlaylistTrack | None) -> tuple[Value, ...]:
+def _named(new: NewTrack | None, known: PlaylistTrack | None, *, complete: bool) -> tuple[Value, ...]:
     """Title, artist, album, ISRC, duration and whether it is gone: as the source says, else as it was."""
     if new is not None:
         return new.title, new.artist, new.album, new.isrc, new.duration_ms, False
     assert known is not None
-    return known.title, known.artist, known.album, known.isrc, known.duration_ms, True
+    return known.title, known.artist, known.album, known.isrc, known.duration_ms, complete or known.is_gone
 
 
 def _found(known: PlaylistTrack | None) -> tuple[Value, ...]:
