@@ -278,6 +278,7 @@ const catalogue = /** @type {const} */ ({
   "rule.some": "Only some of them",
   "rule.title_include": "Title contains",
   "rule.title_exclude": "Title does not contain",
+  "rule.textHint": "Words, or several between commas.",
   "rule.min_seconds": "At least, minutes",
   "rule.max_seconds": "At most, minutes",
   "rule.since": "Not older than",

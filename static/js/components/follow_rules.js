@@ -15,10 +15,10 @@ export function FollowRules({ rules, onChange }) {
     onChange(next);
   };
   /** @param {"title_include" | "title_exclude"} name */
-  const text = (name) => html`<${Field} label=${t(`rule.${name}`)}>
+  const text = (name) => html`<${Field} label=${t(`rule.${name}`)} hint=${t("rule.textHint")}>
     <input
       class="input"
-      maxlength="200"
+      maxlength="1000"
       autocomplete="off"
       value=${rules[name] ?? ""}
       onInput=${(/** @type {any} */ event) => set(name, event.target.value)}
