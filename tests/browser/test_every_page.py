@@ -17,11 +17,18 @@ PAGES = (
     "/films",
     "/shows",
     "/music",
+    "/podcasts",
+    "/videos",
+    "/library",
+    "/add",
     "/search?q=nothing",
     "/activity",
     "/settings/account",
     "/settings/keys",
     "/settings/discs",
+    "/settings/downloads",
+    "/settings/podcasts",
+    "/settings/sites",
     "/settings/people",
     "/settings/about",
 )
@@ -42,14 +49,14 @@ def test_the_drawer_has_no_serious_barrier(appliance: Appliance, visit: Visit) -
     visitor.sign_in("/")
     visitor.page.get_by_role("button", name="Activity").click()
     expect(visitor.page.get_by_role("dialog", name="Activity")).to_be_visible()
-    assert _check(visitor, "the drawer") == []
+    assert check(visitor, "the drawer") == []
 
 
 def test_an_unknown_address_says_so_and_leads_home(appliance: Appliance, visit: Visit) -> None:
     visitor = visit(appliance, axe=True)
     visitor.sign_in("/no/such/page")
     expect(visitor.page.get_by_role("heading", name="There is nothing here")).to_be_visible()
-    assert _check(visitor, "an unknown address") == []
+    assert check(visitor, "an unknown address") == []
     visitor.page.get_by_role("link", name="Go home").click()
     expect(visitor.page.get_by_role("heading", level=1)).to_be_visible()
 
@@ -128,10 +135,10 @@ def _barriers(visitor: Visitor, path: str) -> list[str]:
         visitor.go(path)
     else:
         _settle(visitor, path)
-    return _check(visitor, path)
+    return check(visitor, path)
 
 
-def _check(visitor: Visitor, where: str) -> list[str]:
+def check(visitor: Visitor, where: str) -> list[str]:
     visitor.page.evaluate(AXE.read_text())
     found: dict[str, Any] = visitor.page.evaluate("axe.run()")
     return [

@@ -48,12 +48,19 @@ export function ReadingFrame({ src, title, start, anchor, onMove, onKey, onSwipe
   const onLoad = async () => {
     const inside = readableDocument(frame.current);
     if (!inside) return setFailed(true);
+    const at = new URL(inside.URL);
+    // A link that nobody heard has led the frame elsewhere by itself.
+    if (at.pathname !== new URL(src, location.href).pathname) {
+      if (!call.current.onFollow?.(at.pathname, decodeURIComponent(at.hash.slice(1)))) setFailed(true);
+      return undefined;
+    }
     const text = await loadSheet();
-    if (readableDocument(frame.current) !== inside || !inside.defaultView) return;
+    if (readableDocument(frame.current) !== inside || !inside.defaultView) return undefined;
     const made = new inside.defaultView.CSSStyleSheet();
     made.replaceSync(text);
     inside.adoptedStyleSheets = [made];
     setLoaded(inside);
+    return undefined;
   };
 
   // What is set by hand survives the policy of the document, which allows no styles of its own.
@@ -157,7 +164,11 @@ function attend(inside, start, anchor, listener) {
   };
   for (const link of inside.querySelectorAll("a[href]")) {
     const to = /** @type {HTMLAnchorElement} */ (link);
-    if (new URL(to.href, inside.baseURI).origin === location.origin) continue;
+    if (new URL(to.href, inside.baseURI).origin === location.origin) {
+      // Where listening is forbidden, the frame goes there by itself, and is noticed.
+      if (to.pathname !== new URL(inside.URL).pathname) to.search = "?frame=1";
+      continue;
+    }
     to.target = "_blank";
     to.rel = "noopener noreferrer";
   }
