@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from media_library.errors import MediaLibraryError, StorageError, ToolFailed, TransientFailure
 
 _FLAGS = re.IGNORECASE
-_PREFIX = re.compile(r"^ERROR:\s*(\[[\w:+.-]+\]\s*)?")
+_PREFIX = re.compile(r"^ERROR:\s*(\[[\w:+.-]+\]\s*(\S{1,100}:\s+)?)?")
 _CAUSE = re.compile(r"\s*\(caused by .*", re.DOTALL)
 _ADVICE = re.compile(
     r"(;|\.)?\s*(please report this issue|Confirm you are on the latest|Use --\S+|See +https?://|"
@@ -101,6 +101,4 @@ def _told(said: str) -> str:
 
 def _said(line: str) -> str:
     """An error of yt-dlp without what it adds for people who use it on a console."""
-    text = _ADVICE.sub("", _CAUSE.sub("", _PREFIX.sub("", line))).strip(" .;:")
-    without_id = re.sub(r"^[\w.%-]{1,60}:\s+(?=[A-Z\[])", "", text)
-    return without_id[:_MOST_WORDS]
+    return _ADVICE.sub("", _CAUSE.sub("", _PREFIX.sub("", line))).strip(" .;:")[:_MOST_WORDS]
