@@ -266,12 +266,21 @@ def test_threat_116_nothing_of_a_scripted_book_is_left_that_could_run(house: Hou
 
 def test_threat_69_pictures_have_the_type_of_their_content(house: House, tmp_path: Path) -> None:
     odd = {"OEBPS/images/odd.html": books.picture(), "OEBPS/images/drawn.png": b"<svg><script>x()</script></svg>"}
+    odd["OEBPS/images/bomb.png"] = books.png_of_size(65_535, 65_535)
     media_id = added(house, books.epub(tmp_path / "a.epub", more=dict(odd)))
     answer = get(house.member, f"/api/books/{media_id}/files/OEBPS/images/odd.html")
     assert (answer.status_code, answer.mimetype) == (200, "image/png")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
-    for name in ("OEBPS/images/drawn.png", "OEBPS/book.opf", "OEBPS/text/one.xhtml", "mimetype", "../x", "nothing"):
+    for name in (
+        "OEBPS/images/drawn.png",
+        "OEBPS/images/bomb.png",
+        "OEBPS/book.opf",
+        "OEBPS/text/one.xhtml",
+        "mimetype",
+        "../x",
+        "nothing",
+    ):
         assert get(house.member, f"/api/books/{media_id}/files/{name}").status_code in (404, 400), name
     tag = {"If-None-Match": answer.headers["ETag"]}
     assert get(house.member, f"/api/books/{media_id}/files/OEBPS/images/odd.html", headers=tag).status_code == 304

@@ -9,7 +9,7 @@ from xml.parsers import expat
 from media_library.adapters.book_files.refusal import BookRefused
 
 _MOST_DEPTH = 200
-_MOST_ELEMENTS = 300_000
+_MOST_ELEMENTS = 100_000
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OF_XML = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 
