@@ -8,7 +8,7 @@ import msgspec
 from werkzeug.test import Client, TestResponse
 
 from media_library.app_state import AppState
-from media_library.config import Paths, Settings, Uploads, WebServer
+from media_library.config import Downloads, Paths, Settings, Uploads, WebServer
 from media_library.models.api_key import Scope
 from media_library.models.library import LibraryKind
 from media_library.models.media import (
@@ -105,6 +105,7 @@ class House:
             paths=Paths(str(folder / "media"), str(folder / "data")),
             web_server=WebServer(**web),
             uploads=uploads or Uploads(),
+            downloads=Downloads(ytdlp_releases="http://127.0.0.1:9/nowhere"),
         )
         self.state = AppState.open(folder / "data" / "media-library.db")
         self.secret = _make_secret(folder / "data")

@@ -116,6 +116,13 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/jobs/<job_id>/retry"): "manage",
     ("GET", "/api/settings"): "admin",
     ("PATCH", "/api/settings"): "admin",
+    ("POST", "/api/downloads"): "manage",
+    ("GET", "/api/downloader"): "manage",
+    ("POST", "/api/downloader/update"): "admin",
+    ("GET", "/api/sites"): "admin",
+    ("GET", "/api/sites/<host>/cookies"): "admin",
+    ("PUT", "/api/sites/<host>/cookies"): "admin",
+    ("DELETE", "/api/sites/<host>/cookies"): "admin",
     ("GET", "/api/metrics"): "metrics",
 }
 
