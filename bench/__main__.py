@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import ROOT, articles, latency, lists, machine, memory, progress, rip, start, stop, streaming
+from bench import ROOT, articles, latency, lists, machine, memory, podcasts, progress, rip, start, stop, streaming
 from bench.report import Report, table
 from bench.workbench import Workbench
 
@@ -19,6 +19,7 @@ MEASUREMENTS: dict[str, Callable[[Workbench], Report]] = {
     "latency": latency.measure,
     "lists": lists.measure,
     "articles": articles.measure,
+    "podcasts": podcasts.measure,
     "rip": rip.measure,
     "progress": progress.measure,
     "stop": stop.measure,
