@@ -20,7 +20,7 @@ import { when } from "../format.js";
 import { useKeyset } from "../keyset.js";
 import { safeHref } from "../links.js";
 import { usePageTitle } from "../page_title.js";
-import { back, place } from "../router.js";
+import { navigate, place } from "../router.js";
 import { useResource } from "../resource.js";
 import { mayRip, podcastRevision, toast, toastError } from "../store.js";
 import { t } from "../strings.js";
@@ -109,7 +109,7 @@ function Actions({ podcast, episodes, onRefresh, onChange }) {
   const site = safeHref(podcast.site_url);
   const leave = () => {
     unsubscribe(podcast);
-    back("/podcasts");
+    navigate("/podcasts", { replace: true });
   };
   return html`<div class="detail__actions">
     ${next && html`<button
