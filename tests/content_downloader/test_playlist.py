@@ -165,7 +165,8 @@ def test_a_list_that_cannot_be_read_is_left_alone_for_longer_each_time(house: Fe
         assert subscription is not None and subscription.error is not None and subscription.checked_at is not None
         pauses.append(subscription.next_check_at - subscription.checked_at)
     assert pauses[0] < pauses[1] < pauses[2]
-    assert subscription.failures == 3
+    failing = house.state.subscription(made.id)
+    assert failing is not None and failing.failures == 3
     shapes.channel(web, ["One"])
     house.read_list(made.id)
     recovered = house.state.subscription(made.id)

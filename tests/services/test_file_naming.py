@@ -116,3 +116,23 @@ def test_templates_replace_the_built_in_tree() -> None:
 def test_a_bad_template_stops_the_start(template: str) -> None:
     with pytest.raises(ConfigError, match=r"file_naming\.video_template"):
         Naming(FileNaming(template, ""))
+
+
+def test_a_web_video_is_an_episode_of_its_channel_on_its_day() -> None:
+    names = MediaNames("A walk: by the sea", show_title="Sea/Channel")
+    place = NAMING.web_video(names, 1_717_149_600_000)
+    assert place.path == PurePosixPath("Sea-Channel/Season 2024/s2024e053101 - A walk - by the sea")
+    again = NAMING.web_video(names, 1_717_149_600_000, number=2)
+    assert again.path.name == "s2024e053102 - A walk - by the sea"
+
+
+def test_a_web_video_without_a_date_lies_in_the_folder_of_its_channel() -> None:
+    assert NAMING.web_video(MediaNames("Undated"), None).path == PurePosixPath("Unknown channel/Undated")
+
+
+@given(title=st.text(max_size=600), channel=st.text(max_size=600), published=st.integers(0, 4_102_444_800_000))
+def test_a_web_video_never_leaves_its_folder_whatever_it_is_called(title: str, channel: str, published: int) -> None:
+    place = NAMING.web_video(MediaNames(title, show_title=channel), published)
+    assert len(place.path.parts) == 3
+    for part in place.path.parts:
+        assert part not in ("", ".", "..") and not part.startswith((".", "-")) and len(part.encode()) <= 180
