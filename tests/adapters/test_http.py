@@ -4,12 +4,14 @@ import base64
 import gzip
 import resource
 import shutil
+import socket
 import subprocess
 import sys
 import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
@@ -19,7 +21,7 @@ import pytest
 
 from media_library.adapters.egress import Egress, hosts_of
 from media_library.adapters.http import HttpClient, PageMissing, RequestFailed, RequestRefused
-from media_library.errors import NotFound
+from media_library.errors import Conflict, NotFound
 from tests.adapters.host import Host, page, raw, redirect, web_host
 from tests.adapters.hosts import REFUSED, Sentinel, sentinel
 
@@ -314,6 +316,64 @@ def test_a_host_that_drips_is_given_up_when_the_time_is_over(host: Host, stop: t
         client(host).get(f"{host.url}/a", timeout_seconds=0.5, max_bytes=1_000_000)
     assert failed.value.is_transient
     assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize("start", [b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\n\r\n"])
+@pytest.mark.parametrize(("drip", "pause_seconds"), [(b"", 20.0), (b"a", 0.05)])
+def test_a_request_can_be_broken_off_while_it_waits(
+    host: Host, stop: threading.Event, start: bytes, drip: bytes, pause_seconds: float
+) -> None:
+    host.pages["/a"] = raw(start, drip, stop=stop, pause_seconds=pause_seconds)
+    asked: list[float] = []
+
+    def cancelled() -> None:
+        asked.append(time.monotonic())
+        if len(asked) == 2:
+            raise Conflict("The job was cancelled.")
+
+    began = time.monotonic()
+    with pytest.raises(Conflict):
+        client(host).get(f"{host.url}/a", timeout_seconds=20, max_bytes=10**6, while_waiting=cancelled)
+    asked.clear()
+    with (
+        pytest.raises(Conflict),
+        client(host).stream(f"{host.url}/a", timeout_seconds=20, while_waiting=cancelled) as stream,
+    ):
+        consume(stream.chunks(10**6))
+    assert time.monotonic() - began < 6
+
+
+def test_a_connection_can_be_broken_off_while_a_name_or_a_host_does_not_answer() -> None:
+    def cancelled() -> None:
+        raise Conflict("The job was cancelled.")
+
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, ExitStack() as waiting:
+        port = full.getsockname()[1]
+        while not _is_full(port, waiting):
+            pass
+        answer = threading.Event()
+
+        def resolve(name: str) -> list[str]:
+            return ["127.0.0.1"] if name == "full.test" else ["127.0.0.1"] * answer.wait(20)
+
+        http = HttpClient(Egress(lambda: (f"full.test:{port}", "slow.test"), resolve=resolve))
+        began = time.monotonic()
+        for url in (f"http://full.test:{port}/", "http://slow.test/"):
+            with pytest.raises(Conflict):
+                http.get(url, timeout_seconds=20, max_bytes=1, while_waiting=cancelled)
+        answer.set()
+        assert time.monotonic() - began < 5
+
+
+def _is_full(port: int, waiting: ExitStack) -> bool:
+    """Whether a host that accepts nobody has no room left; a connection that it has room for is kept."""
+    one = waiting.enter_context(socket.socket())
+    one.settimeout(0.2)
+    try:
+        one.connect(("127.0.0.1", port))
+    except TimeoutError:
+        return True
+    return False
 
 
 def test_redirects_share_the_time_of_one_request(host: Host) -> None:

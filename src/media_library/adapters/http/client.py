@@ -3,7 +3,7 @@
 import base64
 import ssl
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -105,14 +105,16 @@ class HttpClient:
         max_bytes: int,
         headers: Mapping[str, str] | None = None,
         auth: tuple[str, str] | None = None,
+        while_waiting: Callable[[], None] = lambda: None,
     ) -> Answer:
         """The answer to a GET request, read to its end.
 
         ``timeout_seconds`` is for all of it, with the redirects; ``max_bytes`` is for what comes over the wire and for
         what it decompresses to. ``auth`` is a name and a password; they, and headers that say who we are, never reach
-        another origin. Raises ``RequestRefused``, ``PageMissing`` (a ``NotFound``) or ``RequestFailed``.
+        another origin. ``while_waiting`` is called at least twice a second, and raises to break off. Raises
+        ``RequestRefused``, ``PageMissing`` (a ``NotFound``) or ``RequestFailed``.
         """
-        budget = Budget(time.monotonic() + timeout_seconds, max_bytes + _HEAD_BYTES)
+        budget = Budget(time.monotonic() + timeout_seconds, max_bytes + _HEAD_BYTES, while_waiting)
         with ExitStack() as stack:
             asked = _Request(url, headers or {}, auth, "gzip, deflate", timeout_seconds)
             place, response, permanent = self._follow(stack, asked, budget)
@@ -132,12 +134,13 @@ class HttpClient:
         timeout_seconds: float,
         headers: Mapping[str, str] | None = None,
         auth: tuple[str, str] | None = None,
+        while_waiting: Callable[[], None] = lambda: None,
     ) -> Iterator[Stream]:
         """The answer to a GET request, to be read while it comes; ``timeout_seconds`` is for its head, then each read.
 
         Raises like ``get``. Nothing is compressed unless the host insists.
         """
-        budget = Budget(time.monotonic() + timeout_seconds, _HEAD_BYTES)
+        budget = Budget(time.monotonic() + timeout_seconds, _HEAD_BYTES, while_waiting)
         with ExitStack() as stack:
             asked = _Request(url, headers or {}, auth, "identity", timeout_seconds)
             place, response, _ = self._follow(stack, asked, budget)

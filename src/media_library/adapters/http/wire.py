@@ -3,12 +3,17 @@
 import socket
 import ssl
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import httpcore
 
 from media_library.adapters.egress import Egress
+
+T = TypeVar("T")
+
+_TURN_SECONDS = 0.4
 
 
 class TooManyBytes(Exception):
@@ -17,10 +22,15 @@ class TooManyBytes(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """What a request may still cost. ``None`` is no limit."""
+    """What a request may still cost; ``None`` is no limit.
+
+    ``while_waiting`` is called at least twice a second, and raises to break off.
+    """
 
     deadline: float | None
     bytes_left: int | None
+    while_waiting: Callable[[], None]
+    asked_at: float = 0.0
 
     def seconds(self, at_most: float | None) -> float:
         """How long the next step may take; raises ``TimeoutError`` if there is no time left."""
@@ -37,6 +47,12 @@ class Budget:
             if self.bytes_left < 0:
                 raise TooManyBytes
 
+    def ask(self) -> None:
+        """Ask whether to go on, if it was not asked just now."""
+        if time.monotonic() - self.asked_at >= _TURN_SECONDS:
+            self.asked_at = time.monotonic()
+            self.while_waiting()
+
     def _seconds_left(self) -> float | None:
         return None if self.deadline is None else self.deadline - time.monotonic()
 
@@ -50,8 +66,8 @@ class Wire(httpcore.NetworkStream):
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """What came, at most ``max_bytes``; empty at the end."""
-        self._socket.settimeout(self._budget.seconds(timeout))
-        received = self._socket.recv(max_bytes)
+        received = self._patiently(lambda: self._socket.recv(max_bytes), timeout)
+        self._budget.ask()
         self._budget.spend(len(received))
         return received
 
@@ -69,11 +85,28 @@ class Wire(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         """The same wire, encrypted; the other side has proved who it is."""
         try:
-            self._socket.settimeout(self._budget.seconds(timeout))
-            return Wire(ssl_context.wrap_socket(self._socket, server_hostname=server_hostname), self._budget)
+            encrypted = ssl_context.wrap_socket(
+                self._socket, server_hostname=server_hostname, do_handshake_on_connect=False
+            )
+            self._socket = encrypted
+            self._patiently(encrypted.do_handshake, timeout)
+            return self
         except BaseException:
             self._socket.close()
             raise
+
+    def _patiently(self, step: Callable[[], T], timeout: float | None) -> T:
+        """Take a step that may be taken again when it takes too long."""
+        deadline = time.monotonic() + self._budget.seconds(timeout)
+        while True:
+            left = deadline - time.monotonic()
+            self._socket.settimeout(max(0.001, min(left, _TURN_SECONDS)))
+            try:
+                return step()
+            except TimeoutError:
+                if left <= _TURN_SECONDS:
+                    raise
+                self._budget.ask()
 
 
 class GuardedNetwork(httpcore.NetworkBackend):
@@ -92,7 +125,9 @@ class GuardedNetwork(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         """A wire to a host that may be reached; raises ``EgressRefused`` or ``OSError``."""
-        return Wire(self._egress.connect(host, port, self._budget.seconds(timeout)), self._budget)
+        budget = self._budget
+        seconds = budget.seconds(timeout)
+        return Wire(self._egress.connect(host, port, seconds, while_waiting=budget.while_waiting), budget)
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None
