@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from media_library.models.collection import NewEntry
 from media_library.models.content_job import PlaylistOrder
@@ -28,24 +29,29 @@ def bare(house: House) -> Somebody:
     return house.person("dora", Role.MEMBER, [])
 
 
+def said(response: TestResponse) -> Any:
+    """The JSON of an answer."""
+    return response.json
+
+
 def made(house: House, title: str = "Mine", by: Somebody | None = None) -> str:
     response = (by or house.admin).send("POST", "/api/collections", {"title": title})
     assert response.status_code == 201, response.text
-    found: str = response.json["id"]
+    found: str = said(response)["id"]
     return found
 
 
 def put(house: House, collection: str, media_id: str, by: Somebody | None = None) -> dict[str, Any]:
     response = (by or house.admin).send("POST", f"/api/collections/{collection}/items", {"media_id": media_id})
     assert response.status_code == 200, response.text
-    found: dict[str, Any] = response.json
+    found: dict[str, Any] = said(response)
     return found
 
 
 def items(somebody: Somebody, collection: str, query: str = "") -> list[dict[str, Any]]:
     response = somebody.get(f"/api/collections/{collection}/items{query}")
     assert response.status_code == 200, response.text
-    found: list[dict[str, Any]] = response.json["items"]
+    found: list[dict[str, Any]] = said(response)["items"]
     return found
 
 
@@ -66,8 +72,8 @@ def test_a_collection_is_made_filled_sorted_and_renamed(house: House) -> None:
     order = [entries[2]["id"], entries[0]["id"]]
     assert house.admin.send("PUT", f"/api/collections/{mine}/items", {"order": order}).status_code == 204
     assert titles(house.admin, mine) == ["C", "B", "A"]
-    assert house.admin.send("PATCH", f"/api/collections/{mine}", {"title": "Ours"}).json["title"] == "Ours"
-    found = house.admin.get("/api/collections").json["collections"]
+    assert said(house.admin.send("PATCH", f"/api/collections/{mine}", {"title": "Ours"}))["title"] == "Ours"
+    found = said(house.admin.get("/api/collections"))["collections"]
     assert [(one["title"], one["count"], one["here_count"], one["duration"]) for one in found] == [
         ("Ours", 3, 3, 180.0)
     ]
@@ -78,7 +84,7 @@ def test_what_was_taken_out_can_be_put_back_where_it_was(house: House) -> None:
     mine = made(house)
     entries = [put(house, mine, house.film(title).id) for title in "ABC"]
     path = f"/api/collections/{mine}/items"
-    removed = house.admin.send("DELETE", f"{path}/{entries[1]['id']}").json
+    removed = said(house.admin.send("DELETE", f"{path}/{entries[1]['id']}"))
     assert removed["id"] == entries[1]["id"] and removed["title"] == "B"
     assert titles(house.admin, mine) == ["A", "C"]
     assert house.admin.send("POST", path, {"entry": removed["id"]}).status_code == 200
@@ -109,16 +115,16 @@ def test_an_item_in_the_bin_stays_an_entry_and_is_not_played(house: House) -> No
     house.admin.send("DELETE", f"/api/media/{film.id}")
     (entry,) = items(house.admin, mine)
     assert (entry["media"], entry["state"]) == (None, "removed")
-    assert house.admin.get(f"/api/collections/{mine}").json["here_count"] == 0
+    assert said(house.admin.get(f"/api/collections/{mine}"))["here_count"] == 0
 
 
 def test_pages_of_entries_hold_each_once(house: House) -> None:
     mine = made(house)
     for number in range(5):
         put(house, mine, house.film(f"{number}").id)
-    first = house.admin.get(f"/api/collections/{mine}/items?limit=3").json
+    first = said(house.admin.get(f"/api/collections/{mine}/items?limit=3"))
     assert first["count"] == 5 and len(first["items"]) == 3
-    second = house.admin.get(f"/api/collections/{mine}/items?limit=3&cursor={first['next']}").json
+    second = said(house.admin.get(f"/api/collections/{mine}/items?limit=3&cursor={first['next']}"))
     assert [entry["title"] for entry in first["items"] + second["items"]] == list("01234") and second["next"] is None
     for query in ("?cursor=x", "?limit=0", "?limit=5001", "?cursor=-1"):
         assert error_of(house.admin.get(f"/api/collections/{mine}/items{query}"))[0] == 400
@@ -134,9 +140,9 @@ def test_a_kid_sees_a_collection_only_with_something_of_it(house: House) -> None
     assert error_of(house.kid.get(f"/api/collections/{mine}"))[0] == 404
     assert error_of(house.kid.get(f"/api/collections/{mine}/items"))[0] == 404
     put(house, mine, film.id)
-    (seen,) = house.kid.get("/api/collections").json["collections"]
+    (seen,) = said(house.kid.get("/api/collections"))["collections"]
     assert (seen["count"], seen["here_count"], [card["title"] for card in seen["covers"]]) == (1, 1, ["A"])
-    page = house.kid.get(f"/api/collections/{mine}/items").json
+    page = said(house.kid.get(f"/api/collections/{mine}/items"))
     assert page["count"] == 1 and [entry["title"] for entry in page["items"]] == ["A"]
     house.admin.send("DELETE", f"/api/media/{film.id}")
     assert house.kid.get("/api/collections").json == {"collections": []}
@@ -197,7 +203,7 @@ def test_a_list_is_imported_once_and_read_again(house: House) -> None:
     job = house.state.claim_content("test", per_host=2)
     assert job is not None and job.order == PlaylistOrder(added["collection_id"])
     refreshed = house.admin.send("POST", f"/api/collections/{added['collection_id']}/refresh", {})
-    assert refreshed.status_code == 202 and refreshed.json["job"]["id"] == job.id
+    assert refreshed.status_code == 202 and said(refreshed)["job"]["id"] == job.id
 
 
 @pytest.mark.parametrize(
@@ -205,7 +211,7 @@ def test_a_list_is_imported_once_and_read_again(house: House) -> None:
 )
 def test_the_address_of_a_channel_is_a_channel(house: House, url: str, kind: str) -> None:
     found = imported(house, url)["collection_id"]
-    assert house.admin.get(f"/api/collections/{found}").json["kind"] == kind
+    assert said(house.admin.get(f"/api/collections/{found}"))["kind"] == kind
 
 
 @pytest.mark.parametrize(
@@ -233,12 +239,12 @@ def test_a_list_is_followed_by_rules_and_no_longer(house: House) -> None:
     rules = {"title_include": "talk", "min_seconds": 60, "since": 1_700_000_000_000, "keep_last": 5, "audio_only": True}
     found = imported(house, LIST, follow=rules)["collection_id"]
     path = f"/api/collections/{found}"
-    seen = house.admin.get(path).json
+    seen = said(house.admin.get(path))
     assert seen["is_followed"] and rules.items() <= seen["subscription"].items()
-    changed = house.admin.send("PUT", f"{path}/subscription", {"title_exclude": "short"}).json
+    changed = said(house.admin.send("PUT", f"{path}/subscription", {"title_exclude": "short"}))
     assert (changed["title_include"], changed["title_exclude"], changed["audio_only"]) == (None, "short", False)
     assert house.admin.send("DELETE", f"{path}/subscription").status_code == 204
-    seen = house.admin.get(path).json
+    seen = said(house.admin.get(path))
     assert (seen["is_followed"], seen["subscription"]) == (False, None)
 
 

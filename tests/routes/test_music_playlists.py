@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from media_library.config import Services
 from media_library.models.library import LibraryKind
@@ -34,6 +35,11 @@ def spotify() -> Iterator[Host]:
         yield host
 
 
+def said(response: TestResponse) -> Any:
+    """The JSON of an answer."""
+    return response.json
+
+
 def song(house: House, title: str, artist: str, album: str = "Album") -> Media:
     names = MediaNames(title, artist=artist, album=album)
     return house.add(MediaType.TRACK, names, f"{artist}/{album}/{title}.flac", title.encode())
@@ -48,7 +54,7 @@ def imported(somebody: Somebody, content: str = CSV, name: str = "mix.csv") -> A
 def tracks(somebody: Somebody, collection: str) -> list[dict[str, Any]]:
     response = somebody.get(f"/api/collections/{collection}/tracks")
     assert response.status_code == 200, response.text
-    found: list[dict[str, Any]] = response.json["tracks"]
+    found: list[dict[str, Any]] = said(response)["tracks"]
     return found
 
 
@@ -76,9 +82,9 @@ def test_a_file_becomes_a_playlist_whose_tracks_are_found(house: House) -> None:
     ]
     (candidate,) = found[0]["candidates"]
     assert (candidate["media_id"], candidate["artist"], candidate["score"]) == (queen.id, "Queen", 100.0)
-    seen = house.admin.get(f"/api/collections/{added['collection_id']}").json
+    seen = said(house.admin.get(f"/api/collections/{added['collection_id']}"))
     assert (seen["title"], seen["kind"], seen["count"], seen["here_count"]) == ("mix", "music", 3, 1)
-    entries = house.admin.get(f"/api/collections/{added['collection_id']}/items").json["items"]
+    entries = said(house.admin.get(f"/api/collections/{added['collection_id']}/items"))["items"]
     assert [entry["media"]["id"] for entry in entries] == [queen.id]
 
 
@@ -86,7 +92,7 @@ def test_music_that_arrives_later_is_found(house: House) -> None:
     found = imported(house.admin)["collection_id"]
     song(house, "Hello", "Adele")
     assert states(house.admin, found)["Hello"] == "none"
-    matched = house.admin.send("POST", f"/api/collections/{found}/match", {}).json["tracks"]
+    matched = said(house.admin.send("POST", f"/api/collections/{found}/match", {}))["tracks"]
     assert [track["state"] for track in matched] == ["none", "certain", "none"]
 
 
@@ -94,9 +100,9 @@ def test_what_a_person_decides_stays(house: House) -> None:
     found = imported(house.admin)["collection_id"]
     queen, other = song(house, "Bohemian Rhapsody", "Queen"), song(house, "Something", "Else")
     path = f"/api/collections/{found}/tracks"
-    decided = house.admin.send("PUT", f"{path}/0", {"media_id": other.id}).json
+    decided = said(house.admin.send("PUT", f"{path}/0", {"media_id": other.id}))
     assert (decided["state"], decided["media_id"]) == ("confirmed", other.id)
-    assert house.admin.send("PUT", f"{path}/1", {"media_id": None}).json["state"] == "rejected"
+    assert said(house.admin.send("PUT", f"{path}/1", {"media_id": None}))["state"] == "rejected"
     song(house, "Hello", "Adele")
     house.admin.send("POST", f"/api/collections/{found}/match", {})
     again = imported(house.admin, CSV + "New,One,\n")
@@ -149,9 +155,9 @@ def test_a_kid_hears_a_playlist_only_if_music_was_granted(house: House) -> None:
     found = imported(house.admin)["collection_id"]
     assert error_of(house.kid.get(f"/api/collections/{found}"))[0] == 404
     music = house.person("finn", Role.KID, [LibraryKind.MUSIC])
-    page_of_kid = music.get(f"/api/collections/{found}/items").json
+    page_of_kid = said(music.get(f"/api/collections/{found}/items"))
     assert [entry["media"]["id"] for entry in page_of_kid["items"]] == [queen.id]
-    assert music.get(f"/api/collections/{found}").json["count"] == 1
+    assert said(music.get(f"/api/collections/{found}"))["count"] == 1
     assert error_of(music.get(f"/api/collections/{found}/tracks"))[0] == 403
     assert error_of(music.send("POST", "/api/import/playlist", {"name": "x", "content": CSV}))[0] == 403
     assert error_of(house.stranger.get(f"/api/collections/{found}/tracks"))[0] == 401
@@ -195,7 +201,7 @@ def test_threat_120_an_m3u_finds_files_of_the_library_and_nothing_else(house: Ho
 )
 def test_a_file_that_is_no_playlist_is_refused(house: House, name: str, content: str) -> None:
     response = house.admin.send("POST", "/api/import/playlist", {"name": name, "content": content})
-    assert error_of(response)[0] == 400 and response.json["error"]["field"] == "content"
+    assert error_of(response)[0] == 400 and said(response)["error"]["field"] == "content"
 
 
 def test_a_playlist_leaves_as_a_file(house: House) -> None:
@@ -206,7 +212,7 @@ def test_a_playlist_leaves_as_a_file(house: House) -> None:
     assert queen.file.path in m3u.text and "attachment" in m3u.headers["Content-Disposition"]
     table = house.admin.get(f"/api/collections/{found}/export?format=csv")
     assert "'=1+1,Nobody" in table.text and table.mimetype == "text/csv"
-    assert house.admin.get(f"/api/collections/{found}/export?format=jspf").json["playlist"]["title"] == "mix"
+    assert said(house.admin.get(f"/api/collections/{found}/export?format=jspf"))["playlist"]["title"] == "mix"
     assert error_of(house.admin.get(f"/api/collections/{found}/export?format=exe"))[0] == 400
     assert error_of(house.kid.get(f"/api/collections/{found}/export"))[0] == 403
 
@@ -220,13 +226,13 @@ def test_a_list_of_spotify_is_imported_and_brought_up_to_date(house: House, spot
     url = f"https://open.spotify.com/playlist/{LIST}?si=x"
     added = ann.send("POST", "/api/import/playlist", {"url": url})
     assert added.status_code == 200, added.text
-    found = added.json["collection_id"]
+    found = said(added)["collection_id"]
     assert states(ann, found) == {"One": "certain", "Two": "none"}
     spotify.pages[f"/embed/playlist/{LIST}"] = page(embed(("Three", "C"), ("One", "A")))
     again = ann.send("POST", f"/api/collections/{found}/refresh", {})
-    assert again.json["existing"] and states(ann, found) == {"Three": "none", "One": "certain"}
+    assert said(again)["existing"] and states(ann, found) == {"Three": "none", "One": "certain"}
     once_more = ann.send("POST", "/api/import/playlist", {"url": f"spotify:playlist:{LIST}"})
-    assert (once_more.json["existing"], once_more.json["collection_id"]) == (True, found)
+    assert (said(once_more)["existing"], said(once_more)["collection_id"]) == (True, found)
     spotify.pages[f"/embed/playlist/{LIST}"] = page(b"<html>another page</html>")
     failed = ann.send("POST", f"/api/collections/{found}/refresh", {})
     assert error_of(failed)[0] == 400 and "CSV" in failed.text
