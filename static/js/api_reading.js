@@ -40,8 +40,8 @@ export const reading = {
   addEntry: (collection, media) => call("POST", `/api/collections/${id(collection)}/items`, { media_id: media }),
   /** @param {string} collection @param {string} entry */
   removeEntry: (collection, entry) => call("DELETE", `/api/collections/${id(collection)}/items/${id(entry)}`),
-  /** Puts an entry back where it was. @param {string} collection @param {Entry} entry */
-  restoreEntry: (collection, entry) => call("POST", `/api/collections/${id(collection)}/items`, { media_id: entry.media?.id }),
+  /** Puts an entry back where it was. @param {string} collection @param {string} entry @returns {Promise<Entry>} */
+  restoreEntry: (collection, entry) => call("POST", `/api/collections/${id(collection)}/items`, { entry }),
   /** @param {string} collection @param {Rules} rules */
   follow: (collection, rules) => call("PUT", `/api/collections/${id(collection)}/subscription`, rules),
   /** @param {string} collection */
@@ -60,6 +60,8 @@ export const reading = {
 
 /** @param {string} media @param {string | null} [version] */
 export const articlePageUrl = (media, version) => withQuery(`/api/articles/${id(media)}/page`, { version, frame: 1 });
+/** A music playlist as a file. @param {string} collection @param {"m3u8" | "jspf" | "csv"} format */
+export const playlistFileUrl = (collection, format) => `/api/collections/${id(collection)}/export?format=${format}`;
 /** @param {string} media */
 export const articleEpubUrl = (media) => `/api/articles/${id(media)}/epub`;
 /** A chapter as it stands in a frame of ours. @param {string} media @param {number} part from 0 */

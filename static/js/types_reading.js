@@ -22,16 +22,15 @@
  *   max_seconds?: number | null, since?: number | string | null, keep_last?: number | null,
  *   audio_only?: boolean }} Rules
  * @typedef {Rules & { checked_at?: number | null, next_check_at?: number | null, error?: string | null }} Subscription
- * @typedef {{ id: string, kind: CollectionKind, title: string, overview?: string | null, url: string | null,
- *   count: number, here_count?: number, duration?: number | null, covers: Card[], hue: number, is_followed: boolean, created_at: number,
+ * @typedef {{ id: string, kind: CollectionKind, title: string, overview: string | null, url: string | null,
+ *   count: number, here_count: number, duration: number, covers: Card[], hue: number, is_followed: boolean, created_at: number,
  *   updated_at?: number, subscription: Subscription | null }} Collection
  * @typedef {"here" | "wanted" | "queued" | "downloading" | "failed" | "skipped" | "removed" | "remote"} EntryState
  * @typedef {{ id: string, position: number, entry_key: string | null, title: string, url: string | null,
- *   duration: number | null, state: EntryState, media: Card | null }} Entry
+ *   duration: number | null, state: EntryState, is_gone: boolean, media: Card | null }} Entry is_gone: its list names it no longer
  *
  * @typedef {"certain" | "likely" | "ambiguous" | "none" | "confirmed" | "rejected"} MatchState
- * @typedef {{ media_id: string, title: string, artist: string | null, album: string | null, score: number,
- *   hue?: number, artwork?: { poster: boolean, still: boolean } }} Candidate score 0..100
+ * @typedef {{ media_id: string, title: string, artist: string | null, album: string | null, score: number }} Candidate score 0..100
  * @typedef {{ position: number, title: string, artist: string | null, album: string | null, duration?: number | null,
  *   state: MatchState, score: number | null, media_id: string | null, candidates: Candidate[] }} PlaylistTrack
  */

@@ -8,9 +8,9 @@ import { Mosaic } from "./mosaic.js";
 
 /** @param {{ collection: Collection }} props */
 export function CollectionCard({ collection }) {
-  const isPartly = collection.here_count !== undefined && collection.here_count < collection.count;
+  const isPartly = collection.here_count < collection.count;
   const amount = isPartly
-    ? t("collection.here", { here: collection.here_count ?? 0, count: collection.count })
+    ? t("collection.here", { here: collection.here_count, count: collection.count })
     : t("count.entries", { count: collection.count });
   return html`<a class="card card--square" href=${`/collections/${collection.id}`}>
     <span class="card__art">

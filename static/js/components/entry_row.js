@@ -39,7 +39,7 @@ export function EntryRow({ collection, entry, index, count, canOrder, onGrab, on
     </span>
     <span class="listed__words">
       <span class="listed__title">${media?.title ?? entry.title}</span>
-      <span class="listed__sub">${media ? describe(media) : html`<span class=${`listed__state listed__state--${entry.state}`}><${Icon} name=${MARKS[entry.state]} />${t(`entry.${entry.state}`)}</span>`}</span>
+      <span class="listed__sub">${media ? joinDots([describe(media), entry.is_gone && t("entry.gone")]) : html`<span class=${`listed__state listed__state--${entry.state}`}><${Icon} name=${MARKS[entry.state]} />${t(`entry.${entry.state}`)}</span>`}</span>
     </span>
   `;
   const actions = [

@@ -36,13 +36,18 @@ export function MatchCard({ track, isHere, onChoose, onFocus }) {
 /** @param {{ candidate: Candidate }} props */
 export function CandidateWords({ candidate }) {
   return html`
-    <span class="candidate__art"><${Cover} id=${candidate.media_id} title="" hue=${candidate.hue ?? 30} artwork=${candidate.artwork ?? { poster: false, still: false }} shape="square" /></span>
+    <span class="candidate__art"><${Cover} id=${candidate.media_id} title="" hue=${hueOf(candidate.album ?? candidate.media_id)} artwork=${NO_ARTWORK} shape="square" /></span>
     <span class="candidate__words">
       <span class="candidate__title">${candidate.title}</span>
       <span class="candidate__sub">${joinDots([join([candidate.artist, candidate.album]), candidate.score ? t("match.score", { percent: percent(candidate.score) }) : null])}</span>
     </span>
   `;
 }
+
+const NO_ARTWORK = { poster: false, still: false };
+
+/** A colour that is the same for the same album, 0..359. @param {string} name */
+const hueOf = (name) => [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 360, 7);
 
 /** One that is settled, or that nothing was found for: a line. @param {{ track: PlaylistTrack, onChoose: (media: string | null) => void }} props */
 export function MatchRow({ track, onChoose }) {

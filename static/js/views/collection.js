@@ -1,7 +1,7 @@
 /** A collection: its face, what can be done with all of it, its entries in order. */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
-import { reading } from "../api_reading.js";
+import { playlistFileUrl, reading } from "../api_reading.js";
 import { playAll, refreshCollection, removeCollection, fetchEntry } from "../collections.js";
 import { Backdrop } from "../components/backdrop.js";
 import { EmptyState } from "../components/empty_state.js";
@@ -67,7 +67,7 @@ function CollectionPage({ collection, revision, onChange }) {
     list.set({ items: before.filter((one) => one.id !== entry.id) });
     const putBack = async () => {
       try {
-        await reading.restoreEntry(id, entry);
+        await reading.restoreEntry(id, entry.id);
         collectionRevision.value += 1;
       } catch (error) {
         toastError(error);
@@ -132,7 +132,7 @@ function CollectionPage({ collection, revision, onChange }) {
 function Facts({ collection, whole }) {
   const { here_count: here, count, subscription } = collection;
   const facts = [
-    here !== undefined && here < count ? t("collection.here", { here, count }) : t("count.entries", { count }),
+    here < count ? t("collection.here", { here, count }) : t("count.entries", { count }),
     whole > 0 && duration(whole),
     subscription && t("follow.on"),
     subscription?.checked_at && t("collection.checked", { when: when(subscription.checked_at) }),
@@ -140,6 +140,8 @@ function Facts({ collection, whole }) {
   ];
   return html`<p class="detail__meta">${facts.filter(Boolean).map((fact) => html`<span key=${fact}>${fact}</span>`)}</p>`;
 }
+
+const FORMATS = /** @type {const} */ ([["m3u8", "collection.asM3u"], ["jspf", "collection.asJspf"], ["csv", "collection.asCsv"]]);
 
 /** @param {{ collection: Collection, onAsk: (what: "follow" | "name") => void }} props */
 function Actions({ collection, onAsk }) {
@@ -160,6 +162,14 @@ function Actions({ collection, onAsk }) {
           act();
         };
         return html`
+          ${collection.kind === "music" && FORMATS.map(([format, label]) => html`<${PopoverAction}
+            key=${format}
+            icon="download"
+            text=${t(label)}
+            href=${playlistFileUrl(collection.id, format)}
+            download
+            onClick=${close}
+          />`)}
           <${PopoverAction} icon="pencil" text=${t("collection.rename")} onClick=${then(() => onAsk("name"))} />
           ${collection.url && html`<${PopoverAction} icon="external-link" text=${t("collection.source")} href=${collection.url} away onClick=${close} />`}
           <${PopoverAction} icon="trash-2" text=${t("item.bin")} onClick=${then(remove)} />
