@@ -89,7 +89,7 @@ class FeedState:
 
 @dataclass(frozen=True, slots=True)
 class NewPodcast:
-    """A podcast about to be followed; ``credentials`` are sealed."""
+    """A podcast about to be followed; ``credentials`` are sealed. Without ``check_at`` it is due at once."""
 
     url: str
     title: str
@@ -97,6 +97,7 @@ class NewPodcast:
     group: str | None = None
     credentials: str | None = None
     added_by: str | None = None
+    check_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from media_library.errors import NotFound
+from media_library.events import PodcastUpdated, library_room
 from media_library.models.podcast import Episode, KeptEpisode, KnownEpisode, NewEpisode
 from media_library.repositories.base import Repository, Value, new_id, now_ms
 from media_library.repositories.podcast_repo.records import EPISODE, episode_of, number_of
@@ -24,24 +25,30 @@ class PodcastEpisodes(Repository):
             for episode_id, guid, digest, key, published_at in rows
         ]
 
-    def add_episodes(self, podcast_id: str, episodes: Sequence[NewEpisode]) -> list[str]:
-        """Add episodes, the oldest first; returns their ids in the same order."""
-        ids = []
+    def add_episodes(self, podcast_id: str, episodes: Sequence[NewEpisode]) -> list[tuple[str, NewEpisode]]:
+        """Add episodes, the oldest first; returns those that were new with their ids.
+
+        Somebody else may be checking the same feed: what came in meanwhile is left as it is.
+        """
+        added = []
         for start in range(0, len(episodes), _BATCH):
             with self.transaction():
                 for one in episodes[start : start + _BATCH]:
-                    ids.append(new_id())
-                    self._change(
+                    row = self._change_returning(
                         """
                         INSERT INTO podcast_episodes (
                             id, podcast_id, guid, digest, title, overview, notes, published_at, duration_ms, season,
                             episode, enclosure_url, enclosure_key, enclosure_type, enclosure_bytes, image_url,
                             chapters_url, transcript_url, transcript_type
                         ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (podcast_id, guid) DO NOTHING
+                        RETURNING id
                         """,
-                        (ids[-1], podcast_id, *_values(one)),
+                        (new_id(), podcast_id, *_values(one)),
                     )
-        return ids
+                    if row is not None:
+                        added.append((str(row[0]), one))
+        return added
 
     def change_episodes(self, episodes: Sequence[tuple[str, NewEpisode]]) -> None:
         """Note what a feed says anew of episodes, by their ids; their files stay what they are."""
@@ -50,7 +57,7 @@ class PodcastEpisodes(Repository):
                 for episode_id, one in episodes[start : start + _BATCH]:
                     self._change(
                         """
-                        UPDATE podcast_episodes
+                        UPDATE OR IGNORE podcast_episodes
                         SET guid = ?, digest = ?, title = ?, overview = ?, notes = ?, published_at = ?,
                             duration_ms = ?, season = ?, episode = ?, enclosure_url = ?, enclosure_key = ?,
                             enclosure_type = ?, enclosure_bytes = ?, image_url = ?, chapters_url = ?,
@@ -107,10 +114,12 @@ class PodcastEpisodes(Repository):
 
     def want_episode(self, episode_id: str, *, by_hand: bool) -> None:
         """Note that the file of an episode is on its way; what somebody asked for stays asked for."""
-        self._change(
-            "UPDATE podcast_episodes SET wanted_at = ?, by_hand = max(by_hand, ?) WHERE id = ?",
-            (now_ms(), by_hand, episode_id),
-        )
+        with self.transaction():
+            self._change(
+                "UPDATE podcast_episodes SET wanted_at = ?, by_hand = max(by_hand, ?) WHERE id = ?",
+                (now_ms(), by_hand, episode_id),
+            )
+            self._announce_episode(episode_id)
 
     def active_episode_jobs(self, podcast_id: str) -> list[str]:
         """The ids of the jobs that fetch episodes of a podcast and are not over."""
@@ -127,14 +136,16 @@ class PodcastEpisodes(Repository):
 
     def link_episode(self, episode_id: str, media_id: str, transcript_path: str | None = None) -> None:
         """The episode is this media item; ``transcript_path`` is relative to the media folder."""
-        self._change(
-            """
-            UPDATE podcast_episodes
-            SET media_id = ?, transcript_path = coalesce(?, transcript_path), wanted_at = coalesce(wanted_at, ?)
-            WHERE id = ?
-            """,
-            (media_id, transcript_path, now_ms(), episode_id),
-        )
+        with self.transaction():
+            self._change(
+                """
+                UPDATE podcast_episodes
+                SET media_id = ?, transcript_path = coalesce(?, transcript_path), wanted_at = coalesce(wanted_at, ?)
+                WHERE id = ?
+                """,
+                (media_id, transcript_path, now_ms(), episode_id),
+            )
+            self._announce_episode(episode_id)
 
     def kept_episodes(self, podcast_id: str) -> list[KeptEpisode]:
         """The episodes whose file is here and belongs to no other podcast's episode as well, the newest first."""
@@ -177,6 +188,17 @@ class PodcastEpisodes(Repository):
             )
             for episode_id, media_id, published_at, by_hand, starred, in_use, heard_at in rows
         ]
+
+    def _announce_episode(self, episode_id: str) -> None:
+        row = self._row(
+            """
+            SELECT e.podcast_id, l.id FROM podcast_episodes AS e JOIN libraries AS l ON l.kind = 'podcasts'
+            WHERE e.id = ?
+            """,
+            (episode_id,),
+        )
+        if row is not None:
+            self.broadcast(PodcastUpdated(str(row[0])), library_room(str(row[1])))
 
 
 def _values(one: NewEpisode) -> tuple[Value, ...]:

@@ -16,7 +16,7 @@ class FollowedPodcasts(Repository):
     """Reads and writes ``podcasts``."""
 
     def add_podcast(self, new: NewPodcast) -> Podcast:
-        """Follow a feed; it is due at once. One that was followed before comes back with its history.
+        """Follow a feed. One that was followed before comes back with its history.
 
         Raises ``Conflict`` if it is followed already.
         """
@@ -51,7 +51,7 @@ class FollowedPodcasts(Repository):
                     policy.keep_count,
                     policy.delete_heard_days,
                     new.credentials,
-                    now,
+                    now if new.check_at is None else new.check_at,
                     new.added_by,
                     now,
                 ),

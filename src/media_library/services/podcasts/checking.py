@@ -206,10 +206,10 @@ class FeedNotes:
     def _settle_change(self, outcome: Changed, now: int, interval_hours: float) -> None:
         podcast, feed = outcome.podcast, outcome.feed
         difference = compare(feed, self._state.known_episodes(podcast.id), now)
-        ids = self._state.add_episodes(podcast.id, difference.new)
+        added = self._state.add_episodes(podcast.id, difference.new)
         self._state.change_episodes(difference.changed)
         self._state.trim_episodes(podcast.id, _MOST_EPISODES)
-        for episode_id, episode in zip(ids, difference.new, strict=True):
+        for episode_id, episode in added:
             # followed once more, or under another address: what was fetched then is still here
             media = self._state.media_by_origin([episode.enclosure_key])
             if media is not None and media.media_type is MediaType.PODCAST:

@@ -15,6 +15,7 @@ from media_library.models.identity import Identity
 from media_library.models.library import LibraryKind
 from media_library.models.podcast import Credentials, Feed, FeedState, NewPodcast, Podcast, PodcastPolicy
 from media_library.models.preferences import AutoDownload
+from media_library.repositories.base import now_ms
 from media_library.services.content import Content
 from media_library.services.podcasts.addresses import feed_address, is_same_origin
 from media_library.services.podcasts.checking import PURPOSE, FeedNotes, FeedReader
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 
 _MOST_FEEDS_OF_A_PAGE = 4
 _UNAUTHORIZED = 401
+_BEING_READ_MS = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,15 @@ class Following:
         sealed = self._sealed(found.credentials)
         with self._state.transaction():
             podcast = self._state.add_podcast(
-                NewPodcast(found.url, found.feed.title, self._policy(auto_download), None, sealed, actor.user.id)
+                NewPodcast(
+                    found.url,
+                    found.feed.title,
+                    self._policy(auto_download),
+                    None,
+                    sealed,
+                    actor.user.id,
+                    now_ms() + _BEING_READ_MS,  # nobody else need read what is read here
+                )
             )
             self._state.record_audit(actor.user.username, "follow_podcast", podcast.id, podcast.title)
         self._note(podcast, found)
