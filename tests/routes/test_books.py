@@ -133,6 +133,13 @@ def test_a_broken_book_can_be_retried_for_its_file_is_still_there(house: House, 
     assert "password" in (job.error or ""), "it was read once more"
 
 
+def test_a_file_may_be_larger_than_a_request_of_json(house: House, tmp_path: Path) -> None:
+    big = {"x.bin": bytes(range(256)) * 2000}
+    file = books.pack(tmp_path / "a.cbz", {**big, "1.png": books.picture()}, stored=["x.bin"])
+    assert file.stat().st_size > 500_000
+    assert added(house, file)
+
+
 def test_an_upload_that_is_too_large_is_refused(tmp_path: Path) -> None:
     house = House(tmp_path, uploads=Uploads(max_upload_size_mb=1))
     try:

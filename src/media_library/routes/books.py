@@ -1,6 +1,7 @@
 """Books: bringing one, what is known of it, and reading it part by part or page by page."""
 
-from typing import Annotated, Literal
+import socket
+from typing import Annotated, Literal, cast
 
 import flask
 import msgspec
@@ -32,6 +33,7 @@ api = Api("books")
 _CONTENT_CSP = "sandbox; default-src 'none'; frame-ancestors 'none'"
 _CACHE = "private, max-age=3600, stale-while-revalidate=604800"
 _MOST_DIGITS = 6
+_STALLED_SECONDS = 60.0
 
 
 class NewBook(Shape):
@@ -147,6 +149,9 @@ def add_book_file(call: Call[None, BookUpload]) -> Json | flask.Response:
     if length is not None and length > books.most_bytes:
         message = f"The file is larger than {books.most_bytes >> 20} MB, which is the limit here."
         return error_answer(413, "too_large", message)
+    connection = cast("socket.socket | None", call.request.environ.get("gunicorn.socket"))
+    if connection is not None:
+        connection.settimeout(_STALLED_SECONDS)  # whoever sends nothing for so long holds no thread for ever
     added = books.receive(call.identity, call.request.stream, length, call.query.name, call.query.media_id)
     return added_answer(added)
 

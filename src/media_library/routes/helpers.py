@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -198,7 +199,7 @@ class Endpoint:
         if self.raw:
             if request.mimetype != _BYTES:
                 raise UnsupportedMediaType()
-            request.max_content_length = None
+            request.max_content_length = sys.maxsize  # None would mean the limit for JSON
             return None
         if request.mimetype != _JSON or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
             raise UnsupportedMediaType()

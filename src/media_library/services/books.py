@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 UPLOAD = "upload"
 """The name of an uploaded file in the staging folder of its job."""
 
+_BROKEN_OFF = "The upload was broken off before its end. Send the file again."
 _BLOCK_BYTES = 1 << 20
 _LOOK_AT_SPACE_BYTES = 64 << 20
 
@@ -134,7 +135,7 @@ class Books:
         """Write what comes to ``target``; returns its SHA-256 in hexadecimal digits."""
         digest, total, looked_at = hashlib.sha256(), 0, 0
         with target.open("wb") as file:
-            while block := body.read(_BLOCK_BYTES):
+            while block := _read(body):
                 if total == 0:
                     self._require_book(block[: book_files.HEAD_BYTES])
                 total += len(block)
@@ -146,7 +147,7 @@ class Books:
                 digest.update(block)
                 file.write(block)
         if length is not None and total != length:
-            raise InvalidInput("The upload was broken off before its end. Send the file again.")
+            raise InvalidInput(_BROKEN_OFF)
         if total == 0:
             raise InvalidInput("The file is empty. Choose another one.")
         return digest.hexdigest()
@@ -172,3 +173,10 @@ class Books:
             raise StorageError(
                 "There is not enough room on the media drive for this file. Make room, then send it again."
             )
+
+
+def _read(body: Body) -> bytes:
+    try:
+        return body.read(_BLOCK_BYTES)
+    except OSError as error:  # the connection broke, or nothing came for too long
+        raise InvalidInput(_BROKEN_OFF) from error
