@@ -65,7 +65,7 @@ def fetch(
     """Load a file; what ``folder`` holds of it already is not loaded again, unless it changed meanwhile.
 
     ``judge`` sees the headers and the promised length before the first byte, and raises if it is not to be loaded;
-    ``tell`` is called at least four times a second while bytes come, and raises to break off. Raises
+    ``tell`` is called at least twice a second, and raises to break off. Raises
     ``TransientFailure``, and other errors that another try would not change.
     """
     transfer = _Transfer(http, url, folder, max_bytes, tell, judge, auth)
@@ -120,8 +120,12 @@ class _Transfer:
 
     def pause(self) -> None:
         """Wait a moment before the next try; breaks off when it is to."""
-        self._tell(self._progress())
+        self._wait()
         time.sleep(_PAUSE_SECONDS)
+
+    def _wait(self) -> None:
+        """Tell that nothing comes; breaks off when it is to."""
+        self._tell(self._progress())
 
     def attempt(self) -> Fetched:
         """Ask once, for the rest or for all of it."""
@@ -131,7 +135,9 @@ class _Transfer:
             asked = {"Range": f"bytes={begin}-", "If-Range": self._notes.validator}
         else:
             begin = 0
-        with self._http.stream(self._url, timeout_seconds=_SECONDS, headers=asked, auth=self._auth) as stream:
+        with self._http.stream(
+            self._url, timeout_seconds=_SECONDS, headers=asked, auth=self._auth, while_waiting=self._wait
+        ) as stream:
             start, total = _place(stream.status, stream.headers, begin)
             if stream.status == 416:
                 if total is not None and total == begin:
