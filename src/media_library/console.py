@@ -9,7 +9,10 @@ from media_library.config import Settings, describe
 from media_library.constants import PROGRAM, VERSION
 from media_library.errors import InvalidInput
 from media_library.models.api_key import Scope
+from media_library.models.user import Role
 from media_library.services import accounts, setup_token, tokens
+from media_library.services.adding import Adding
+from media_library.services.articles import Articles
 from media_library.services.media_root import MediaRoot
 from media_library.services.state_file import open_state, require_safe_place
 from media_library.services.tool_check import check_tools, missing_required
@@ -90,6 +93,36 @@ def password(settings: Settings, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def add(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Tell what is at an address, and queue or subscribe to it; the running program fetches it."""
+    from media_library.web_server import create_web  # it brings the whole web app, which no other command needs
+
+    state = open_state(settings)
+    try:
+        services = create_web(state, settings).services
+        actor = services.accounts.identify_console(arguments.user)
+        if actor is None or actor.user.role is Role.KID:
+            raise InvalidInput("There is no such person who may add anything. Name one by --user.")
+        found = services.examiner.examine(actor.viewer, arguments.url)
+        for reading in found.readings:
+            print(f"{reading.kind:<14} {reading.title}{f' ({reading.detail})' if reading.detail else ''}")
+        chosen = next((one for one in found.readings if arguments.read_as in (None, one.kind)), None)
+        if chosen is None:
+            raise InvalidInput(f"This address cannot be read as {arguments.read_as}.")
+        adding = Adding(
+            services.downloads,
+            Articles(state, services.media_root, services.content),
+            services.books,
+            services.collections,
+            services.podcasts,
+        )
+        added = adding.add(actor, chosen, audio_only=arguments.audio_only)
+    finally:
+        state.close()
+    print("It is here, or on its way, already." if added.existing else f"Added as {chosen.kind}.")
+    return 0
+
+
 def audit(settings: Settings, arguments: argparse.Namespace) -> int:
     """Check the chain of the audit trail; exit code 1 names the first entry that does not fit."""
     state = open_state(settings)
@@ -116,6 +149,7 @@ COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "doctor": doctor,
     "key": key,
     "password": password,
+    "add": add,
     "audit": audit,
     "backup": backup,
 }

@@ -158,10 +158,13 @@ class Accounts:
 
     def identify_local(self) -> Identity | None:
         """The first admin, where signing in is off; nobody where it is on."""
-        if self._settings.auth.enabled:
-            return None
+        return None if self._settings.auth.enabled else self.identify_console(None)
+
+    def identify_console(self, username: str | None) -> Identity | None:
+        """The person of this name, by default the first admin, for whoever sits at the box itself."""
         for user in self._state.list_users():
-            if user.role is Role.ADMIN and not user.disabled:
+            is_meant = user.role is Role.ADMIN if username is None else user.username == username
+            if is_meant and not user.disabled:
                 return Identity(user, self._state.viewer(user), None, None)
         return None
 
