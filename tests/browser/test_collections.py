@@ -1,0 +1,150 @@
+"""Collections: made, filled from the pages of things, put into order by drag and by key, taken apart and put back."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.appliance import Appliance
+from tests.browser.test_every_page import check
+from tests.browser.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+BOOKS = ("Ash", "Birch", "Cedar", "Dogwood")
+TITLES = "[...document.querySelectorAll('.listed__title')].map((one) => one.textContent)"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Appliance]:
+    """A program of its own with four books of wood, so that the page of collections is empty at first."""
+    box = Appliance(tmp_path_factory.mktemp("collections") / "house")
+    try:
+        box.wait_until_it_serves()
+        yield box
+    finally:
+        box.stop()
+
+
+@pytest.fixture
+def guest(house: Appliance, visit: Visit) -> Visitor:
+    """Somebody who is signed in, at home on the page of collections, with the books in the library."""
+    visitor = visit(house, axe=True)
+    visitor.sign_in("/collections")
+    known = {card["title"] for card in _json(visitor, "/api/library?type=book")["items"]}
+    for title in BOOKS:
+        if title not in known:
+            _post(visitor, "/api/books", {"title": title})
+    return visitor
+
+
+@pytest.mark.timeout(240)
+def test_a_first_collection_is_made_and_filled_from_the_page_of_a_book(guest: Visitor) -> None:
+    page = guest.page
+    expect(page.get_by_role("heading", name="No collections yet")).to_be_visible()
+    page.get_by_role("button", name="New collection").click()
+    page.get_by_role("textbox", name="Title").fill("Trees")
+    page.get_by_role("button", name="Make it").click()
+    expect(page.get_by_role("heading", name="Trees", level=1)).to_be_visible()
+
+    book = next(card for card in _json(guest, "/api/library?type=book")["items"] if card["title"] == "Ash")
+    guest.follow(f"/books/{book['id']}")
+    page.get_by_role("button", name="Collect").click()
+    page.get_by_role("button", name="Trees").click()
+    expect(page.get_by_text("“Ash” is in “Trees”.")).to_be_visible()
+    guest.follow("/collections")
+    expect(page.get_by_role("link", name="Trees")).to_contain_text("1 entry")
+    assert check(guest, "the collections") == []
+
+
+def test_a_collection_is_put_into_order_by_key_and_by_drag(guest: Visitor) -> None:
+    page, collection = guest.page, _filled(guest, "In order")
+    guest.follow(f"/collections/{collection}")
+    expect(page.locator(".listed")).to_have_count(4)
+    page.get_by_role("button", name="Move Dogwood").focus()
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):
+        page.keyboard.press("ArrowUp")
+    assert page.evaluate(TITLES) == ["Ash", "Birch", "Dogwood", "Cedar"]
+
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):
+        _drag(page, "Move Cedar", onto="Move Ash")
+    assert page.evaluate(TITLES) == ["Cedar", "Ash", "Birch", "Dogwood"]
+    guest.go(f"/collections/{collection}")
+    expect(page.locator(".listed")).to_have_count(4)
+    assert page.evaluate(TITLES) == ["Cedar", "Ash", "Birch", "Dogwood"]
+    assert check(guest, "a collection") == []
+
+
+def test_an_entry_that_was_taken_out_goes_back_to_its_place(guest: Visitor) -> None:
+    page, collection = guest.page, _filled(guest, "Taken apart")
+    guest.follow(f"/collections/{collection}")
+    page.get_by_role("button", name="More to do with Birch").click()
+    page.get_by_role("button", name="Take out of the collection").click()
+    expect(page.locator(".listed")).to_have_count(3)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".listed")).to_have_count(4)
+    assert page.evaluate(TITLES) == list(BOOKS)
+
+
+def test_a_collection_is_renamed_and_removed_with_a_way_back(guest: Visitor) -> None:
+    page, collection = guest.page, _filled(guest, "Wrong name")
+    guest.follow(f"/collections/{collection}")
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("button", name="Rename").click()
+    page.get_by_role("textbox", name="Title").fill("Right name")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Right name", level=1)).to_be_visible()
+
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_role("heading", name="Collections", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="Right name")).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("link", name="Right name")).to_be_visible()
+
+
+def test_a_music_playlist_shows_what_the_library_lacks(guest: Visitor) -> None:
+    page = guest.page
+    text = "#EXTM3U\n#EXTINF:200,Harbour Band - Slack Tide\nslack.mp3\n#EXTINF:180,Harbour Band - Blue Door\nblue.mp3\n"
+    added = _post(guest, "/api/import/playlist", {"name": "Road songs.m3u", "content": text})
+    guest.follow(f"/collections/{added['collection_id']}")
+    expect(page.get_by_role("heading", name="Road songs", level=1)).to_be_visible()
+    page.get_by_role("link", name="Check the matches").click()
+    expect(page.get_by_role("heading", name="Not in your library")).to_be_visible()
+    expect(page.locator(".match-row")).to_have_count(2)
+    assert check(guest, "the matches") == []
+
+
+def _drag(page: Page, handle: str, *, onto: str) -> None:
+    start, end = (page.get_by_role("button", name=name).bounding_box() for name in (handle, onto))
+    assert start is not None and end is not None
+    page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(start["x"] + start["width"] / 2, (start["y"] + end["y"]) / 2)
+    page.mouse.move(end["x"] + end["width"] / 2, end["y"])
+    page.mouse.up()
+
+
+def _filled(visitor: Visitor, title: str) -> str:
+    """The id of a new collection with all books in it, by their titles."""
+    collection = str(_post(visitor, "/api/collections", {"title": title})["id"])
+    cards = {card["title"]: card["id"] for card in _json(visitor, "/api/library?type=book")["items"]}
+    for book in BOOKS:
+        _post(visitor, f"/api/collections/{collection}/items", {"media_id": cards[book]})
+    return collection
+
+
+def _json(visitor: Visitor, path: str) -> dict[str, list[dict[str, str]]]:
+    answer: dict[str, list[dict[str, str]]] = visitor.page.evaluate(
+        "(path) => fetch(path).then((answer) => answer.json())", path
+    )
+    return answer
+
+
+def _post(visitor: Visitor, path: str, body: dict[str, str]) -> dict[str, str]:
+    answer: dict[str, str] = visitor.page.evaluate(
+        """([path, body]) => fetch(path, {
+            method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+        }).then((answer) => answer.json())""",
+        [path, body],
+    )
+    return answer
