@@ -81,7 +81,7 @@ const catalogue = /** @type {const} */ ({
   "welcome.title": "Insert a disc",
   "welcome.disc": "Put a film, a series or a music CD into the drive. It is copied, named and stands here when it is done, without a touch.",
   "welcome.images": "No drive at hand? Put a disc image (.iso, or a folder with VIDEO_TS, BDMV or CD tracks) into the folder that DISC_IMAGES names. It counts as an inserted disc.",
-  "welcome.link": "Or add something from the web",
+  "welcome.link": "Or paste a link",
   "welcome.busyTitle": "Your first disc is on its way",
   "welcome.busy": "Watch it arrive below. You can leave this page; nothing stops.",
   "welcome.kid": "Nothing here yet. As soon as somebody adds a film, you find it here.",

@@ -166,7 +166,8 @@ def test_an_address_pasted_on_any_page_is_looked_at(guest: Visitor, web: interne
         """(text) => {
             const clipboardData = new DataTransfer();
             clipboardData.setData("text/plain", text);
-            document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+            const how = { clipboardData, bubbles: true, cancelable: true };
+            document.body.dispatchEvent(new ClipboardEvent("paste", how));
         }""",
         address,
     )
@@ -194,7 +195,7 @@ def test_a_file_of_no_use_is_refused_with_a_sentence(guest: Visitor, tmp_path: P
 
 def test_a_list_of_podcasts_is_dropped_on_another_page_and_read(guest: Visitor, web: internet.Site) -> None:
     page = guest.page
-    opml = f'<opml version="2.0"><body><outline type="rss" text="Dropped" xmlUrl="{feed(web, "/dropped.xml")}"/></body></opml>'
+    line = f'<outline type="rss" text="Dropped" xmlUrl="{feed(web, "/dropped.xml")}"/>'
     guest.go("/films")
     page.evaluate(
         """(text) => {
@@ -203,7 +204,7 @@ def test_a_list_of_podcasts_is_dropped_on_another_page_and_read(guest: Visitor, 
             for (const type of ["dragenter", "dragover", "drop"])
                 document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
         }""",
-        opml,
+        f'<opml version="2.0"><body>{line}</body></opml>',
     )
     expect(page.get_by_role("region", name="From this device")).to_contain_text("1 podcast was added", timeout=SOON)
 
@@ -219,5 +220,6 @@ def feed(web: internet.Site, path: str = "/night.xml") -> str:
         f'length="{len(internet.media.sound())}" type="audio/mpeg"/></item>'
         for number, title in ((1, "The lighthouse"), (2, "The ice"))
     )
-    text = f'<rss version="2.0"><channel><title>Night Signals</title><description>Sounds.</description>{items}</channel></rss>'
+    head = "<title>Night Signals</title><description>Sounds.</description>"
+    text = f'<rss version="2.0"><channel>{head}{items}</channel></rss>'
     return web.put(path, internet.Page(text.encode(), "application/rss+xml"))
