@@ -46,6 +46,7 @@ class Prepared:
     artists: Artists
     album_artists: Artists | None
     album_key: str
+    album_words: tuple[str, ...]
     kinds: frozenset[str]
     sorted_words: str
     duration_ms: int | None
@@ -64,6 +65,7 @@ def prepare(track: NewTrack | PlaylistTrack | LocalTrack) -> Prepared:
         read_artists(track.artist, title.guests),
         read_artists(album_artist, title.guests) if album_artist else None,
         read_title(track.album).key if track.album else "",
+        words_of(track.album or ""),
         title.kinds | kinds_of_album(track.album),
         " ".join(sorted(title.words)),
         track.duration_ms or None,
@@ -144,7 +146,9 @@ def _of_names(
             # an edit and the whole may be called alike but for a word that says nothing
             return Verdict(Band.LIKELY, 90) if is_far and wanted.raw != local.raw else Verdict(Band.CERTAIN, 100)
         if artists is Agreement.PART:
-            return Verdict(Band.LIKELY, 90) if is_far else Verdict(Band.CERTAIN, 97)
+            # the same song with and without its guests may be two recordings of the same length
+            is_open = _has_guests_of_its_own(wanted, local) and wanted.album_words != local.album_words
+            return Verdict(Band.LIKELY, 90) if is_far or is_open else Verdict(Band.CERTAIN, 97)
         if artists is Agreement.NEAR:
             return _by_length(Verdict(Band.CERTAIN, 95), Verdict(Band.LIKELY, 90), supported=supported, is_far=is_known)
         if artists is Agreement.GUEST:
@@ -161,6 +165,12 @@ def _of_names(
             Verdict(Band.CERTAIN, likeness), Verdict(Band.LIKELY, likeness - 5), supported=is_close, is_far=is_known
         )
     return Verdict(Band.AMBIGUOUS, likeness - 5 if is_close else likeness - 15)
+
+
+def _has_guests_of_its_own(wanted: Prepared, local: Prepared) -> bool:
+    """Whether a title names guests of whom the other side knows nothing at all."""
+    fewer, more = sorted((wanted, local), key=lambda one: len(one.artists.keys))
+    return bool(more.title.guests) and not fewer.title.guests and len(fewer.artists.keys) == 1
 
 
 def _by_length(supported_verdict: Verdict, otherwise: Verdict, *, supported: bool, is_far: bool) -> Verdict:
