@@ -361,3 +361,14 @@ def test_books_are_seen_and_brought_only_by_those_who_may(house: House, tmp_path
 
 def test_a_film_is_no_book(house: House) -> None:
     assert error_of(get(house.member, f"/api/books/{house.film('A film').id}")) == (404, "not_found")
+
+
+def test_no_other_site_can_send_a_book_through_the_browser_of_a_member(house: House, tmp_path: Path) -> None:
+    file = books.epub(tmp_path / "a.epub")
+    answer = send(house.member, file, headers={"Origin": "https://evil.example"})
+    assert error_of(answer)[0] == 403
+    form = house.member.send(
+        "POST", "/api/books/file?name=a.epub", data=file.read_bytes(), content_type="multipart/form-data; boundary=x"
+    )
+    assert error_of(form)[0] == 415
+    assert house.state.list_jobs(JobStatus, 10) == []
