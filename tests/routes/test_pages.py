@@ -101,6 +101,13 @@ def test_threat_9_only_static_files_may_be_kept_by_others(house: House) -> None:
         assert headers["Cache-Control"].startswith("private") and headers["CDN-Cache-Control"] == "no-store", rule.rule
 
 
+def test_a_worker_may_load_scripts_of_the_house_and_nothing_else(house: House) -> None:
+    policy = house.stranger.get("/static/vendor/pdf/pdf.worker.js").headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self';")
+    other = house.stranger.get("/static/js/app.js").headers["Content-Security-Policy"]
+    assert "script-src" not in other
+
+
 def test_static_files_are_kept_for_ever_under_their_version_only(house: House) -> None:
     version = house.services.assets.version
     exact = house.stranger.get(f"/static/v/{version}/js/app.js")

@@ -25,6 +25,9 @@ _TYPES = {
 }
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "public, no-cache"
+_WORKER = ".worker.js"
+_WORKER_POLICY = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""A worker lives by the policy of its own file, not by that of the page: this lets it load its own parts."""
 _HOME = "/"
 _VERSION = re.compile(r"^v/[0-9a-f]{12}/")
 
@@ -75,6 +78,8 @@ def static_file(call: Call[None, None], name: str) -> flask.Response:
     except NoSuchFile:
         flask.abort(404)
     response.content_type = _TYPES.get(plain.rpartition(".")[2], "application/octet-stream")
+    if plain.endswith(_WORKER):
+        response.headers["Content-Security-Policy"] = _WORKER_POLICY
     response.headers["Cache-Control"] = _FOR_EVER if name == f"v/{assets.version}/{plain}" else _ASK_AGAIN
     return response
 

@@ -52,6 +52,7 @@ export function EpubReader({ book, start, anchor, fraction, onMove }) {
     go(part, 0, hash || null);
     return true;
   };
+  const isAtEnd = at.part < book.parts - 1 && fraction >= wholeOf(at.part, 1, book.parts) - 1e-4;
   const tools = html`
     ${book.contents.length > 0 && html`<${IconButton} icon="table-of-contents" label=${t("book.contents")} onClick=${() => setListing(true)} />`}
     <${LookControls} />
@@ -59,7 +60,7 @@ export function EpubReader({ book, start, anchor, fraction, onMove }) {
   const foot = html`<div class="reader__turns">
     <${IconButton} icon="chevron-left" label=${t("book.previousPart")} disabled=${at.part === 0} onClick=${() => go(at.part - 1)} />
     <span class="reader__here">${joinDots([heading?.title, percent(fraction * 100)])}</span>
-    <${IconButton} icon="chevron-right" label=${t("book.nextPart")} disabled=${at.part >= book.parts - 1} onClick=${() => go(at.part + 1)} />
+    <${IconButton} class=${isAtEnd ? "icon--accent" : ""} icon="chevron-right" label=${t("book.nextPart")} disabled=${at.part >= book.parts - 1} onClick=${() => go(at.part + 1)} />
   </div>`;
   return html`<${ReaderShell} title=${book.title} home=${home} fraction=${fraction} tools=${tools} foot=${foot} onKey=${key}>
       ${(/** @type {HTMLElement | null} */ paper) => html`<${ReadingFrame}

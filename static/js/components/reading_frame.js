@@ -60,6 +60,9 @@ export function ReadingFrame({ src, title, start, anchor, onMove, onKey, onSwipe
     made.replaceSync(text);
     inside.adoptedStyleSheets = [made];
     setLoaded(inside);
+    // The keys that scroll belong to the text, unless somebody is at a button.
+    const busy = document.activeElement?.closest("button, a, input, dialog");
+    if (!busy) inside.defaultView.focus();
     return undefined;
   };
 

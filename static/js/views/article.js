@@ -5,10 +5,10 @@ import { binMedia } from "../actions.js";
 import { api } from "../api.js";
 import { articleEpubUrl, articlePageUrl, reading } from "../api_reading.js";
 import { AddToCollection } from "../components/add_to_collection.js";
-import { ErrorState } from "../components/error_state.js";
 import { Icon } from "../components/icon.js";
 import { LookControls } from "../components/look_controls.js";
 import { Popover, PopoverAction } from "../components/popover.js";
+import { ReaderError } from "../components/reader_error.js";
 import { ReaderShell } from "../components/reader_shell.js";
 import { ReadingFrame } from "../components/reading_frame.js";
 import { date, percent, timeLeft } from "../format.js";
@@ -29,7 +29,7 @@ const FINISHED = 0.95;
 export function ArticleView() {
   const id = place.value.params.id ?? "";
   const resource = useFresh(`article:${id}`, (options) => reading.article(id, options), libraryRevision.value);
-  if (resource.error && !resource.value) return html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`;
+  if (resource.error && !resource.value) return html`<${ReaderError} error=${resource.error} home="/articles" onRetry=${resource.reload} />`;
   if (!resource.value) return html`<div class="reader reader--waiting" aria-hidden="true"><div class="reader__bones bones">
     ${Array.from({ length: 9 }, (_, index) => html`<span key=${index} class="bone bone--row"></span>`)}
   </div></div>`;

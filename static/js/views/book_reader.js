@@ -3,7 +3,7 @@ import { html } from "htm/preact";
 import { useRef, useState } from "preact/hooks";
 import { reading } from "../api_reading.js";
 import { EpubReader } from "../components/epub_reader.js";
-import { ErrorState } from "../components/error_state.js";
+import { ReaderError } from "../components/reader_error.js";
 import { lazy } from "../lazy.js";
 import { usePageTitle } from "../page_title.js";
 import { useFresh, usePlaceKeeper } from "../reading_place.js";
@@ -30,7 +30,7 @@ const READERS = {
 export function BookReaderView() {
   const id = place.value.params.id ?? "";
   const resource = useFresh(`reader:${id}`, (options) => reading.book(id, options));
-  if (resource.error && !resource.value) return html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`;
+  if (resource.error && !resource.value) return html`<${ReaderError} error=${resource.error} home=${`/books/${id}`} onRetry=${resource.reload} />`;
   if (!resource.value) return html`<${Waiting} />`;
   return html`<${Room} key=${id} book=${resource.value} />`;
 }
@@ -48,7 +48,7 @@ function Room({ book }) {
     if (moved) note(where);
   };
   const Reader = book.format && READERS[book.format];
-  if (!Reader) return html`<${ErrorState} error=${new Error(t("book.noFile"))} />`;
+  if (!Reader) return html`<${ReaderError} error=${new Error(t("book.noFile"))} home=${`/books/${book.id}`} />`;
   return html`<${Reader} book=${book} anchor=${anchor.current} start=${start.current} fraction=${fraction} onMove=${move} />`;
 }
 
