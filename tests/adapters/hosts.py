@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
+import pytest
+
 from media_library.adapters.egress import WEB_PORTS
 
 LOCAL = (
@@ -113,6 +115,8 @@ class Sentinel:
 @contextmanager
 def sentinel() -> Iterator[Sentinel]:
     """Listen on every address, IPv4 and IPv6, at a port that needs no admin's word."""
+    if not socket.has_dualstack_ipv6():
+        pytest.skip("this machine has no IPv6")
     listener = _listener()
     watching = Sentinel(listener.getsockname()[1])
     stop = threading.Event()

@@ -137,10 +137,10 @@ def seatbelt_profile(command: Sequence[str], sandbox: Sandbox, home: Path) -> st
     programs = _programs(command[0])
     runs = [f"(literal {_quoted(path)})" for path in programs]
     if sandbox.processes:
-        runs += [f"(subpath {_quoted(path)})" for path in _system()]
+        runs += [f"(subpath {_quoted(path)})" for path in map(os.path.realpath, _system())]
     # Seatbelt compares what is behind every symbolic link, and on macOS /tmp and /var are some
     writes = [os.path.realpath(path) for path in (*sandbox.write, home)]
-    reads = [*_system(), *programs, *_DEVICES, *map(os.path.realpath, sandbox.read), *writes]
+    reads = [*map(os.path.realpath, [*_system(), *programs, *_DEVICES, *sandbox.read]), *writes]
     lines = [
         "(version 1)",
         "(deny default)",
