@@ -243,6 +243,13 @@ def test_threat_76_what_is_no_book_is_refused_with_what_it_is(tmp_path: Path, co
         found_in(file)
 
 
+def test_an_archive_is_an_archive_though_a_pdf_begins_within_it(tmp_path: Path) -> None:
+    inner = books.pdf(tmp_path / "inner.pdf").read_bytes()
+    file = books.pack(tmp_path / "a.cbz", {"a.pdf": inner, "1.png": books.picture()}, stored=["a.pdf"])
+    assert b"%PDF-" in file.read_bytes()[:1024]
+    assert found_in(file).format is BookFormat.CBZ
+
+
 def test_other_archives_are_refused_with_what_they_are(tmp_path: Path) -> None:
     with pytest.raises(BookRefused, match="office document"):
         found_in(books.pack(tmp_path / "a.epub", {"[Content_Types].xml": "<Types/>", "word/a.xml": ""}))

@@ -127,6 +127,13 @@ def test_two_books_of_one_name_get_a_folder_each(shelf: Shelf, site: Site, tmp_p
     ]
 
 
+def test_a_folder_that_was_left_empty_is_used_again(shelf: Shelf, site: Site, tmp_path: Path) -> None:
+    (shelf.settings.media_root / "books" / "ADA APPLEWOOD, BEN BIRCH" / "The Winter Orchard").mkdir(parents=True)
+    media, _ = shelf.book_of(shelf.fetch(site.put("/a", Page(books.epub(tmp_path / "a.epub").read_bytes(), EPUB))))
+    assert media.file is not None
+    assert media.file.path.startswith("books/ADA APPLEWOOD, BEN BIRCH/The Winter Orchard/")
+
+
 def test_a_book_that_is_too_large_is_not_fetched(shelf: Shelf, site: Site) -> None:
     job = shelf.fetch(site.put("/a.pdf", Page(b"%PDF-" + bytes(9 << 20), "application/pdf")))
     assert job.status is JobStatus.FAILED and "larger" in (job.error or "")

@@ -1,6 +1,5 @@
 """Puts a book into the library: what it is called, where its file goes, what is remembered of it."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
@@ -81,7 +80,13 @@ class BookShelf:
     def _is_free(self, library: str, place: Place) -> bool:
         author, title = place.path.parts[:2]
         folder = PurePosixPath(library, self._spelled(PurePosixPath(library), author))
-        return not os.path.lexists(self._media_root.path(str(folder / self._spelled(folder, title))))
+        own = self._media_root.path(str(folder / self._spelled(folder, title)))
+        try:
+            return not any(own.iterdir())
+        except FileNotFoundError:
+            return True
+        except NotADirectoryError:
+            return False
 
     def _spelled(self, folder: PurePosixPath, name: str) -> str:
         """A name as a folder that is there spells it, where case and Unicode form do not distinguish."""

@@ -12,6 +12,7 @@ PICTURE_HEAD_BYTES = 32
 
 _ADVICE = "Books are EPUB, PDF or CBZ files."
 _PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
+_ARCHIVE = (b"PK\3\4", b"PK\5\6")
 _PAGE = re.compile(rb"<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
@@ -21,14 +22,14 @@ def format_of(head: bytes, list_archive: Callable[[], Collection[str]]) -> BookF
     Raises ``BookRefused`` with what the file is instead.
     """
     refuse_others(head)
-    return BookFormat.PDF if b"%PDF-" in head else _format_of_archive(list_archive())
+    return _format_of_archive(list_archive()) if head.startswith(_ARCHIVE) else BookFormat.PDF
 
 
 def refuse_others(head: bytes) -> None:
     """Raise ``BookRefused`` for what is no book by its first ``HEAD_BYTES``, before the rest has come."""
     if not head:
         raise BookRefused("The file is empty. Get it again.")
-    if b"%PDF-" not in head and not head.startswith((b"PK\3\4", b"PK\5\6")):
+    if b"%PDF-" not in head and not head.startswith(_ARCHIVE):
         raise BookRefused(f"{_what_else(head)} {_ADVICE}")
 
 
