@@ -18,6 +18,7 @@ from media_library.models.podcast import Episode, Podcast
 from media_library.models.preferences import AutoDownload
 from media_library.workers.content_worker import ContentWorker
 from tests.adapters.host import Page, page, redirect, web_host
+from tests.conftest import wait_for
 from tests.feed_texts import channel, item
 from tests.podcasting import FeedPage, House, podcast_house, private, sound
 
@@ -319,6 +320,41 @@ def test_a_private_enclosure_gets_the_password_of_its_feed(studio: House, mp3: b
     url = f"http://ann:pw@{studio.host.authority}/feed.xml"
     podcast = studio.podcasts.following.follow(studio.ann, url, None, AutoDownload.NONE)
     assert fetched(studio, studio.episodes(podcast)[0]).file is not None
+
+
+def test_a_cancel_does_not_wait_for_what_belongs_to_an_episode(studio: House, mp3: bytes) -> None:
+    silent = threading.Event()
+    studio.host.pages["/audio/one.mp3"] = page(mp3, Content_Type="audio/mpeg")
+    _, episode = followed(studio, item("One", more="<podcast:chapters url='/one.json' type='application/json'/>"))
+    job = wish(studio, episode)
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        studio.state.cancel_job(job.id)
+        silent.wait(20)
+
+    studio.host.pages["/one.json"] = answer
+    thread = threading.Thread(target=work, args=(studio, job))
+    thread.start()
+    try:
+        wait_for(lambda: studio.state.get_job(job.id).status is JobStatus.CANCELLED)
+        thread.join(2)
+        assert not thread.is_alive()
+        assert studio.state.episode(episode.id).media_id is None
+    finally:
+        silent.set()
+        thread.join(20)
+
+
+def test_chapters_and_transcripts_that_fail_do_not_fail_the_episode(studio: House, mp3: bytes) -> None:
+    studio.host.pages["/audio/one.mp3"] = page(mp3, Content_Type="audio/mpeg")
+    studio.host.pages["/one.json"] = page(b"[" * 100_000)
+    more = (
+        "<podcast:chapters url='/one.json' type='application/json'/><itunes:image href='http://127.0.0.1:1/x.png'/>"
+        "<podcast:transcript url='http://169.254.169.254/latest' type='text/vtt'/>"
+    )
+    _, episode = followed(studio, item("One", more=more))
+    media = fetched(studio, episode)
+    assert media.streams.chapters == () and studio.state.episode(episode.id).transcript_path is None
 
 
 def test_a_cancelled_download_leaves_nothing(studio: House, mp3: bytes) -> None:

@@ -13,6 +13,7 @@ from media_library.adapters.http import HttpClient
 from media_library.app_state import AppState
 from media_library.content_downloader.fetching import FetchProgress, fetch
 from media_library.content_downloader.foreign_media import ForeignMedia, prove
+from media_library.content_downloader.side_threads import side_by_side
 from media_library.content_downloader.work import Work
 from media_library.errors import Conflict, MediaLibraryError, StorageError, VerificationFailed
 from media_library.models.content_job import PodcastOrder
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 _MOST_BYTES = 16 << 30
 _DOWNLOAD_SIZE = 90.0
 _VERIFY_BEGIN = 92.0
+_BESIDE_BEGIN = 95.0
 _LOOK_AT_SPACE_SECONDS = 2.0
 _SECONDS = 30.0
 _MOST_CHAPTER_BYTES = 1024 * 1024
@@ -68,9 +70,17 @@ class EpisodeDownloader:
             work.lead_to(before)
             return
         media_file = self._fetched(work, podcast, episode)
-        chapters = self._chapters(podcast, episode, media_file.found.duration_ms)
-        transcript = self._transcript(podcast, episode)
-        picture = self._picture(podcast, episode)
+        chapters_file, transcript_file, picture = side_by_side(
+            (
+                lambda: self._beside(podcast, episode.chapters_url, _MOST_CHAPTER_BYTES),
+                lambda: self._beside(podcast, episode.transcript_url, _MOST_TRANSCRIPT_BYTES),
+                lambda: self._picture(podcast, episode),
+            ),
+            at_once=3,
+            tick=lambda done: work.report(JobStage.DOWNLOAD, _BESIDE_BEGIN + done),
+        )
+        chapters = feeds.read_chapters(chapters_file or b"", media_file.found.duration_ms)
+        transcript = feeds.read_transcript(transcript_file or b"", episode.transcript_type or "text/plain")
         media = work.publish(media_file.file, self._described(podcast, episode, media_file, chapters, origins, before))
         self._state.link_episode(episode.id, media.id, self._put_beside(work, media, transcript))
         spoken = "" if transcript is None else transcript.text
@@ -149,14 +159,6 @@ class EpisodeDownloader:
             origins=origins,
             replaces=None if before is None else before.id,
         )
-
-    def _chapters(self, podcast: Podcast, episode: Episode, duration_ms: int) -> tuple[Chapter, ...]:
-        content = self._beside(podcast, episode.chapters_url, _MOST_CHAPTER_BYTES)
-        return () if content is None else feeds.read_chapters(content, duration_ms)
-
-    def _transcript(self, podcast: Podcast, episode: Episode) -> Transcript | None:
-        content = self._beside(podcast, episode.transcript_url, _MOST_TRANSCRIPT_BYTES)
-        return None if content is None else feeds.read_transcript(content, episode.transcript_type or "text/plain")
 
     def _picture(self, podcast: Podcast, episode: Episode) -> bytes | None:
         """The picture of this episode alone."""
