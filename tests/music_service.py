@@ -30,7 +30,11 @@ def release(disc_id: str, *, tracks: int, title: str = "The Album", discs: int =
             "title": f"Song: {number}",
             "length": 4000,
             "artist-credit": credit,
-            "recording": {"id": f"recording-{number}", "title": f"Song: {number}"},
+            "recording": {
+                "id": f"recording-{number}",
+                "title": f"Song: {number}",
+                "isrcs": [f"USABC99{number:05d}", f"GBABC99{number:05d}"] if number > 1 else ["nonsense"],
+            },
         }
         for number in range(1, tracks + 1)
     ]

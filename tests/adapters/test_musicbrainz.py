@@ -29,9 +29,9 @@ def test_a_known_disc_gives_its_album_with_tracks(service: MusicService) -> None
     [found] = asking(service.url, "").releases(KNOWN_DISC_ID)
     assert (found.id, found.title, found.artist, found.year) == (RELEASE_ID, "The Album", "The Band", 1999)
     assert (found.disc_number, found.discs) == (3, 3)
-    assert [(track.number, track.title, track.recording_id) for track in found.tracks] == [
-        (1, "Song: 1", "recording-1"),
-        (2, "Song: 2", "recording-2"),
+    assert [(track.number, track.title, track.recording_id, track.isrc) for track in found.tracks] == [
+        (1, "Song: 1", "recording-1", None),
+        (2, "Song: 2", "recording-2", "GBABC9900002"),
     ]
     assert service.agents[0].startswith("MediaLibrary/")
 

@@ -100,6 +100,7 @@ def test_a_known_cd_gets_names_tags_and_cover(house: House, tmp_path: Path, cd: 
         ("Song: 1", "The Album", 1999),
         ("Song: 2", "The Album", 1999),
     ]
+    assert [track.isrc for track in asked.state.local_tracks()] == [None, "GBABC9900002"]
     assert all(media.has_poster and media.review_reason is None for media in found)
     poster = asked.settings.data_directory / "artwork" / f"{found[0].id}.poster.jpg"
     assert poster.read_bytes().startswith(b"\xff\xd8")

@@ -1,5 +1,6 @@
 """MusicBrainz and the Cover Art Archive: what an audio CD is, by the id of its table of contents."""
 
+import re
 import threading
 import time
 from collections.abc import Sequence
@@ -16,16 +17,18 @@ _TIMEOUT_SECONDS = 10.0
 _MOST_BYTES = 4 * 1024 * 1024
 _MOST_COVER_BYTES = 12 * 1024 * 1024
 _COVER_SIZE = 1200
+_ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}[0-9]{7}")
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseTrack:
-    """A track of a release."""
+    """A track of a release. ``isrc`` is the code of its recording (ISO 3901), if one is known."""
 
     number: int
     title: str
     artist: str
     recording_id: str
+    isrc: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class MusicBrainz:
             return ()
         url = (
             f"{self._service_url}/ws/2/discid/{quote(disc_id, safe='')}"
-            "?fmt=json&cdstubs=no&inc=artist-credits+recordings+release-groups"
+            "?fmt=json&cdstubs=no&inc=artist-credits+recordings+release-groups+isrcs"
         )
         try:
             answer = msgspec.json.decode(self._ask(url, _MOST_BYTES), type=_Answer)
@@ -110,7 +113,13 @@ def _release(one: "_Release", disc_id: str) -> Release | None:
         medium.position,
         len(one.media),
         tuple(
-            ReleaseTrack(track.position, track.title, _credit(track.artist_credit), track.recording.id)
+            ReleaseTrack(
+                track.position,
+                track.title,
+                _credit(track.artist_credit),
+                track.recording.id,
+                min(filter(_ISRC.fullmatch, track.recording.isrcs), default=None),
+            )
             for track in medium.tracks
         ),
     )
@@ -130,11 +139,15 @@ class _Credit(msgspec.Struct):
     artist: _Id = msgspec.field(default_factory=_Id)
 
 
+class _Recording(_Id):
+    isrcs: list[str] = msgspec.field(default_factory=list)
+
+
 class _Track(msgspec.Struct):
     position: int = 0
     title: str = ""
     artist_credit: list[_Credit] = msgspec.field(default_factory=list, name="artist-credit")
-    recording: _Id = msgspec.field(default_factory=_Id)
+    recording: _Recording = msgspec.field(default_factory=_Recording)
 
 
 class _Medium(msgspec.Struct):

@@ -38,6 +38,7 @@ class Album:
     recordings: dict[int, str] = field(default_factory=dict)
     cover: bytes | None = None
     review_reason: str | None = None
+    isrcs: dict[int, str] = field(default_factory=dict)
 
     @property
     def names(self) -> DiscNames:
@@ -56,7 +57,7 @@ class Album:
             disc_number=self.disc_number,
             track_number=number,
         )
-        return Track(names, self.discs, self.review_reason)
+        return Track(names, self.discs, self.review_reason, self.isrcs.get(number))
 
     def tags(self, number: int) -> Tags:
         """What a track says of itself."""
@@ -162,6 +163,7 @@ def _released(releases: Sequence[Release], toc: Toc | None, tracks: Sequence[CdT
         {number: known[number].recording_id for number in numbers if known[number].recording_id},
         cover,
         f"MusicBrainz knows {len(releases)} albums on this disc; the oldest was taken." if different else None,
+        {number: isrc for number in numbers if (isrc := known[number].isrc)},
     )
 
 

@@ -48,11 +48,12 @@ class RipPlan:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """What a CD track is called. ``discs`` is how many discs its album has."""
+    """What a CD track is called. ``discs`` is how many discs its album has, ``isrc`` the code of the recording."""
 
     names: MediaNames
     discs: int = 1
     review_reason: str | None = None
+    isrc: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

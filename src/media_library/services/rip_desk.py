@@ -98,6 +98,7 @@ class StateRipDesk:
             disc.id,
             ripped.title.index,
             reason,
+            isrc=None if ripped.track is None else ripped.track.isrc,
         )
         for attempt in range(_TRIES):
             path = self._path(order, ripped, new)
