@@ -140,7 +140,8 @@ def seatbelt_profile(command: Sequence[str], sandbox: Sandbox, home: Path) -> st
         runs += [f"(subpath {_quoted(path)})" for path in map(os.path.realpath, _system())]
     # Seatbelt compares what is behind every symbolic link, and on macOS /tmp and /var are some
     writes = [os.path.realpath(path) for path in (*sandbox.write, home)]
-    reads = [*map(os.path.realpath, [*_system(), *programs, *_DEVICES, *sandbox.read]), *writes]
+    named = [*_system(), *programs, *_DEVICES, *map(str, sandbox.read)]
+    reads = [*map(os.path.realpath, named), *writes]
     lines = [
         "(version 1)",
         "(deny default)",
