@@ -33,17 +33,22 @@ def test_the_name_that_its_host_gives_comes_first(house: FetchHouse, web: Site) 
 
 @pytest.mark.parametrize(
     ("name", "container"),
-    [("x.ts", "mp4"), ("x.wav", "flac"), ("x.opus", "opus"), ("x.flac", "flac"), ("x.mkv", "mkv"), ("x.avi", "mkv")],
+    [("x.ts", "mp4"), ("x.wav", "flac"), ("x.opus", "opus"), ("x.flac", "flac"), ("x.mkv", "mp4"), ("x.avi", "mp4")],
 )
 def test_the_suffix_follows_from_what_is_in_the_file(house: FetchHouse, web: Site, name: str, container: str) -> None:
     is_sound = name in ("x.wav", "x.opus", "x.flac")
     body = media.sound(name) if is_sound else media.video(name)
     item = house.media(house.fetch(shapes.file(web, "/thing.bin", body), reading=Reading.FILE))
     assert item.file is not None
-    if name != "x.avi":
-        assert item.file.container == container
+    assert item.file.container == container
     assert item.file.path.endswith(f".{item.file.container}")
     assert (item.streams.video is None) is is_sound
+
+
+def test_a_file_with_subtitles_keeps_its_container(house: FetchHouse, web: Site) -> None:
+    item = house.media(house.fetch(shapes.file(web, "/film.mkv", media.subtitled_film()), reading=Reading.FILE))
+    assert item.file is not None and item.file.container == "mkv"
+    assert [track.language for track in item.streams.subtitles] == ["fra"]
 
 
 def test_a_host_that_hangs_up_is_asked_for_the_rest(house: FetchHouse, web: Site) -> None:

@@ -71,6 +71,28 @@ def test_a_stream_in_segments_becomes_one_file(house: FetchHouse, web: Site) -> 
     assert abs(item.duration_ms - 1000 * media.SECONDS) < 300
 
 
+def test_picture_and_sound_that_come_apart_become_one_file_of_the_best_size(house: FetchHouse, web: Site) -> None:
+    item = house.media(house.fetch(shapes.stream_apart(web)))
+    assert item.file is not None and item.file.container == "mp4"
+    assert item.streams.video is not None and item.streams.video.height == 180
+    assert [track.codec for track in item.streams.audio] == ["aac"]
+
+
+def test_nothing_larger_than_the_height_of_the_settings_is_loaded(house: FetchHouse, web: Site) -> None:
+    house.prefer(max_height=100)
+    item = house.media(house.fetch(shapes.stream_apart(web)))
+    assert item.streams.video is not None and item.streams.video.height == 90
+
+
+def test_subtitles_of_the_wanted_languages_lie_beside_the_video(house: FetchHouse, web: Site) -> None:
+    house.prefer(subtitle_languages=("en", "fr"))
+    item = house.media(house.fetch(shapes.subtitled_page(web)))
+    assert item.file is not None
+    stem = item.file.path.rpartition(".")[0]
+    assert house.files() == sorted([item.file.path, f"{stem}.en.vtt", f"{stem}.fr.vtt"])
+    assert "Words in fr" in (house.settings.media_root / f"{stem}.fr.vtt").read_text()
+
+
 def test_only_the_sound_is_kept_without_being_encoded_anew(house: FetchHouse, web: Site) -> None:
     item = house.media(house.fetch(shapes.video_page(web), audio_only=True))
     assert item.file is not None and item.file.container == "m4a"

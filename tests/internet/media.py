@@ -31,6 +31,14 @@ def video(name: str = "video.mp4", seconds: float = SECONDS) -> bytes:
 
 
 @cache
+def subtitled_film() -> bytes:
+    """A Matroska file with French subtitles."""
+    (workshop() / "words.srt").write_text("1\n00:00:00,000 --> 00:00:02,000\nBonjour\n")
+    words = ("-i", "words.srt", "-c:s", "srt", "-metadata:s:s:0", "language=fre")
+    return _made("film.mkv", *_picture(SECONDS), *_sound(SECONDS), *words, *_AS_FILM)
+
+
+@cache
 def large_video() -> bytes:
     """An MP4 of about 2 MB: noise does not compress."""
     noise = ("-f", "lavfi", "-i", f"nullsrc=s=160x90:r=10:d={SECONDS},geq=random(1)*255:128:128")
@@ -50,6 +58,29 @@ def hls(seconds: int = SECONDS) -> dict[str, bytes]:
     folder.mkdir()
     form = ("-f", "hls", "-hls_time", "1", "-hls_playlist_type", "vod", "-hls_segment_filename", "segment%03d.ts")
     run([*_QUIET, *_picture(seconds), *_sound(seconds), *_AS_FILM, *form, "stream.m3u8"], cwd=folder)
+    return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
+
+
+@cache
+def hls_apart() -> dict[str, bytes]:
+    """A stream whose picture (in two sizes) and sound come apart: the playlist of playlists is ``master.m3u8``."""
+    folder = workshop() / "hls-apart"
+    folder.mkdir()
+    lines = [
+        "#EXTM3U",
+        '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="English",LANGUAGE="en",DEFAULT=YES,URI="sound.m3u8"',
+    ]
+    parts = {"sound": (*_sound(SECONDS), "-c:a", "aac", "-b:a", "48k")}
+    for height in (90, 180):
+        picture = f"testsrc2=s={height * 16 // 9}x{height}:r=10:d={SECONDS}"
+        parts[f"picture{height}"] = ("-f", "lavfi", "-i", picture, *_AS_FILM[:8], "-an")
+        size = f"RESOLUTION={height * 16 // 9}x{height}"
+        lines.append(f'#EXT-X-STREAM-INF:BANDWIDTH={height * 5000},{size},CODECS="avc1.42c00b,mp4a.40.2",AUDIO="a"')
+        lines.append(f"picture{height}.m3u8")
+    for name, arguments in parts.items():
+        form = ("-f", "hls", "-hls_time", "1", "-hls_playlist_type", "vod", "-hls_segment_filename", f"{name}%03d.ts")
+        run([*_QUIET, *arguments, *form, f"{name}.m3u8"], cwd=folder)
+    (folder / "master.m3u8").write_text("\n".join([*lines, ""]))
     return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
 
 

@@ -58,6 +58,26 @@ def stream(site: Site, folder: str = "/hls", *, seconds: int = media.SECONDS) ->
     return site.url(f"{folder}/stream.m3u8")
 
 
+def stream_apart(site: Site, folder: str = "/apart") -> str:
+    """A stream whose picture, in two sizes, and sound come apart; the address of its playlist of playlists."""
+    for name, body in media.hls_apart().items():
+        kind = "application/vnd.apple.mpegurl" if name.endswith(".m3u8") else "video/mp2t"
+        site.put(f"{folder}/{name}", Page(body, kind))
+    return site.url(f"{folder}/master.m3u8")
+
+
+def subtitled_page(site: Site, path: str = "/subtitled", *, languages: Sequence[str] = ("en", "de", "fr")) -> str:
+    """A page with a video element that has subtitles."""
+    tracks = []
+    for language in languages:
+        text = f"WEBVTT\n\n00:00.000 --> 00:02.000\nWords in {language}\n"
+        at = site.put(f"{path}.{language}.vtt", Page(text.encode(), "text/vtt"))
+        tracks.append(f'<track kind="subtitles" srclang="{language}" src="{at}">')
+    video = file(site, f"{path}.mp4", media.video())
+    html = f"<title>With words</title><video src='{video}'>{''.join(tracks)}</video>"
+    return site.put(path, Page(html.encode()))
+
+
 def live_stream(site: Site, folder: str = "/live") -> str:
     """A stream that never ends: at every look its playlist has moved on by a segment."""
     pieces = [body for name, body in media.hls(12).items() if name.endswith(".ts")]

@@ -96,12 +96,26 @@ def _suffix(found: ffmpeg.Probe) -> str | None:
         return ".mp4" if picture else ".m4a"
     if "matroska" in names:
         is_webm = (picture is None or picture.codec in _WEBM_PICTURE) and sound <= _WEBM_SOUND
-        return ".webm" if picture and is_webm else ".mkv" if picture else None
+        if picture is None or (not is_webm and _loses_nothing_as_mp4(found)):
+            return None
+        return ".webm" if is_webm else ".mkv"
     if picture is not None:
         return None
     if "ogg" in names:
         return ".opus" if "opus" in sound else ".ogg"
     return next((f".{name}" for name in ("mp3", "flac") if name in names), None)
+
+
+def _loses_nothing_as_mp4(found: ffmpeg.Probe) -> bool:
+    """Whether a Matroska file has only what every browser plays once it is an MP4."""
+    streams = found.streams
+    return (
+        streams.video is not None
+        and streams.video.codec == "h264"
+        and len(streams.audio) <= 1
+        and all(track.codec in ("aac", "mp3") for track in streams.audio)
+        and not streams.subtitles
+    )
 
 
 def _remuxed(work: Work, file: Path, found: ffmpeg.Probe, begin: float) -> tuple[Path, ffmpeg.Probe]:
