@@ -33,7 +33,11 @@ export const mayRip = computed(() => me.value !== null && me.value.role !== "kid
 /** @param {Job} job */
 export const isActive = (job) => job.status === "queued" || job.status === "encoding" || job.status === "downloading";
 
-export const activeJobs = computed(() => (jobs.value ?? []).filter(isActive));
+/** What is under way, then what waits, the next one first. */
+export const activeJobs = computed(() => {
+  const waits = (/** @type {Job} */ job) => Number(job.status === "queued") + Number(Boolean(job.retry_at));
+  return (jobs.value ?? []).filter(isActive).sort((a, b) => waits(a) - waits(b) || a.created_at - b.created_at);
+});
 /** 0..100 over everything that is under way, null when nothing is. */
 export const totalProgress = computed(() => {
   const active = activeJobs.value;

@@ -90,6 +90,9 @@ export function driveTitle(drive) {
   return drive.job?.title || drive.name;
 }
 
+/** What a job brings; its address, without what each has, until somebody knows its name. @param {Pick<Job, "title">} job */
+export const jobTitle = (job) => job.title.replace(/^https?:\/\/(www\.)?/i, "").replace(/\/$/, "");
+
 /** "2 of 4 · Checking the copy" @param {Job} job */
 export function jobLine(job) {
   if (job.status === "queued" && job.retry_at) return [job.error, t("job.retry", { time: timeOfDay(job.retry_at) })].filter(Boolean).join(" ");

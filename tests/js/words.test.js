@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cannotPlay } from "../../static/js/playable.js";
-import { cardSubtitle, cardTitle, channelName, codecName, discTitle, episodeCode, jobEta, jobLine, resolution, secondsLeft, watched } from "../../static/js/words.js";
+import { cardSubtitle, cardTitle, channelName, codecName, discTitle, episodeCode, jobEta, jobLine, jobTitle, resolution, secondsLeft, watched } from "../../static/js/words.js";
 
 const film = {
   id: "1", media_type: "movie", title: "The Salt Road", year: 2019, show_title: null, season: null, episode: null, artist: null, album: null,
@@ -53,6 +53,11 @@ test("a job that failed for a while says why and when it is tried again", () => 
   assert.equal(jobLine(waiting), "The site asks for a pause. It is tried again at 14:05.");
   assert.equal(jobLine({ ...waiting, error: null }), "It is tried again at 14:05.");
   assert.equal(jobLine({ ...waiting, retry_at: null }), "Waits for its turn");
+});
+
+test("a job whose name nobody knows yet goes by its address", () => {
+  assert.equal(jobTitle({ title: "https://www.example.org/watch?v=1" }), "example.org/watch?v=1");
+  assert.equal(jobTitle({ title: "How tides are predicted" }), "How tides are predicted");
 });
 
 test("a download says its stage and its time left", () => {

@@ -1,6 +1,6 @@
 /** What was asked for on the add page: under way, and what lately came of it. */
 import { html } from "htm/preact";
-import { isActive, jobs } from "../store.js";
+import { activeJobs, isActive, jobs } from "../store.js";
 import { t } from "../strings.js";
 import { JobRow } from "./job_row.js";
 
@@ -11,8 +11,8 @@ const MOST = 8;
 /** @param {{ ended?: boolean }} props */
 export function ContentJobs({ ended = false }) {
   const since = Date.now() - NEWS_MS;
-  const content = (jobs.value ?? []).filter((job) => job.kind !== "rip" && isActive(job) !== ended);
-  const shown = ended ? content.filter((job) => (job.finished_at ?? 0) > since).slice(0, MOST) : content;
+  const all = ended ? (jobs.value ?? []).filter((job) => !isActive(job) && (job.finished_at ?? 0) > since) : activeJobs.value;
+  const shown = all.filter((job) => job.kind !== "rip").slice(0, ended ? MOST : undefined);
   const title = ended ? t("add.lately") : t("add.underWay");
   if (!shown.length) return null;
   return html`<section class="jobs" aria-label=${title}>

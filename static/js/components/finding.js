@@ -79,10 +79,11 @@ function Picture({ reading: { picture, kind } }) {
 function facts({ kind, duration: seconds, count, detail, url }) {
   const counts = { playlist: "count.videos", podcast: "count.episodes", music_playlist: "count.tracks" };
   const counted = counts[/** @type {keyof typeof counts} */ (kind)];
-  return [
+  const known = [
     detail,
     seconds ? duration(seconds) : null,
     count && counted ? t(/** @type {any} */ (counted), { count }) : null,
     hostOf(url),
-  ].filter((fact) => fact !== null && fact !== "");
+  ];
+  return [...new Set(known)].filter(Boolean);
 }

@@ -4,7 +4,7 @@ import { cancelJob, retryJob } from "../actions.js";
 import { percent, when } from "../format.js";
 import { isActive } from "../store.js";
 import { t } from "../strings.js";
-import { isRunning, jobEta, jobLine } from "../words.js";
+import { isRunning, jobEta, jobLine, jobTitle } from "../words.js";
 import { DiscMark } from "./disc_mark.js";
 import { Icon } from "./icon.js";
 import { IconButton } from "./icon_button.js";
@@ -26,9 +26,9 @@ export function JobRow({ job }) {
       <a
         class="job__title"
         href=${job.status === "done" && job.media_ids.length === 1 ? `/item/${job.media_ids[0]}` : `/activity/${job.id}`}
-      >${job.title}</a>
+      >${jobTitle(job)}</a>
       <p class="job__line">${jobLine(job)}</p>
-      ${active && !job.retry_at && html`<${ProgressBar} value=${job.progress} />`}
+      ${isRunning(job) && html`<${ProgressBar} value=${job.progress} />`}
       <p class="job__facts">${facts.filter(Boolean).map((fact) => html`<span>${fact}</span>`)}</p>
     </div>
     ${active && html`<${IconButton}

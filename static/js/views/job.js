@@ -13,7 +13,7 @@ import { place } from "../router.js";
 import { useResource } from "../resource.js";
 import { isActive, jobs } from "../store.js";
 import { t } from "../strings.js";
-import { isRunning, jobEta, jobLine } from "../words.js";
+import { isRunning, jobEta, jobLine, jobTitle } from "../words.js";
 
 /** @import { Job } from "../types.js" */
 
@@ -30,7 +30,7 @@ export function JobView() {
   const eta = jobEta(job);
   const output = job.tool_output ?? [];
   return html`
-    <${PageHead} title=${job.title}>
+    <${PageHead} title=${jobTitle(job)}>
       ${isActive(job) && html`<button
         type="button"
         class="button button--plain"
@@ -44,7 +44,7 @@ export function JobView() {
     <//>
     <div class="section section--narrow">
       <p class=${`job__line job__line--lead ${job.status === "failed" ? "job__line--bad" : ""}`}>${jobLine(job)}</p>
-      ${isActive(job) && !job.retry_at && html`<${ProgressBar} value=${job.progress} />`}
+      ${isRunning(job) && html`<${ProgressBar} value=${job.progress} />`}
       <${Facts} facts=${facts(job, eta)} />
       ${job.media_ids.map((media) => html`<a
         key=${media}
