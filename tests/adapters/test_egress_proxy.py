@@ -354,3 +354,32 @@ def test_ffmpeg_reads_a_stream_through_it_from_within_a_sandbox(proxy: EgressPro
     finished = process.run([*command, "-c", "copy", "got.mkv"], timeout_seconds=60, cwd=work, sandbox=confined)
     assert (finished.code, finished.stderr) == (0, b"")
     assert (work / "got.mkv").stat().st_size > 1000
+
+
+BEGIN, END = "#EXTM3U\n#EXT-X-TARGETDURATION:1\n", "#EXT-X-ENDLIST\n"
+SEGMENT = BEGIN + "#EXTINF:1,\n{0}/s.ts\n" + END
+NESTED = {
+    "segment": SEGMENT,
+    "key": BEGIN + '#EXT-X-KEY:METHOD=AES-128,URI="{0}/k"\n#EXTINF:1,\ns.ts\n' + END,
+    "map": BEGIN + '#EXT-X-MAP:URI="{0}/i.mp4"\n#EXTINF:1,\ns.mp4\n' + END,
+    "variant": "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n{0}/v.m3u8\n",
+    "audio": '#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="a",DEFAULT=YES,URI="{0}/a.m3u8"\n'
+    '#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO="a"\nv.m3u8\n',
+}
+
+
+@pytest.mark.parametrize("playlist", NESTED.values(), ids=NESTED)
+def test_no_part_of_a_playlist_leads_ffmpeg_inside(
+    proxy: EgressProxy, host: Host, watching: Sentinel, tmp_path: Path, playlist: str
+) -> None:
+    host.pages["/list.m3u8"] = page(playlist.format(f"http://127.0.0.1:{watching.port}").encode())
+    host.pages["/v.m3u8"] = page(SEGMENT.format(host.url).encode())
+    host.pages["/s.ts"] = host.pages["/s.mp4"] = page(bytes(188 * 20))
+    command = ["ffmpeg", "-v", "error", "-nostdin", "-rw_timeout", "3000000"]
+    read = ["-i", f"{host.url}/list.m3u8", "-f", "null", "-"]
+    confined = Sandbox(connect_port=proxy.port)
+    assert process.run([*command, "-http_proxy", proxy.url, *read], timeout_seconds=60, sandbox=confined).code != 0
+    assert process.run([*command, *read], timeout_seconds=60, sandbox=confined).code != 0
+    assert watching.hits == 0
+    process.run([*command, *read], timeout_seconds=60)
+    assert watching.hits > 0, "without the proxy and the sandbox it is hit"
