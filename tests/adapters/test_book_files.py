@@ -82,6 +82,29 @@ def test_a_broken_table_of_contents_makes_no_book_unreadable(tmp_path: Path) -> 
     assert len(book.structure.parts) == 2
 
 
+@pytest.mark.parametrize("wrong", ["bom", "ampersand", "unknown name", "backslash", "prefix", "utf-16"])
+def test_what_is_often_wrong_in_books_is_forgiven(tmp_path: Path, wrong: str) -> None:
+    members = books.epub_members()
+    package = str(members["OEBPS/book.opf"])
+    match wrong:
+        case "bom":
+            members["OEBPS/book.opf"] = "\ufeff\n" + package
+        case "ampersand":
+            members["OEBPS/book.opf"] = package.replace("Orchard &amp; Sons", "Orchard & Sons")
+        case "unknown name":
+            members["OEBPS/book.opf"] = package.replace('<dc:title id="sub">', '<dc:title id="sub">&nothing;&eacute;')
+        case "backslash":
+            members = {name.replace("/", "\\"): content for name, content in members.items()}
+        case "prefix":
+            package = package.replace("<metadata", "<opf:metadata").replace("</metadata>", "</opf:metadata>")
+            members["OEBPS/book.opf"] = package.replace("<spine>", "<opf:spine>").replace("</spine>", "</opf:spine>")
+        case _:
+            members["OEBPS/book.opf"] = package.replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16")
+    book = found_in(books.pack(tmp_path / "a.epub", members))
+    assert (book.facts.title, book.facts.publisher) == ("The Winter Orchard", "Orchard & Sons")
+    assert len(book.structure.parts) == 2
+
+
 def test_a_chapter_that_is_missing_in_the_file_is_no_part(tmp_path: Path) -> None:
     members = books.epub_members()
     del members["OEBPS/text/two.xhtml"]

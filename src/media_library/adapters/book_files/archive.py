@@ -35,7 +35,8 @@ class Archive:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._members = {info.filename: info for info in archive.infolist() if not info.is_dir()}
+        # some programs for Windows write the other slash, which the format forbids
+        self._members = {info.filename.replace("\\", "/"): info for info in archive.infolist() if not info.is_dir()}
 
     @property
     def names(self) -> tuple[str, ...]:

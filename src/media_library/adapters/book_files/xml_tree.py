@@ -1,5 +1,6 @@
 """Reads small XML documents of strangers into trees: no entities of their own, nothing external, bounded depth."""
 
+import codecs
 import html.entities
 import re
 from typing import NoReturn
@@ -10,7 +11,7 @@ from media_library.adapters.book_files.refusal import BookRefused
 
 _MOST_DEPTH = 200
 _MOST_ELEMENTS = 100_000
-_NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
+_AMPERSAND = re.compile(rb"&(#[0-9]{1,7};|#x[0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?")
 _OF_XML = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 
 
@@ -20,7 +21,7 @@ def read_xml(content: bytes, name: str) -> Element:
     A DOCTYPE may be there, as in every NCX; what it points to is never fetched. Raises ``BookRefused`` for one that
     declares entities, and for what is not well-formed; ``name`` is how the document is called there.
     """
-    return _Reader(name).read(_NAMED.sub(_character, content.lstrip()))
+    return _Reader(name).read(_mended(content))
 
 
 class _Reader:
@@ -63,7 +64,19 @@ def _local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
+def _mended(content: bytes) -> bytes:
+    """The document without what is often wrong in those of books: space before it, an ampersand that stands alone."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:4]:
+        return content  # two bytes for a character; these come from programs that take more care
+    return _AMPERSAND.sub(_character, content.removeprefix(codecs.BOM_UTF8).lstrip())
+
+
 def _character(match: re.Match[bytes]) -> bytes:
-    """Named characters of HTML by their number, which XML understands without a DOCTYPE."""
-    code = None if match[1] in _OF_XML else html.entities.name2codepoint.get(match[1].decode())
-    return match[0] if code is None else b"&#%d;" % code
+    """Named characters of HTML by their number, which XML understands without a DOCTYPE; others as they stand there."""
+    if match[1] is None:
+        return b"&amp;"
+    name = match[1].removesuffix(b";")
+    if name.startswith(b"#") or name in _OF_XML:
+        return match[0]
+    code = html.entities.name2codepoint.get(name.decode())
+    return b"&amp;" + match[1] if code is None else b"&#%d;" % code
