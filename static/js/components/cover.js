@@ -29,6 +29,7 @@ export function Cover({ id, title, note, hue, artwork, shape, eager = false }) {
 
 /** @param {string} id @param {Artwork} artwork @param {"poster" | "wide" | "square"} shape */
 function pictureFor(id, artwork, shape) {
-  if (shape === "wide") return artwork.still ? stillUrl(id, 780) : null;
+  // A part of the poster is more of a picture than a colour.
+  if (shape === "wide") return artwork.still ? stillUrl(id, 780) : artwork.poster ? posterUrl(id, 780) : null;
   return artwork.poster ? posterUrl(id, 342) : null;
 }

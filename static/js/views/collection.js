@@ -48,7 +48,7 @@ function CollectionPage({ collection, revision, onChange }) {
   const cards = entries.flatMap((entry) => (entry.media ? [entry.media] : []));
   const whole = cards.reduce((sum, card) => sum + (isText(card) ? 0 : card.duration), 0);
   const isManual = collection.kind === "manual";
-  const face = cards.length ? { ...collection, covers: cards } : collection;
+  const face = collection.covers.length ? collection : { ...collection, covers: cards };
 
   /** @param {Entry[]} next */
   const order = async (next) => {
