@@ -6,7 +6,7 @@ import pytest
 
 from media_library.adapters.article_page.reading import read
 from media_library.adapters.article_page.result import PageArticle
-from tests.adapters.article_page.pages import page, paragraphs
+from tests.adapters.article_page.pages import SENTENCES, page, paragraphs
 
 URL = "https://garden.example/2024/winter/orchard.html"
 
@@ -47,6 +47,35 @@ def test_its_markup_stays_whole() -> None:
     ):
         assert kept in found.html
     assert "return tree # <b>" in found.text
+
+
+def test_a_table_by_which_a_page_is_laid_out_is_no_table_of_the_article() -> None:
+    lines = "<br><br>".join(sentence * 2 for sentence in SENTENCES)
+    found = article_of(
+        "<html><head><title>Old page</title></head><body><center><h1>Old page</h1></center><table><tr><td>"
+        f"<a href=x>Home</a><br><a href=y>Links</a></td><td>{lines}<br><img src=a.gif width=300 height=200><br>"
+        f"{lines}</td></tr></table>"
+    )
+    assert "<td" not in found.html and "Home" not in found.html and len(found.pictures) == 1
+    assert all(sentence in found.html for sentence in SENTENCES)
+
+
+def test_what_belongs_to_the_site_and_stands_in_the_text_goes() -> None:
+    inside = """<div><h2>History</h2><span class="mw-editsection">[<a href="/edit">edit</a>]</span></div>
+    <div class="newsletter"><h3>Sign up for our newsletter</h3><form><input></form></div>
+    <p hidden>Hidden words that nobody sees</p><p style="display: none">More of these hidden words</p>"""
+    found = article_of(page(paragraphs(3) + inside + paragraphs(4, start=3)))
+    assert "<h2>History</h2>" in found.html
+    for other in ("edit", "newsletter", "idden words"):
+        assert other not in found.html
+
+
+def test_the_text_is_put_together_from_all_its_sections() -> None:
+    sections = "".join(f'<section class="part">{paragraphs(3, start=start)}</section>' for start in (0, 3, 6))
+    found = article_of(
+        f"<html><head><title>T</title></head><body><div><nav><a href=/>x</a></nav><div>{sections}</div></div></body></html>"
+    )
+    assert all(f"day {number}." in found.text for number in range(1, 10))
 
 
 @pytest.mark.parametrize(

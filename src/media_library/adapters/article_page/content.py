@@ -25,6 +25,8 @@ _BLOCKS = _names(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer h1 h2 h3 h4 h5"
     " h6 header hgroup hr li main ol p pre section summary table tbody td tfoot th thead tr ul caption"
 )
+_LONG_CELL = 500
+_FOR_OTHERS = re.compile(r"\b(?:mw-editsection|sr-only|screen-reader-text|visually-hidden|visuallyhidden)\b")
 _ASIDES = frozenset({"aside", "footer"})
 _SQUEEZE = re.compile(r"[\W_]+")
 _GRAM = 12
@@ -80,6 +82,7 @@ def _strip(tree: html.HtmlElement) -> None:
         if element.getparent() is None:
             continue
         is_hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style", ""))
+        is_hidden = is_hidden or _FOR_OTHERS.search(element.get("class", ""))
         if not isinstance(element.tag, str) or element.tag in _NEVER or is_hidden:
             element.drop_tree()
 
@@ -96,8 +99,12 @@ def _measure_of(found: etree._Element) -> _Measure:
 
 def _prune(tree: html.HtmlElement, measure: _Measure, pictures: set[str | None]) -> None:
     """Take away, from the leaves up, every block whose text is not part of the article."""
-    for element in reversed(list(tree.iter())):
-        if element.getparent() is None or element.tag not in _BLOCKS or _is_inside_whole(element):
+    elements = list(tree.iter())
+    whole = {element for element in elements if element.tag == "figure" or _is_whole(element)}
+    for element in reversed(elements):
+        if element.getparent() is None or element.tag not in _BLOCKS:
+            continue
+        if any(one in whole for one in element.iterancestors()):
             continue
         blocks = [child for child in element if child.tag in _BLOCKS]
         text = _squeeze(element)
@@ -105,7 +112,7 @@ def _prune(tree: html.HtmlElement, measure: _Measure, pictures: set[str | None])
             continue
         if element.tag == "figcaption" or (element.tag == "figure" and element.find(".//img") is not None):
             continue
-        if element.tag in _WHOLE or not blocks:
+        if _is_whole(element) or not blocks:
             least = _MOST_OF_IT if element.tag in _ASIDES else _ENOUGH
             if measure.share(text) < least:
                 _remove(element, pictures)
@@ -165,7 +172,7 @@ def _smallest_around(tree: html.HtmlElement) -> html.HtmlElement:
     top = tree
     while True:
         inner = next((one for one in top if one.tag in _BLOCKS and len(_squeeze(one)) >= total * 0.98), None)
-        if inner is None or inner.tag in _WHOLE or inner.tag in ("p", "tbody", "tr", "td"):
+        if inner is None or _is_whole(inner) or inner.tag == "p":
             return top
         top = inner
 
@@ -183,8 +190,11 @@ def _drop_pictures_behind(top: html.HtmlElement, known: set[str | None]) -> None
         behind = behind or element is last
 
 
-def _is_inside_whole(element: html.HtmlElement) -> bool:
-    return any(one.tag in _WHOLE or one.tag == "figure" for one in element.iterancestors())
+def _is_whole(element: html.HtmlElement) -> bool:
+    """Whether an element is kept or left as one. A table with long cells is no table but the way a page is laid out."""
+    if element.tag != "table":
+        return element.tag in _WHOLE
+    return all(len("".join(cell.itertext())) < _LONG_CELL for cell in element.iter("td"))
 
 
 def _squeeze(element: etree._Element) -> str:

@@ -93,11 +93,11 @@ def _settle_sources(body: etree._Element) -> None:
 
 
 def _settle_links(tree: html.HtmlElement, base: str) -> None:
-    for link in tree.iter("a"):
+    for link in list(tree.iter("a")):
         href = link.get("href")
         target = None if href is None or href.startswith("#") else pictures.resolve(base, href)
         if target is None:
-            link.attrib.pop("href", None)
+            link.drop_tag()
         else:
             link.set("href", target)
 
