@@ -8,7 +8,21 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import ROOT, articles, latency, lists, machine, memory, podcasts, progress, rip, start, stop, streaming
+from bench import (
+    ROOT,
+    articles,
+    download,
+    latency,
+    lists,
+    machine,
+    memory,
+    podcasts,
+    progress,
+    rip,
+    start,
+    stop,
+    streaming,
+)
 from bench.report import Report, table
 from bench.workbench import Workbench
 
@@ -23,6 +37,7 @@ MEASUREMENTS: dict[str, Callable[[Workbench], Report]] = {
     "rip": rip.measure,
     "progress": progress.measure,
     "stop": stop.measure,
+    "download": download.measure,
 }
 """What is measured, in this order: the discs are made while memory is idle."""
 

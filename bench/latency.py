@@ -41,6 +41,7 @@ def measure(workbench: Workbench) -> Report:
     readers = Readers(workbench.folder)
     appliance = workbench.appliance("latency")
     film = add_film(appliance, _FILM_BYTES)
+    assert film.file is not None
     add_many(appliance, _MEDIA)
     found: dict[tuple[str, str], Latencies] = {}
     with appliance, peer.nginx(program, appliance.media, workbench.folder / "nginx-latency") as (port, _):

@@ -26,6 +26,7 @@ def measure(workbench: Workbench) -> Report:
     readers = Readers(workbench.folder)
     appliance = workbench.appliance("streaming")
     film = add_film(appliance, FILM_BYTES)
+    assert film.file is not None
     rounds: dict[tuple[str, int], list[_Round]] = {}
     with appliance, peer.nginx(program, appliance.media, workbench.folder / "nginx") as (port, nginx_pid):
         assert appliance.process is not None
