@@ -1,10 +1,10 @@
 """The way of an address: it is pasted, recognised, fetched, and stands in the library."""
 
 import gzip
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -119,6 +119,9 @@ def test_a_podcast_is_followed_fetched_heard_and_left(guest: Visitor, web: inter
     bar.get_by_role("button", name="Stop and close").click()
 
     page.get_by_role("link", name="The ice").click()
+    page.get_by_role("button", name="Show the transcript").click()
+    expect(page.locator(".line")).to_have_count(2)
+    expect(page.locator(".line").nth(1)).to_have_text("0:02Mara: Listen.")
     expect(page.locator(".prose a")).to_have_attribute("rel", "noopener noreferrer nofollow")
     expect(page.locator(".prose script, .prose img")).to_have_count(0)
     page.get_by_role("button", name="Star").click()
@@ -132,6 +135,26 @@ def test_a_podcast_is_followed_fetched_heard_and_left(guest: Visitor, web: inter
     expect(page.get_by_role("heading", name="No podcasts yet")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("link", name="Night Signals")).to_be_visible()
+
+
+def test_the_bookmark_packs_the_page_that_somebody_looks_at(guest: Visitor, web: internet.Site) -> None:
+    page = guest.page
+    page.get_by_text("Add from any page").click()
+    code = page.get_by_role("link", name="Save this page").get_attribute("href")
+    assert code is not None and code.startswith("javascript:")
+
+    hidden = "<script>document.title = document.title</script><style>p { color: red }</style>"
+    body = f"<!doctype html><title>Behind a sign-in</title>{hidden}<article onclick='x()'>{ARTICLE}</article>"
+    reading = guest.page.context.new_page()
+    reading.goto(web.put("/behind", internet.Page(body.encode())))
+    reading.evaluate("document.querySelector('p').textContent = 'Only this reader sees it.'")
+    with reading.expect_popup() as opened:
+        reading.evaluate(unquote(code.removeprefix("javascript:")))
+    arrived = opened.value
+    expect(arrived.locator(".finding").get_by_role("heading", name="Behind a sign-in")).to_be_visible(timeout=SOON)
+    sent = gzip.decompress(urlsafe_b64decode(arrived.evaluate("location.hash").removeprefix("#page=") + "==")).decode()
+    assert "Only this reader sees it." in sent
+    assert "<script" not in sent and "<style" not in sent and "onclick" not in sent
 
 
 @pytest.mark.timeout(120)
@@ -209,17 +232,42 @@ def test_a_list_of_podcasts_is_dropped_on_another_page_and_read(guest: Visitor, 
     expect(page.get_by_role("region", name="From this device")).to_contain_text("1 podcast was added", timeout=SOON)
 
 
+def test_a_child_listens_and_adds_nothing(guest: Visitor, house: Appliance, web: internet.Site, visit: Visit) -> None:
+    made = guest.page.evaluate(
+        """async () => (await fetch("/api/users", {
+            method: "POST",
+            headers: { "Content-Type": "application/json" },
+            body: JSON.stringify({ username: "kim", password: "a horse of my own", role: "kid" }),
+        })).status"""
+    )
+    assert made in (200, 201)
+    child = visit(house)
+    page = child.page
+    page.goto(f"{house.address}/login?next=/podcasts")
+    page.get_by_label("Name").fill("kim")
+    page.get_by_label("Password").fill("a horse of my own")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Podcasts", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="Add")).to_have_count(0)
+    child.go("/add")
+    expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+
+
 def feed(web: internet.Site, path: str = "/night.xml") -> str:
-    """A feed of two episodes with sound; its address."""
+    """A feed of two episodes with sound and with transcripts; its address."""
+    words = "WEBVTT\n\n00:00.000 --> 00:01.000\nTonight.\n\n00:02.000 --> 00:03.000\n<v Mara>Listen.\n"
+    transcript = web.put(f"{path}.vtt", internet.Page(words.encode(), "text/vtt"))
     items = "".join(
         f'<item><title>{title}</title><guid isPermaLink="false">{path}{number}</guid>'
         f"<pubDate>Fri, 0{number} May 2026 10:00:00 +0000</pubDate>"
         f"<description><![CDATA[<p>More at <a href='https://example.org/x'>our page</a>.<script>alert(1)</script>"
         f"<img src='https://example.org/x.png'></p>]]></description>"
+        f'<podcast:transcript url="{transcript}" type="text/vtt"/>'
         f'<enclosure url="{shapes.file(web, f"{path}.{number}.mp3", internet.media.sound(), "audio/mpeg")}" '
         f'length="{len(internet.media.sound())}" type="audio/mpeg"/></item>'
         for number, title in ((1, "The lighthouse"), (2, "The ice"))
     )
     head = "<title>Night Signals</title><description>Sounds.</description>"
-    text = f'<rss version="2.0"><channel>{head}{items}</channel></rss>'
+    names = 'xmlns:podcast="https://podcastindex.org/namespace/1.0"'
+    text = f'<rss version="2.0" {names}><channel>{head}{items}</channel></rss>'
     return web.put(path, internet.Page(text.encode(), "application/rss+xml"))
