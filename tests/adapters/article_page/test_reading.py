@@ -73,7 +73,7 @@ def test_what_belongs_to_the_site_and_stands_in_the_text_goes() -> None:
 def test_the_text_is_put_together_from_all_its_sections() -> None:
     sections = "".join(f'<section class="part">{paragraphs(3, start=start)}</section>' for start in (0, 3, 6))
     found = article_of(
-        f"<html><head><title>T</title></head><body><div><nav><a href=/>x</a></nav><div>{sections}</div></div></body></html>"
+        f"<html><head><title>T</title></head><body><nav><a href=/>x</a></nav><div>{sections}</div></body></html>"
     )
     assert all(f"day {number}." in found.text for number in range(1, 10))
 
