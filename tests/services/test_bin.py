@@ -42,6 +42,18 @@ def test_the_file_lies_in_the_bin_and_comes_back_as_it_was(house: House, media: 
     assert [entry.action for entry in house.state.list_audit(2)] == ["restore_media", "bin_media"]
 
 
+def test_subtitles_beside_a_video_go_with_it_and_come_back(house: House, media: Media, ann: Identity) -> None:
+    video = place(house, media)
+    subtitles, foreign = video.with_name(f"{video.stem}.en.vtt"), video.with_name("Another film.en.vtt")
+    subtitles.write_text("words")
+    foreign.write_text("other words")
+    house.services.bin.throw_away(ann, media.id)
+    assert (house.services.media_root.bin() / f"{media.id}.en.vtt").read_text() == "words"
+    assert not subtitles.exists() and foreign.exists()
+    house.services.bin.restore(ann, media.id)
+    assert subtitles.read_text() == "words"
+
+
 def test_nothing_is_overwritten_on_the_way_back(house: House, media: Media, ann: Identity) -> None:
     house.services.bin.throw_away(ann, media.id)
     place(house, media).write_bytes(b"another film")

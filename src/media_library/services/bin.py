@@ -14,7 +14,7 @@ from media_library.models.identity import Identity
 from media_library.models.media import Media, MediaType
 from media_library.repositories.base import now_ms
 from media_library.services.media_root import MediaRoot
-from media_library.services.media_units import unit_of
+from media_library.services.media_units import subtitles_of, unit_of
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +51,7 @@ class Bin:
             _forget_placeholder(binned)
             if binned.exists():
                 self._move(binned, place)
+                self._move_subtitles(binned, place)
             elif not place.exists():
                 raise Conflict("The file of this item is gone for good.")
         elif media.media_type is MediaType.PODCAST:
@@ -82,9 +83,18 @@ class Bin:
         try:
             if media.file is not None and (place := self._media_root.path(media.file.path)).is_file():
                 self._move(unit_of(media.media_type, place), self._binned(media))
+                self._move_subtitles(place, self._binned(media))
         except (OSError, MediaLibraryError):
             self._state.unbin_media(media.id)
             raise
+
+    def _move_subtitles(self, video: Path, target: Path) -> None:
+        """Subtitles that lie beside a video go where it goes; a failure leaves them where they are."""
+        for file in subtitles_of(video):
+            try:
+                self._move(file, target.with_name(target.stem + file.name.removeprefix(video.stem)))
+            except MediaLibraryError as error:
+                log.warning("%s stays where it is: %s", file.name, error)
 
     def _binned(self, media: Media) -> Path:
         return self._media_root.bin() / f"{media.id}{Path(_subject(media)).suffix}"

@@ -4,6 +4,7 @@ An article is a folder: its text, its pictures, the page that it was taken from,
 library is that of the text.
 """
 
+import glob
 from pathlib import Path, PurePosixPath
 
 from media_library.models.media import MediaType
@@ -14,6 +15,11 @@ _FOLDERS = frozenset({MediaType.ARTICLE})
 def unit_of(media_type: MediaType, file: Path) -> Path:
     """The file, or the folder around it if items of this type have one of their own."""
     return file.parent if media_type in _FOLDERS else file
+
+
+def subtitles_of(video: Path) -> list[Path]:
+    """The files with subtitles that lie beside a video, ``<its name>.<language>.vtt``."""
+    return sorted(video.parent.glob(f"{glob.escape(video.stem)}.*.vtt"))
 
 
 def numbered(media_type: MediaType, path: str, number: int) -> str:

@@ -29,6 +29,7 @@ from media_library.errors import ToolFailed, TransientFailure
 from media_library.models.media import Chapter
 
 _STALL_SECONDS = 300.0
+_LONGEST_SECONDS = 24 * 3600.0
 _GATE = "gate"
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".image"})
 _SUBTITLES = frozenset({".vtt"})
@@ -75,6 +76,7 @@ def download(
     lines, info, meter, done = Lines(), None, Meter(()), None
     reached = Reached(0.0, None, None, 0)
     moved_at, is_converting = time.monotonic(), False
+    deadline = time.monotonic() + _LONGEST_SECONDS
     with _Gate(order.staging / _GATE) as gate:
         argv = download_arguments(program, order, gate.path)
         # yt-dlp writes the cookies back when it ends
@@ -103,6 +105,8 @@ def download(
                         done = line.removeprefix(DONE)
                 if info is not None and not info.is_live and time.monotonic() - moved_at > stall_seconds:
                     raise TransientFailure("The site sent nothing for a long time. Try again later.")
+                if time.monotonic() > deadline:
+                    raise ToolFailed("This took longer than a day and was given up.", child.last_lines)
                 yield _step(reached, is_converting=is_converting) if info is not None else None
             while (code := child.poll()) is None:
                 yield None
