@@ -18,10 +18,10 @@ from tests.fixtures import books
 
 
 def refusal_of(file: Path) -> str:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(BookRefused) as refused:
         read(file, file.with_suffix(".cover"))
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
     return str(refused.value)
 
 
@@ -175,10 +175,10 @@ def test_threat_95_a_doctype_that_points_elsewhere_is_harmless() -> None:
 
 def test_threat_95_a_million_elements_within_each_other_are_refused() -> None:
     for text in ("<a>" * 1_000_000, "<r>" + "<a/>" * 1_000_000 + "</r>"):
-        started = time.monotonic()
+        started = time.process_time()
         with pytest.raises(BookRefused, match="proportion"):
             read_xml(text.encode(), "description")
-        assert time.monotonic() - started < 2
+        assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("content", [b"", b"<a", b"<a><b></a>", b"\xff\xfe\x00", b"<?xml encoding='utf-7'?><a/>"])

@@ -1,6 +1,9 @@
 """Taking books from people: what is kept of an upload that does not arrive as it should."""
 
 import io
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,6 +69,19 @@ def test_an_upload_that_would_fill_the_drive_is_not_begun(desk: Desk) -> None:
     with pytest.raises(StorageError, match="room"):
         desk.bring(b"%PDF-1.4", free)
     assert desk.left == []
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root on Linux can mount a small volume")
+def test_a_drive_that_fills_up_meanwhile_is_told_of_and_nothing_is_left(state: AppState, tmp_path: Path) -> None:
+    (tmp_path / "media").mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(tmp_path / "media")], check=True)
+    try:
+        desk = Desk(state, tmp_path, Uploads(max_upload_size_mb=50))
+        with pytest.raises(StorageError, match="full"):
+            desk.bring(b"%PDF-1.4" + bytes(8 << 20), None)
+        assert desk.left == []
+    finally:
+        subprocess.run(["umount", "-l", str(tmp_path / "media")], check=True)
 
 
 def test_uploads_can_be_switched_off(state: AppState, tmp_path: Path) -> None:
