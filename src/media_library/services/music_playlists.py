@@ -156,8 +156,7 @@ class MusicPlaylists:
         else:
             relative = [path, *(f"{library.folder}/{path}" for library in self._state.list_libraries())]
         for one in relative:
-            plain = posixpath.normpath(one)
-            media_id = None if plain.startswith(("../", "/")) else self._state.media_at_path(plain)
+            media_id = self._state.media_at_path(posixpath.normpath(one))
             if media_id is not None and self._state.tracks_by_id(viewer, [media_id]):
                 return media_id
         return None

@@ -60,12 +60,12 @@ def test_an_m3u_without_names_is_read_by_the_names_of_its_files() -> None:
 def test_threat_120_what_an_m3u_points_to_elsewhere_is_dropped() -> None:
     found = read_playlist_file(
         "x.m3u",
-        "#EXTM3U\n#EXTALBUMARTURL:file:///etc/passwd\n/etc/passwd\nfile:///etc/passwd\nfile:///music/a.mp3\n"
+        "#EXTM3U\n#EXTALBUMARTURL:file:///etc/passwd\n/etc/passwd\nfile:///etc/passwd\nfile:///music/a.mp3\n/etc/resolv.conf\n"
         "http://10.0.0.1/a.mp3\njavascript:alert(1)\n../../../../etc/shadow\n"
         "#EXTINF:100,A - One\nfile:///etc/passwd\n#EXTINF:100,A - Two\nhttp://169.254.169.254/x.mp3\n"
         "#EXTINF:100,A - Three\n/etc/passwd\n",
     )
-    assert found.dropped == 6
+    assert found.dropped == 7
     assert [(one.title, one.path) for one in found.tracks] == [("One", None), ("Two", None), ("Three", None)]
     assert "passwd" not in repr(found)
 
@@ -197,6 +197,12 @@ def test_threat_95_xml_tricks_are_refused_at_once(content: str) -> None:
     with pytest.raises(InvalidInput):
         read("x.xspf", content)
     assert time.monotonic() - started < 1
+
+
+def test_threat_95_a_document_type_is_refused_even_if_it_does_nothing() -> None:
+    with pytest.raises(InvalidInput, match="document type"):
+        read("x.xspf", f"<!DOCTYPE playlist>{TRACKS.replace('&a;', 'One')}")
+    assert read("x.xspf", TRACKS.replace("&a;", "One")) == [NewTrack("One")]
 
 
 # ── all of them ──

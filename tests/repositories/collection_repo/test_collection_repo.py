@@ -143,9 +143,9 @@ def test_what_a_person_removed_stays_removed_and_can_be_put_back(state: AppState
     state.put_entries(talks.id, listed("abc"))
     removed = state.remove_entry(talks.id, entry_id(state, talks, "b"))
     assert removed.state is EntryState.REMOVED and removed.key == "b"
-    state.put_entries(talks.id, listed("cba"))
-    assert states(state, talks)["b"] == "removed" and keys(state, talks) == "cba"
-    assert state.put_entry_back(talks.id, removed.id).position == 1
+    state.put_entries(talks.id, listed("cab"))
+    assert states(state, talks)["b"] == "removed" and keys(state, talks) == "cab"
+    assert state.put_entry_back(talks.id, removed.id).position == 2
     assert states(state, talks)["b"] == "listed"
     with pytest.raises(NotFound):
         state.remove_entry("x", removed.id)
