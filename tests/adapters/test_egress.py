@@ -1,6 +1,7 @@
 """The egress guard: which addresses it lets through, what a name may do in between, and what an admin may allow."""
 
 import shutil
+import socket
 import subprocess
 import sys
 import textwrap
@@ -56,7 +57,7 @@ def test_every_host_of_the_table_is_refused_with_one_text_and_none_is_hit(watchi
     for host in REFUSED:
         with pytest.raises(EgressRefused) as refused:
             egress.connect(host, watching.port, 2.0)
-        assert str(refused.value).partition(" ")[2].startswith("has no public address, or not on a port of the web. ")
+        assert str(refused.value).partition(" ")[2].startswith("has no public address that is known here, ")
     assert len(REFUSED) >= 40
     assert watching.hits == 0
 
@@ -109,12 +110,17 @@ def test_a_name_without_a_usable_answer_is_refused(answers: list[list[str]]) -> 
 
 
 def test_a_name_that_cannot_be_resolved_now_may_be_tried_again() -> None:
-    def fail(name: str) -> Sequence[str]:
-        raise OSError("SERVFAIL")
+    texts = set()
+    for code, is_transient in ((socket.EAI_AGAIN, True), (socket.EAI_FAIL, True), (socket.EAI_NONAME, False)):
 
-    with pytest.raises(EgressRefused) as refused:
-        Egress(lambda: (), resolve=fail).connect("away.test", 80, 1.0)
-    assert refused.value.is_transient
+        def fail(name: str, code: int = code) -> Sequence[str]:
+            raise socket.gaierror(code, "failed")
+
+        with pytest.raises(EgressRefused) as refused:
+            Egress(lambda: (), resolve=fail).connect("away.test", 80, 1.0)
+        assert refused.value.is_transient == is_transient
+        texts.add(str(refused.value))
+    assert len(texts) == 1
 
 
 def test_a_resolver_that_hangs_is_given_up_in_time_and_its_late_answer_is_not_used(watching: Sentinel) -> None:

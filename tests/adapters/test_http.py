@@ -430,6 +430,17 @@ def test_a_host_that_is_not_there_cannot_be_reached() -> None:
     assert failed.value.is_transient
 
 
+@pytest.mark.parametrize(("code", "is_refused"), [(socket.EAI_AGAIN, False), (socket.EAI_NONAME, True)])
+def test_a_name_that_nobody_knows_now_may_be_known_later(code: int, *, is_refused: bool) -> None:
+    def resolve(name: str) -> list[str]:
+        raise socket.gaierror(code, "failed")
+
+    with pytest.raises(RequestFailed, match=r"away\.test has no public address") as failed:
+        HttpClient(Egress(lambda: (), resolve=resolve)).get("http://away.test/", timeout_seconds=2, max_bytes=1)
+    assert isinstance(failed.value, RequestRefused) == is_refused
+    assert failed.value.is_transient != is_refused
+
+
 def test_a_message_names_the_host_and_not_the_secret_of_an_address(host: Host) -> None:
     host.pages["/feed"] = page(b"", 500)
     for path in ("/feed?token=secret", "/secret"):

@@ -24,27 +24,32 @@ def resolve_by_system(host: str) -> Sequence[str]:
 
 
 def addresses_of(name: str, resolve: Resolve, deadline: float, while_waiting: Callable[[], None]) -> list[str]:
-    """The answers to one question, none if there are none in time.
+    """The answers to one question. Raises ``OSError`` if there are none: ``TimeoutError`` if there are none in time.
 
     It is asked in a thread, because the resolver of the system knows no time-out.
     """
-    answers: queue.SimpleQueue[Sequence[str]] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[Sequence[str] | OSError] = queue.SimpleQueue()
 
     def ask() -> None:
         try:
             answers.put(resolve(name))
-        except (OSError, UnicodeError):
+        except OSError as error:
+            answers.put(error)
+        except UnicodeError:
             answers.put(())
 
     threading.Thread(target=ask, name="resolve", daemon=True).start()
-    found: Sequence[str] = ()
     for seconds in _turns(deadline, while_waiting):
         try:
             found = answers.get(timeout=seconds)
-            break
         except queue.Empty:
             continue
-    return list(dict.fromkeys(found))
+        if isinstance(found, OSError):
+            raise found
+        if not found:
+            raise socket.gaierror(socket.EAI_NONAME, "no address")
+        return list(dict.fromkeys(found))
+    raise TimeoutError("the resolver does not answer")
 
 
 def connect_to_one(

@@ -12,6 +12,8 @@ from media_library.errors import MediaLibraryError
 WEB_PORTS = frozenset({80, 443, 8000, 8008, 8080, 8081, 8443, 8888})
 """The ports that are reached without an admin's word."""
 
+_NO_SUCH_NAME = (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
+
 
 class EgressRefused(MediaLibraryError):
     """A host may not be reached. ``is_transient`` if its name could not be resolved now.
@@ -23,8 +25,8 @@ class EgressRefused(MediaLibraryError):
 
     def __init__(self, host: str, *, is_transient: bool = False) -> None:
         super().__init__(
-            f"{host} has no public address, or not on a port of the web. "
-            "Check the address; an admin can allow the host by its name in the settings."
+            f"{host} has no public address that is known here, or its port is none of the web. Check the address and "
+            "the connection to the internet; an admin can allow the host by its name in the settings."
         )
         self.is_transient = is_transient
 
@@ -56,9 +58,11 @@ class Egress:
         is_allowed = self._is_allowed(name, port)
         if not is_allowed and port not in WEB_PORTS:
             raise EgressRefused(name)
-        addresses = addresses_of(name, self._resolve, deadline, while_waiting)
-        if not addresses:
-            raise EgressRefused(name, is_transient=True)
+        try:
+            addresses = addresses_of(name, self._resolve, deadline, while_waiting)
+        except OSError as error:
+            is_unknown = isinstance(error, socket.gaierror) and error.errno in _NO_SUCH_NAME
+            raise EgressRefused(name, is_transient=not is_unknown) from error
         if not is_allowed and not all(judge(address) and not is_own(address) for address in addresses):
             raise EgressRefused(name)
         return connect_to_one(addresses, port, deadline, while_waiting)

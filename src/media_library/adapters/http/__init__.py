@@ -1,6 +1,5 @@
 """Makes requests: judged at every hop, with limits of time and size, under our own name, to web addresses only."""
 
-from media_library.adapters.http.address import WebPlace
 from media_library.adapters.http.client import Answer, HttpClient, Stream
 from media_library.adapters.http.failures import PageMissing, RequestFailed, RequestRefused
 
@@ -11,5 +10,4 @@ __all__ = [
     "RequestFailed",
     "RequestRefused",
     "Stream",
-    "WebPlace",
 ]

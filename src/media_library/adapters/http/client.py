@@ -243,7 +243,9 @@ def _explained(host: str, seconds: float, max_bytes: int) -> Iterator[None]:
     except (RequestFailed, PageMissing):
         raise
     except EgressRefused as error:
-        raise RequestRefused(str(error), is_transient=error.is_transient) from error
+        if error.is_transient:  # nobody knows the name now: the same words, but it is no refusal
+            raise RequestFailed(str(error), is_transient=True) from error
+        raise RequestRefused(str(error)) from error
     except TooManyBytes as error:
         raise RequestFailed(f"{host} answered with more than {max_bytes} bytes.") from error
     except Garbled as error:
