@@ -50,7 +50,7 @@ def test_leaving_a_podcast_forgets_its_password(state: AppState) -> None:
 
 def test_what_is_due_comes_in_the_order_in_which_it_became_due(state: AppState) -> None:
     first, second = follow(state), follow(state, "https://y.example/")
-    state.settle_unchanged([(first.id, 200), (second.id, 100)])
+    state.settle_unchanged([(first.id, FeedState(), 200), (second.id, FeedState(), 100)])
     assert [one.id for one in state.due_podcasts(200, 5)] == [second.id, first.id]
     assert [one.id for one in state.due_podcasts(199, 5)] == [second.id]
     assert state.next_podcast_check() == 100
@@ -63,9 +63,10 @@ def test_a_feed_that_is_well_again_forgets_its_failures(state: AppState) -> None
     assert (failed.failures, failed.error, failed.is_dead) == (1, "no answer", True)
     state.settle_failure(podcast.id, "no answer", 1, is_dead=True)
     assert state.podcast(podcast.id).failing_since == failed.failing_since
-    state.settle_unchanged([(podcast.id, 5)])
+    state.settle_unchanged([(podcast.id, FeedState("e"), 5)])
     well = state.podcast(podcast.id)
     assert (well.failures, well.error, well.is_dead, well.failing_since) == (0, None, False, None)
+    assert well.state.etag == "e"
 
 
 def test_a_move_to_an_address_that_is_followed_is_a_conflict(state: AppState) -> None:

@@ -61,6 +61,18 @@ def test_feeds_without_news_cost_no_child_and_no_event(house: House) -> None:
     assert house.state.events_after(before[0].id) == []
 
 
+def test_a_back_catalogue_is_fetched_bit_by_bit(house: House) -> None:
+    items = [item(str(number), guid=f"g{number}") for number in range(40)]
+    house.host.pages["/feed.xml"] = FeedPage(channel("", *items))
+    podcast_id = add(house, "/feed.xml", AutoDownload.ALL)
+    queued = []
+    for _ in range(3):
+        checker(house).step(threading.Event())
+        queued.append(len(house.jobs()))
+        house.state.check_podcast_soon(podcast_id)
+    assert queued == [25, 15, 0]
+
+
 def test_one_bad_feed_holds_up_no_other(house: House) -> None:
     house.host.pages["/good"] = FeedPage(channel("", item("One")))
     house.host.pages["/bomb"] = page(b"<!DOCTYPE a [<!ENTITY b 'c'>]><rss/>")

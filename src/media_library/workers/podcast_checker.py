@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from media_library.app_state import AppState
 from media_library.models.podcast import Podcast
+from media_library.models.preferences import AutoDownload
 from media_library.repositories.base import now_ms
 from media_library.services.media_root import MediaRoot
 from media_library.services.podcasts import EpisodeFiles, Failed, FeedNotes, FeedReader, Outcome, Unchanged
@@ -69,9 +70,15 @@ class PodcastChecker:
                 self._notes.settle([outcome], hours)
                 self._look_after(outcome.podcast.id, stop)
             if len(unchanged) >= _UNCHANGED_BATCH:
-                self._notes.settle(unchanged, hours)
+                self._settle_unchanged(unchanged, hours)
                 unchanged.clear()
-        self._notes.settle(unchanged, hours)
+        self._settle_unchanged(unchanged, hours)
+
+    def _settle_unchanged(self, outcomes: Sequence[Outcome], hours: float) -> None:
+        self._notes.settle(outcomes, hours)
+        for outcome in outcomes:
+            if outcome.podcast.policy.auto_download is AutoDownload.ALL:
+                self._want(outcome.podcast.id)  # of many episodes only some are queued at a time
 
     def _outcomes(self, due: Sequence[Podcast], stop: threading.Event) -> Iterator[Outcome]:
         """What became of each; once the program stops, the rest stays due.
@@ -109,10 +116,15 @@ class PodcastChecker:
             yield Failed(podcast, _BROKEN)  # its thread died of it, which would happen again at once
 
     def _look_after(self, podcast_id: str, stop: threading.Event) -> None:
+        podcast = self._want(podcast_id)
+        if podcast is not None:
+            self._keep([podcast], stop)
+
+    def _want(self, podcast_id: str) -> Podcast | None:
         podcast = self._state.followed_podcast(podcast_id)
         if podcast is not None:  # somebody may have left it meanwhile
             self._files.want_new(podcast)
-            self._keep([podcast], stop)
+        return podcast
 
     def _keep(self, podcasts: Sequence[Podcast], stop: threading.Event) -> None:
         for podcast in podcasts:

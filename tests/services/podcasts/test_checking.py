@@ -1,5 +1,6 @@
 """Checks of feeds, against a real host: what is asked, what is noted, where a password goes."""
 
+import gzip
 import io
 from dataclasses import replace
 
@@ -151,6 +152,23 @@ def test_the_picture_is_fetched_once_and_kept_as_a_jpeg(house: House) -> None:
     feed.text = feed.text.replace("One", "Uno")
     house.check(podcast)
     assert house.host.paths.count("/cover.png") == 1
+
+
+def test_threat_88_a_small_answer_that_becomes_a_huge_feed_is_cut_off(house: House) -> None:
+    house.host.pages["/feed.xml"] = FeedPage(channel("", item("One")))
+    podcast = house.follow()
+    bomb = gzip.compress(b"<rss>" + b" " * (60 << 20))
+    house.host.pages["/feed.xml"] = page(bomb, Content_Encoding="gzip")
+    assert len(bomb) < 100_000
+    assert "more than" in str(house.check(podcast).error)
+
+
+def test_a_server_may_mark_the_same_feed_anew(house: House) -> None:
+    text = channel("", item("One")).encode()
+    house.host.pages["/feed.xml"] = page(text, ETag='"a"')
+    podcast = house.follow()
+    house.host.pages["/feed.xml"] = page(text, ETag='"b"')
+    assert house.check(podcast).state.etag == '"b"'
 
 
 def test_a_picture_that_is_none_is_left_out(house: House) -> None:

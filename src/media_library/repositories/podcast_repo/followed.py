@@ -101,19 +101,22 @@ class FollowedPodcasts(Repository):
         row = self._row("SELECT min(next_check_at) FROM podcasts WHERE deleted_at IS NULL")
         return None if row is None else number_of(row[0])
 
-    def settle_unchanged(self, checks: Sequence[tuple[str, int]]) -> None:
-        """Feeds that had nothing new, by id and when each is checked next; nobody needs to hear of it."""
+    def settle_unchanged(self, checks: Sequence[tuple[str, FeedState, int]]) -> None:
+        """Feeds that had nothing new: id, marks of their servers, when each is checked next. Nobody hears of it."""
         now = now_ms()
+        if not checks:
+            return
         with self.transaction():
-            for podcast_id, next_check_at in checks:
+            for podcast_id, state, next_check_at in checks:
                 failed = self._row("SELECT failures FROM podcasts WHERE id = ? AND failures > 0", (podcast_id,))
                 self._change(
                     """
                     UPDATE podcasts
-                    SET checked_at = ?, next_check_at = ?, failures = 0, failing_since = NULL, error = NULL, is_dead = 0
+                    SET checked_at = ?, next_check_at = ?, etag = ?, last_modified = ?, digest = ?, failures = 0,
+                        failing_since = NULL, error = NULL, is_dead = 0
                     WHERE id = ?
                     """,
-                    (now, next_check_at, podcast_id),
+                    (now, next_check_at, state.etag, state.last_modified, state.digest, podcast_id),
                 )
                 if failed is not None:
                     self._announce(podcast_id)

@@ -45,9 +45,10 @@ _ACCEPT = "application/rss+xml, application/atom+xml;q=0.9, application/xml;q=0.
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """The feed says what it said the last time."""
+    """The feed says what it said the last time; its server may mark that anew."""
 
     podcast: Podcast
+    state: FeedState
     moved_to: str | None = None
 
 
@@ -100,7 +101,7 @@ class FeedReader:
             fetched = self.fetch(podcast.url, self.credentials(podcast), podcast.state)
             answer = fetched.answer
             if answer.status == _NOT_MODIFIED or fetched.state.digest == podcast.state.digest:
-                return Unchanged(podcast, answer.permanent_url)
+                return Unchanged(podcast, fetched.state, answer.permanent_url)
             return self.changed(podcast, self.parse(answer), fetched.state, answer.permanent_url)
         except PageMissing as error:
             return Failed(podcast, str(error), is_gone=error.gone)
@@ -178,11 +179,15 @@ class FeedNotes:
     def settle(self, outcomes: Sequence[Outcome], interval_hours: float) -> None:
         """Note the outcomes of checks and when each feed is asked again."""
         now = now_ms()
-        quiet = [one for one in outcomes if isinstance(one, Unchanged)]
         self._state.settle_unchanged(
             [
-                (one.podcast.id, next_check(now, interval_hours, _chance(), is_complete=one.podcast.is_complete))
-                for one in quiet
+                (
+                    one.podcast.id,
+                    one.state,
+                    next_check(now, interval_hours, _chance(), is_complete=one.podcast.is_complete),
+                )
+                for one in outcomes
+                if isinstance(one, Unchanged)
             ]
         )
         for outcome in outcomes:

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 _MOST_FEEDS_OF_A_PAGE = 4
 _UNAUTHORIZED = 401
+_OUTLINES_AT_ONCE = 200
 _BEING_READ_MS = 300_000
 
 
@@ -160,30 +161,29 @@ class Following:
         self._content.library_for(actor, LibraryKind.PODCASTS)
         added = existing = 0
         refused = []
-        for outline in read_opml(content.encode()):
-            try:
-                address, credentials = feed_address(outline.url)
-                self._state.add_podcast(
-                    NewPodcast(
-                        address.url,
-                        outline.title,
-                        self._policy(None),
-                        outline.group,
-                        self._sealed(credentials),
-                        actor.user.id,
-                    )
-                )
-                added += 1
-            except Conflict:
-                existing += 1
-            except InvalidInput as error:
-                refused.append(Refused(outline.title, str(error)))
+        outlines = read_opml(content.encode())
+        for start in range(0, len(outlines), _OUTLINES_AT_ONCE):
+            with self._state.transaction():
+                for outline in outlines[start : start + _OUTLINES_AT_ONCE]:
+                    try:
+                        self._add(actor, outline)
+                        added += 1
+                    except Conflict:
+                        existing += 1
+                    except InvalidInput as error:
+                        refused.append(Refused(outline.title, str(error)))
         self._state.record_audit(actor.user.username, "import_podcasts", "", str(added))
         return Imported(added, existing, tuple(refused))
 
     def export_opml(self) -> str:
         """What is followed, for another program; names and passwords are not in it."""
         return write_opml(Outline(one.url, one.title, one.group) for one in self._state.podcasts())
+
+    def _add(self, actor: Identity, outline: Outline) -> None:
+        """Follow without reading the feed; raises ``Conflict`` and ``InvalidInput``."""
+        address, credentials = feed_address(outline.url)
+        policy, sealed = self._policy(None), self._sealed(credentials)
+        self._state.add_podcast(NewPodcast(address.url, outline.title, policy, outline.group, sealed, actor.user.id))
 
     def _policy(self, auto_download: AutoDownload | None) -> PodcastPolicy:
         wishes = self._preferences.podcasts()
