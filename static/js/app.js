@@ -44,7 +44,7 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   episode: lazy(() => import("./views/episode.js"), "EpisodeView", PageSkeleton, ["podcasts"]),
   videos: lazy(() => import("./views/videos.js"), "VideosView"),
   channel: lazy(() => import("./views/channel.js"), "ChannelView", PageSkeleton, ["podcasts"]),
-  downloads: lazy(() => import("./views/settings/downloads.js"), "DownloadsView", PageSkeleton, ["settings", "add"]),
+  downloads: lazy(() => import("./views/settings/downloads.js"), "DownloadsView", PageSkeleton, ["settings"]),
   podcast_rules: lazy(() => import("./views/settings/podcasts.js"), "PodcastRulesView", PageSkeleton, ["settings", "podcasts"]),
   sites: lazy(() => import("./views/settings/sites.js"), "SitesView", PageSkeleton, ["settings"]),
   add: lazy(() => import("./views/add.js"), "AddView", PageSkeleton, ["settings", "add", "podcasts"]),

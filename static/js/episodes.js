@@ -22,6 +22,8 @@ function change(id, change) {
  *  @template {Episode} T @param {T} loaded @returns {T & { percent: number | null }} */
 export function now(loaded) {
   const episode = { ...loaded, ...changes.value.get(loaded.id), percent: null };
+  // What was asked for here is old news once the server knows of it.
+  if (loaded.state !== "remote" && loaded.state !== "removed") Object.assign(episode, { state: loaded.state, job_id: loaded.job_id });
   const job = episode.job_id ? jobs.value?.find((one) => one.id === episode.job_id) : undefined;
   if (!job || episode.state === "here") return episode;
   if (isRunning(job)) return { ...episode, state: "downloading", percent: job.progress };

@@ -333,6 +333,8 @@ const catalogue = /** @type {const} */ ({
   "podcast.autoNoneHint": "Each episode is fetched when you ask for it.",
   "podcast.private": "The feed asks for a password",
   "podcast.username": "User name",
+  "podcast.newPassword": "Another user name and password",
+  "podcast.passwordSaved": "Kept. The feed is asked with them from now on.",
   "podcast.isPrivate": "Private feed",
   "podcast.latestCount": "How many of the latest",
   "podcast.keep": "Keep at most",

@@ -116,7 +116,7 @@
  *   is_dead: boolean, moved_to: string | null, is_private: boolean,
  * }} Podcast
  * @typedef {{ auto_download?: AutoDownload, latest_count?: number, keep_count?: number | null,
- *   delete_heard_days?: number | null }} PodcastEdit
+ *   delete_heard_days?: number | null, username?: string, password?: string }} PodcastEdit
  * @typedef {"remote" | "queued" | "downloading" | "here" | "removed"} EpisodeState
  * @typedef {{
  *   id: string, podcast_id: string, title: string, overview: string | null, published_at: number | null,

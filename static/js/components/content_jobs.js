@@ -1,4 +1,4 @@
-/** What was asked for on the add page: under way, and what lately came of it. */
+/** What was asked for from the web: under way, or what lately came of it. */
 import { html } from "htm/preact";
 import { activeJobs, isActive, jobs } from "../store.js";
 import { t } from "../strings.js";
@@ -6,17 +6,22 @@ import { JobRow } from "./job_row.js";
 
 /** How long an ended job is news, ms. */
 const NEWS_MS = 24 * 3_600_000;
-const MOST = 8;
+const MOST_ENDED = 8;
+const MOST_BRIEF = 3;
 
-/** @param {{ ended?: boolean }} props */
-export function ContentJobs({ ended = false }) {
+/** @param {{ ended?: boolean, brief?: boolean }} props brief shows only the first few, with the way to all of them */
+export function ContentJobs({ ended = false, brief = false }) {
   const since = Date.now() - NEWS_MS;
   const all = ended ? (jobs.value ?? []).filter((job) => !isActive(job) && (job.finished_at ?? 0) > since) : activeJobs.value;
-  const shown = all.filter((job) => job.kind !== "rip").slice(0, ended ? MOST : undefined);
+  const content = all.filter((job) => job.kind !== "rip");
+  const shown = content.slice(0, brief ? MOST_BRIEF : ended ? MOST_ENDED : undefined);
   const title = ended ? t("add.lately") : t("add.underWay");
   if (!shown.length) return null;
-  return html`<section class="jobs" aria-label=${title}>
-    <h2 class="jobs__head">${title}</h2>
+  return html`<section class=${brief ? "jobs jobs--brief" : "jobs"} aria-label=${title}>
+    <div class="jobs__bar">
+      <h2 class="jobs__head">${title}</h2>
+      ${content.length > shown.length && brief && html`<a class="shelf__more" href="/activity">${t("activity.all")}</a>`}
+    </div>
     <ul class="jobs__list">${shown.map((job) => html`<${JobRow} key=${job.id} job=${job} />`)}</ul>
   </section>`;
 }

@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { api } from "../api.js";
 import { content } from "../api_content.js";
 import { Card } from "../components/card.js";
+import { ContentJobs } from "../components/content_jobs.js";
 import { DiscCard } from "../components/disc_card.js";
 import { DiscInvitation } from "../components/disc_invitation.js";
 import { ErrorState } from "../components/error_state.js";
@@ -42,6 +43,7 @@ export function HomeView() {
     ${hero && html`<${Hero} card=${hero} />`}
     ${!hero && (filled.length ? html`<h1 class="unseen">${t("nav.home")}</h1>` : html`<${DiscInvitation} />`)}
     ${discs.map((drive) => html`<${DiscCard} key=${drive.id} drive=${drive} />`)}
+    <${ContentJobs} brief />
     ${going.length > 0 &&
     html`<${Shelf} title=${t("home.continue")} shape="wide">
       ${going.map((card) => html`<li key=${card.id}><${Card}

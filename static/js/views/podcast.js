@@ -12,6 +12,7 @@ import { MoreBelow } from "../components/more_below.js";
 import { PodcastCover } from "../components/podcast_cover.js";
 import { PodcastEpisode } from "../components/podcast_episode.js";
 import { PodcastNotices } from "../components/podcast_notices.js";
+import { PodcastPassword } from "../components/podcast_password.js";
 import { policyLine, PodcastPolicy } from "../components/podcast_policy.js";
 import { Popover, PopoverAction } from "../components/popover.js";
 import { PageSkeleton, TextSkeleton } from "../components/skeleton.js";
@@ -151,7 +152,10 @@ function Rules({ podcast, onChange, onClose }) {
     }
   };
   return html`<${Dialog} title=${t("podcast.rules")} onClose=${onClose}>
-    <div class="dialog__body"><${PodcastPolicy} policy=${podcast} onChange=${save} /></div>
+    <div class="dialog__body">
+      <${PodcastPolicy} policy=${podcast} onChange=${save} />
+      <${PodcastPassword} podcast=${podcast} onSaved=${onClose} />
+    </div>
   <//>`;
 }
 
