@@ -170,6 +170,8 @@ def test_a_name_from_outside_never_becomes_a_path(house: House, tmp_path: Path) 
     files = [path for path in house.settings.media_root.rglob("*.pdf") if path.is_file()]
     assert len(files) == len(names)
     assert all(shelf in path.parents and len(path.relative_to(shelf).parts) == 3 for path in files)
+    shown = [house.state.media(job.media_id or "").names.title for job in jobs]
+    assert all(title.isprintable() and title for title in shown), shown
 
 
 def test_a_book_without_a_file_is_a_record(house: House) -> None:

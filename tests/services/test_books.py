@@ -16,6 +16,7 @@ from media_library.models.book import BookFacts
 from media_library.models.identity import Identity
 from media_library.models.job import JobStatus
 from media_library.models.user import Role, Viewer
+from media_library.services import publishing
 from media_library.services.bin import Bin
 from media_library.services.book_shelf import names_of, published_at
 from media_library.services.books import Books
@@ -87,6 +88,18 @@ def test_a_drive_that_fills_up_meanwhile_is_told_of_and_nothing_is_left(state: A
 def test_uploads_can_be_switched_off(state: AppState, tmp_path: Path) -> None:
     with pytest.raises(Forbidden, match="switched off"):
         Desk(state, tmp_path, Uploads(enabled=False)).bring(b"%PDF-1.4", 8)
+
+
+def test_an_upload_that_was_cleared_up_meanwhile_is_told_of_at_once(desk: Desk) -> None:
+    class Cleared(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            for folder in desk.left:
+                publishing.remove(folder)
+            return super().read(size)
+
+    with pytest.raises(InvalidInput, match="broken off"):
+        desk.books.receive(desk.actor, Cleared(b"%PDF-1.4"), 8, "a.pdf", None)
+    assert desk.state.list_jobs([JobStatus.QUEUED], 10) == []
 
 
 def test_a_connection_that_breaks_leaves_nothing(desk: Desk) -> None:

@@ -168,4 +168,4 @@ def _name(fetched: Fetched) -> str:
 
 def _stem(name: str) -> str:
     """The name of a file as a title."""
-    return " ".join(PurePosixPath(name.replace("\\", "/")).stem.replace("_", " ").split())
+    return book_files.line(PurePosixPath(name.replace("\\", "/")).stem.replace("_", " ")) or ""

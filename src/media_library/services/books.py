@@ -4,6 +4,7 @@ import hashlib
 import logging
 from pathlib import Path, PurePosixPath
 from typing import Protocol
+from urllib.parse import unquote
 
 from media_library.adapters import book_files, durable
 from media_library.app_state import AppState
@@ -59,7 +60,7 @@ class Books:
 
     def add_address(self, actor: Identity, address: WebAddress) -> Added:
         """Queue the fetching of a book; raises ``Forbidden``."""
-        title = PurePosixPath(address.url.partition("?")[0]).stem or address.host
+        title = book_files.line(unquote(PurePosixPath(address.url.partition("?")[0]).stem)) or address.host
         order = BookOrder(url=address.url)
         return self._content.add(
             actor, order, kind=LibraryKind.BOOKS, title=title, origins=(address.key,), address=address
@@ -119,7 +120,9 @@ class Books:
         try:
             digest = self._store(body, length, folder / UPLOAD)
             order = BookOrder(upload=UPLOAD, file_name=name, media_id=media_id)
-            title = PurePosixPath(name).stem or name
+            if not (folder / UPLOAD).is_file():  # the work process was started meanwhile, and has cleared up
+                raise InvalidInput(_BROKEN_OFF)
+            title = book_files.line(PurePosixPath(name).stem) or "A book"
             added = self._content.add(
                 actor, order, kind=LibraryKind.BOOKS, title=title, origins=(f"sha256:{digest}",), job_id=job_id
             )

@@ -7,7 +7,7 @@ from media_library.adapters.book_files.page_picture import MOST_PICTURE_BYTES
 from media_library.adapters.book_files.reading import reading
 from media_library.adapters.book_files.refusal import BookRefused
 from media_library.adapters.book_files.signature import HEAD_BYTES, PICTURE_HEAD_BYTES, picture_type, refuse_others
-from media_library.adapters.book_files.words import isbn
+from media_library.adapters.book_files.words import isbn, line
 
 __all__ = [
     "HEAD_BYTES",
@@ -19,6 +19,7 @@ __all__ = [
     "as_html",
     "decode",
     "isbn",
+    "line",
     "opened",
     "picture_type",
     "reading",
