@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bench import ROOT
 from bench.appliance import SEE_DISCS_SOON, Appliance, ApplianceError, free_port
+from bench.demo_web import demo_web
 
 _USERNAME = "demo"
 _FIRST_PORT = 8096
@@ -28,6 +29,7 @@ _WORDS = (
     "lantern lemon lilac linen maple marble meadow mint moss nectar north oak ocean olive opal orchard pebble pepper "
     "pine plum quartz raven reed river saffron sage shell silver slate spruce summit thyme tide topaz velvet willow"
 )
+_BEGINNINGS: Mapping[object, str] = {"encoding": "is being ripped", "downloading": "is being fetched"}
 _ENDINGS = {
     "done": "is in the library",
     "failed": "failed",
@@ -83,6 +85,7 @@ class Demo:
         self._builder: subprocess.Popen[bytes] | None = None
         self._cookie: Mapping[str, str] = {}
         self._told: dict[object, object] = {}
+        self._quick = quick
 
     def run(self) -> None:
         """Start everything and tell how it goes, until ``KeyboardInterrupt``. Raises ``ApplianceError``."""
@@ -93,15 +96,21 @@ class Demo:
         print(
             f"  Open      {self._appliance.address}\n"
             f"  Sign in   {_USERNAME}  /  {self._password}\n\n"
-            f"  A film, a music CD and a disc of a series are made and put in, one after the other.\n"
+            f"  A film, a music CD and a disc of a series are made and put in, one after the other. Videos, a\n"
+            f"  podcast, articles and a book come from a little web site of the demo's own.\n"
             f"  Everything lies in {self._folder}. Ctrl-C stops it and removes it.\n",
             flush=True,
         )
         self._cookie = {"Cookie": self._appliance.sign_in(_USERNAME, self._password)}
-        while True:
-            self._look_after_discs()
-            self._tell_jobs()
-            time.sleep(_POLL_SECONDS)
+        with demo_web(self._folder / "web", quick=self._quick) as (site, wishes):
+            self._ask("PATCH", "/api/settings", {"downloads": {"allowed_hosts": [site.authority]}})
+            while True:
+                wish = next(wishes, None)
+                if wish is not None:
+                    self._ask("POST", wish.path, {"url": wish.url})
+                self._look_after_discs()
+                self._tell_jobs()
+                time.sleep(_POLL_SECONDS)
 
     def end(self) -> None:
         """Stop the appliance and the making of discs."""
@@ -121,6 +130,11 @@ class Demo:
                 stderr=log,
                 start_new_session=True,
             )
+
+    def _ask(self, method: str, path: str, body: object) -> None:
+        answer = self._appliance.ask(method, path, body=body, headers=self._cookie)
+        if answer.status >= http.client.BAD_REQUEST:
+            _say(f"{path} answered: {answer.body.decode(errors='replace')[:200]}")
 
     def _look_after_discs(self) -> None:
         if self._builder is None or (code := self._builder.poll()) is None:
@@ -142,8 +156,8 @@ class Demo:
             if self._told.get(job["id"]) == status:
                 continue
             self._told[job["id"]] = status
-            if status == "encoding":
-                _say(f"“{job['title']}” is being ripped")
+            if status in _BEGINNINGS:
+                _say(f"“{job['title']}” {_BEGINNINGS[status]}")
             elif isinstance(status, str) and (ending := _ENDINGS.get(status)):
                 reason = f": {job['error']}" if job["error"] else ""
                 _say(f"“{job['title']}” {ending}{reason}")
