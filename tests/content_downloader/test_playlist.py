@@ -45,6 +45,9 @@ def test_a_list_becomes_a_collection_in_its_order_and_its_videos_arrive(house: F
     entries = house.state.entries(made.id)
     assert all(entry.media_id for entry in entries)
     assert len({entry.media_id for entry in entries}) == 3
+    folder = "videos/Sea Channel/Season 2024/s2024e0531"
+    named = {name.removeprefix(folder).partition(" - ")[2] for name in house.files() if name.startswith(folder)}
+    assert named == {f"{name}.mp4" for name in names}, "the list says what a bare file does not: title, channel, date"
 
 
 def test_a_second_reading_updates_keeps_the_order_and_fetches_only_what_is_new(house: FetchHouse, web: Site) -> None:

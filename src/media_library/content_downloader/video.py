@@ -15,6 +15,7 @@ from media_library.content_downloader.arrival import Arrivals, Arrived
 from media_library.content_downloader.foreign_media import prove
 from media_library.content_downloader.work import Downloader, Work
 from media_library.errors import InvalidInput, MediaLibraryError, NotFound, ToolFailed
+from media_library.models.collection import Collection, Entry
 from media_library.models.content_job import DownloadOrder, LiveChoice, Reading
 from media_library.models.job import JobStage
 from media_library.models.media import Media
@@ -142,13 +143,7 @@ class VideoDownloader:
 
     def _require_wanted(self, work: Work, order: DownloadOrder, info: VideoInfo) -> None:
         """Ask the rules of the list again: a list often does not tell dates and lengths."""
-        if order.collection_id is None:
-            return
-        try:
-            self._state.collection(order.collection_id)
-        except NotFound:
-            return
-        subscription = self._state.subscription(order.collection_id)
+        subscription = None if order.collection_id is None else self._state.subscription(order.collection_id)
         if subscription is None:
             return
         reason = refusal(subscription.rules, Candidate(info.title, info.duration_ms, info.published_at))
@@ -160,21 +155,35 @@ class VideoDownloader:
         info = video.info
         announced = None if info.is_live else info.duration_ms
         media_file = prove(work, video.file, announced_ms=announced, begin=_VERIFY_BEGIN)
+        collection, entry = self._listed(order)
+        # a bare file knows neither its title nor its date; the list in which it stands does
+        is_bare = info.key is None and info.channel is None and entry is not None
         return self._arrivals.enter(
             work,
             media_file,
             Arrived(
-                info.title,
-                info.channel or _site(info.url or order.url),
+                entry.title if is_bare and entry is not None else info.title,
+                info.channel or (collection.title if collection is not None else _site(info.url or order.url)),
                 _origins(order, info),
                 info.description,
-                info.published_at,
+                info.published_at or (entry.published_at if entry is not None else None),
                 info.language,
                 video.chapters,
                 video.picture,
                 video.subtitles,
             ),
         )
+
+    def _listed(self, order: DownloadOrder) -> tuple[Collection | None, Entry | None]:
+        """The list for which a video is fetched, and what it says of the video."""
+        if order.collection_id is None:
+            return None, None
+        try:
+            collection = self._state.collection(order.collection_id)
+        except NotFound:
+            return None, None
+        entries = self._state.entries(collection.id)
+        return collection, next((entry for entry in entries if entry.key == order.entry_key), None)
 
     @staticmethod
     def _share_of_recording(order: DownloadOrder, started: float) -> float:
