@@ -24,14 +24,16 @@ _NOTES = "What this episode is about, in a few words. " * 20
 
 def measure(workbench: Workbench) -> Report:
     """All feeds are due at once, and their host says that none of them changed; then the same again."""
-    with _host() as port:
+    asked: list[float] = []
+    with _host(asked) as port:
         appliance = workbench.appliance("podcasts")
         _fill(appliance, port)
         key = appliance.make_key("read", "manage")
         started = time.time()
         with appliance:
             assert appliance.process is not None
-            rounds = [_seconds_until_checked(appliance, key, started)]
+            _seconds_until_checked(appliance, key, started)
+            rounds = [time.time() - asked[0]]
             before = resident_bytes(tree(appliance.process.pid))
             for _ in range(_ROUNDS - 1):
                 started = time.time()
@@ -44,7 +46,8 @@ def measure(workbench: Workbench) -> Report:
     return Report(
         "Podcasts",
         f"{_FEEDS} feeds with {_FEEDS * _EPISODES_EACH:,} episodes on one host that answers 304; the first round is due"
-        " when the appliance starts and counts from there, the others are asked for one by one over HTTP.",
+        " when the appliance starts and counts from its first request on, the others are asked for one by one over"
+        " HTTP.",
         ("round", "seconds"),
         tuple((str(number), f"{seconds:.2f}") for number, seconds in enumerate(rounds, 1)),
         (
@@ -69,9 +72,10 @@ def _podcasts(appliance: Appliance, key: str) -> list[dict[str, object]]:
 
 
 @contextmanager
-def _host() -> Iterator[int]:
+def _host(asked: list[float]) -> Iterator[int]:
     class Unchanged(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            asked.append(time.time())
             self.send_response(304 if self.headers.get("If-None-Match") == _MARK else 500)
             self.end_headers()
 
