@@ -129,6 +129,17 @@ def test_a_comic_has_its_pages_in_the_order_of_their_numbers(tmp_path: Path) -> 
     assert book.cover == "a.cover"
 
 
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "GIF", "WEBP", "AVIF"])
+def test_the_size_of_a_page_is_found_in_every_format(tmp_path: Path, form: str) -> None:
+    written = io.BytesIO()
+    noise = Image.effect_noise((700, 500), 90).convert("RGB")
+    noise.save(written, form, **({"exif": b"Exif\0\0" + bytes(60_000)} if form == "JPEG" else {}))
+    assert written.getbuffer().nbytes > 1 << 16
+    file = books.pack(tmp_path / "a.cbz", {"1.jpg": written.getvalue()})
+    (page,) = found_in(file).structure.pages
+    assert (page.width, page.height) == (700, 500)
+
+
 def test_a_comic_is_what_its_description_says(tmp_path: Path) -> None:
     facts = found_in(books.cbz(tmp_path / "a.cbz")).facts
     assert (facts.title, facts.authors) == ("The Fall", ("Ada Applewood", "Ben Birch"))

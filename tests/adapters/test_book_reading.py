@@ -53,7 +53,7 @@ def test_threat_65_a_bomb_costs_this_process_nothing(tmp_path: Path) -> None:
     before, started = psutil.Process().memory_info().rss, time.monotonic()
     with pytest.raises(BookRefused, match="proportion"):
         read_confined(file)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 10, "on a machine that is busy, too"
     assert psutil.Process().memory_info().rss - before < 50 << 20
 
 

@@ -46,6 +46,10 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return name in self._members
 
+    def size(self, name: str) -> int:
+        """How many bytes a member has at most, unpacked."""
+        return self._members[name].file_size
+
     def read(self, name: str, most_bytes: int) -> bytes:
         """A whole member; raises ``BookRefused`` if it is missing, damaged or larger than ``most_bytes``."""
         info = self._members.get(name)

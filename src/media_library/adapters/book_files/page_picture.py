@@ -6,9 +6,10 @@ from typing import Final
 
 from media_library.adapters.book_files.archive import Archive
 from media_library.adapters.book_files.refusal import BookRefused
-from media_library.adapters.book_files.signature import PICTURE_HEAD_BYTES, picture_type
+from media_library.adapters.book_files.signature import picture_type
 
-MOST_PICTURE_BYTES: Final = 48 << 20
+MOST_PICTURE_BYTES: Final = 32 << 20
+_HEADER_BYTES = 1 << 16
 _FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 _MOST_SIDE = 16_384
 _MOST_PIXELS = 64_000_000
@@ -16,17 +17,28 @@ _MOST_PIXELS = 64_000_000
 
 def size_of(archive: Archive, name: str) -> tuple[int, int] | None:
     """Width and height of a picture as its header says; ``None`` if it is no picture to be shown."""
+    try:
+        head = archive.head(name, _HEADER_BYTES)
+        if picture_type(head) is None or archive.size(name) > MOST_PICTURE_BYTES:
+            return None
+        # the beginning is enough for most, and a comic of a gigabyte is then not read as a whole
+        size = _size_in(head) or _size_in(archive.read(name, MOST_PICTURE_BYTES))
+    except BookRefused:
+        return None
+    if size is None:
+        return None
+    width, height = size
+    fits = 0 < width <= _MOST_SIDE and 0 < height <= _MOST_SIDE and width * height <= _MOST_PIXELS
+    return size if fits else None
+
+
+def _size_in(content: bytes) -> tuple[int, int] | None:
     from PIL import Image  # only in the process that reads files, and slow to import
 
     try:
-        if picture_type(archive.head(name, PICTURE_HEAD_BYTES)) is None:
-            return None
-        content = archive.read(name, MOST_PICTURE_BYTES)
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
-                width, height = picture.size
-    except (BookRefused, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
+                return picture.size
+    except (OSError, ValueError, SyntaxError, Warning, MemoryError, Image.DecompressionBombError):
         return None
-    fits = 0 < width <= _MOST_SIDE and 0 < height <= _MOST_SIDE and width * height <= _MOST_PIXELS
-    return (width, height) if fits else None
