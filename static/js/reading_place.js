@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { api } from "./api.js";
 import { toProgress } from "./reading_position.js";
 import { useResource } from "./resource.js";
+import { libraryRevision } from "./store.js";
 
 /** @import { Resource } from "./resource.js" */
 
@@ -34,14 +35,15 @@ export function useFresh(key, load, revision) {
 export function usePlaceKeeper(media) {
   const keeper = useMemo(() => makeKeeper(media), [media]);
   useEffect(() => {
-    const flush = () => keeper.flush({ keepalive: true });
+    const flush = () => void keeper.flush({ keepalive: true });
     const hide = () => document.visibilityState === "hidden" && flush();
     addEventListener("pagehide", flush);
     document.addEventListener("visibilitychange", hide);
     return () => {
       removeEventListener("pagehide", flush);
       document.removeEventListener("visibilitychange", hide);
-      keeper.flush({});
+      // The page that comes next may have asked already how far it was read.
+      void keeper.flush({})?.then(() => (libraryRevision.value += 1));
     };
   }, [keeper]);
   return keeper.note;
@@ -56,21 +58,21 @@ function makeKeeper(media) {
   /** @param {{ keepalive?: boolean }} options */
   const flush = (options) => {
     clearTimeout(timer);
-    if (waiting === null) return;
+    if (waiting === null) return undefined;
     const place = toProgress(waiting);
     waiting = null;
     saved = Date.now();
     // A lost place is not worth a message in the middle of a page; the next note is seconds away.
-    api.saveProgress(media, place, options).catch(() => undefined);
+    return api.saveProgress(media, place, options).catch(() => undefined);
   };
   return {
     flush,
     /** @param {number} fraction */
     note(fraction) {
       waiting = fraction;
-      if (Date.now() - saved > LONGEST_MS) return flush({});
       clearTimeout(timer);
-      timer = setTimeout(() => flush({}), PAUSE_MS);
+      if (Date.now() - saved > LONGEST_MS) void flush({});
+      else timer = setTimeout(() => flush({}), PAUSE_MS);
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Loading for views: shows what is remembered at once, then what is true. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 /** @type {Map<string, unknown>} */
 const memory = new Map();
@@ -28,9 +28,11 @@ export const recall = (key) => memory.get(key);
 export function useResource(key, load, revision = 0) {
   const [state, setState] = useState({ key, value: /** @type {T | undefined} */ (recall(key)), error: /** @type {Error | null} */ (null) });
   const [attempt, setAttempt] = useState(0);
+  const loading = useRef(/** @type {AbortController | null} */ (null));
 
   useEffect(() => {
     const control = new AbortController();
+    loading.current = control;
     load({ signal: control.signal }).then(
       (value) => {
         if (control.signal.aborted) return;
@@ -50,6 +52,8 @@ export function useResource(key, load, revision = 0) {
     error: mine ? state.error : null,
     reload: () => setAttempt((count) => count + 1),
     set: (value) => {
+      // An answer that is on its way is older than this.
+      loading.current?.abort();
       remember(key, value);
       setState({ key, value, error: null });
     },

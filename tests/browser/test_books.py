@@ -230,6 +230,8 @@ def _painted(name: str) -> str:
     return f"""(() => {{
         const canvas = document.querySelector('[aria-label="{name}"] canvas');
         if (!(canvas?.width > 1)) return false;
-        const {{ data }} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d");
+        copy.drawImage(canvas, 0, 0);
+        const {{ data }} = copy.getImageData(0, 0, canvas.width, canvas.height);
         return data.some((value, index) => index % 4 === 0 && value < 128 && data[index + 3] > 0);
     }})()"""

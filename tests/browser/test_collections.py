@@ -1,10 +1,14 @@
 """Collections: made, filled from the pages of things, put into order by drag and by key, taken apart and put back."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from media_library.app_state import AppState
+from media_library.models.library import LibraryKind
+from media_library.models.media import MediaFile, MediaNames, MediaType, NewMedia
 from tests.browser.appliance import Appliance
 from tests.browser.test_every_page import check
 from tests.browser.visitor import Visitor
@@ -15,9 +19,14 @@ TITLES = "[...document.querySelectorAll('.listed__title')].map((one) => one.text
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Appliance]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("collections") / "house"
+
+
+@pytest.fixture(scope="module")
+def house(folder: Path) -> Iterator[Appliance]:
     """A program of its own with four books of wood, so that the page of collections is empty at first."""
-    box = Appliance(tmp_path_factory.mktemp("collections") / "house")
+    box = Appliance(folder)
     try:
         box.wait_until_it_serves()
         yield box
@@ -35,6 +44,17 @@ def guest(house: Appliance, visit: Visit) -> Visitor:
         if title not in known:
             _post(visitor, "/api/books", {"title": title})
     return visitor
+
+
+@pytest.fixture
+def tracks(house: Appliance, folder: Path) -> None:
+    """Two tracks in the library, as a rip leaves them there."""
+    state = AppState(folder / "state" / "media-library.db")
+    library = state.ensure_library(LibraryKind.MUSIC, "Music", "music")
+    for title in ("Slack Tide", "Blue Door"):
+        file = MediaFile(f"music/Harbour Band/{title}.flac", 1, 1, 1, "flac", 190_000)
+        state.add_media(NewMedia(MediaType.TRACK, library.id, MediaNames(title, artist="Harbour Band"), file))
+    state.close()
 
 
 @pytest.mark.timeout(240)
@@ -112,6 +132,24 @@ def test_a_music_playlist_shows_what_the_library_lacks(guest: Visitor) -> None:
     expect(page.get_by_role("heading", name="Not in your library")).to_be_visible()
     expect(page.locator(".match-row")).to_have_count(2)
     assert check(guest, "the matches") == []
+
+
+def test_a_match_in_doubt_is_settled_with_one_key(guest: Visitor, tracks: None) -> None:
+    page = guest.page
+    text = "#EXTM3U\n#EXTINF:200,Harbour Band - Slack Tyde\nslack.mp3\n#EXTINF:180,Harbour Band - Blue Door\nblue.mp3\n"
+    added = _post(guest, "/api/import/playlist", {"name": "Drive.m3u", "content": text})
+    guest.follow(f"/collections/{added['collection_id']}?view=match")
+    expect(page.locator(".match")).to_have_count(1)
+    expect(page.locator(".match__wanted")).to_contain_text("Slack Tyde")
+    expect(page.locator(".candidate").first).to_contain_text("Slack Tide")
+    assert check(guest, "a match in doubt") == []
+    page.keyboard.press("j")
+    with page.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):
+        page.keyboard.press("1")
+    expect(page.locator(".match")).to_have_count(0)
+    expect(page.get_by_text("2 of 2 settled")).to_be_visible()
+    page.get_by_role("link", name="The list").click()
+    expect(page.locator(".listed__title")).to_have_text(["Slack Tide", "Blue Door"])
 
 
 def _drag(page: Page, handle: str, *, onto: str) -> None:

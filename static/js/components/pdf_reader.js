@@ -88,7 +88,8 @@ export function PdfReader({ book, start, fraction, onMove }) {
           setError(null);
           setAttempt(attempt + 1);
         }} /></div>`;
-        return opened && html`<${Pages} opened=${opened} start=${start} zoom=${zoom} control=${view} onMove=${onMove} title=${book.title} />`;
+        if (!opened) return html`<div class="sheets sheets--waiting" aria-hidden="true"><span class="bone"></span></div>`;
+        return html`<${Pages} opened=${opened} start=${start} zoom=${zoom} control=${view} onMove=${onMove} title=${book.title} />`;
       }}
     <//>
     ${listing && html`<${ContentsDrawer} book=${book} part=${page} onClose=${() => setListing(false)} onGo=${(/** @type {number} */ part) => {

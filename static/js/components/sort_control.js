@@ -5,22 +5,23 @@ import { t } from "../strings.js";
 import { Icon } from "./icon.js";
 import { IconButton } from "./icon_button.js";
 
-/** @typedef {"added" | "title" | "year"} Sort */
+/** @typedef {"added" | "title" | "year" | "published"} Sort */
 /** @typedef {{ sort: Sort, direction: "asc" | "desc" }} Order */
 
-const SORTS = /** @type {const} */ (["added", "title", "year"]);
+/** @type {readonly Sort[]} */
+const SORTS = ["added", "title", "year"];
 
-/** The order that the address asks for; names run forwards, dates backwards. @returns {Order} */
-export function currentOrder() {
+/** The order that the address asks for; names run forwards, dates backwards. @param {readonly Sort[]} [sorts] @returns {Order} */
+export function currentOrder(sorts = SORTS) {
   const asked = place.value.query.get("sort");
-  const sort = SORTS.find((one) => one === asked) ?? "added";
+  const sort = sorts.find((one) => one === asked) ?? "added";
   const way = place.value.query.get("direction");
   const direction = way === "asc" || way === "desc" ? way : sort === "title" ? "asc" : "desc";
   return { sort, direction };
 }
 
-/** @param {{ order: Order }} props */
-export function SortControl({ order }) {
+/** @param {{ order: Order, sorts?: readonly Sort[] }} props */
+export function SortControl({ order, sorts = SORTS }) {
   /** @param {Partial<Order>} change */
   const choose = (change) => {
     const query = new URLSearchParams(place.value.query);
@@ -36,7 +37,7 @@ export function SortControl({ order }) {
         value=${order.sort}
         onChange=${(/** @type {any} */ event) => choose({ sort: event.target.value })}
       >
-        ${SORTS.map((sort) => html`<option
+        ${sorts.map((sort) => html`<option
           key=${sort}
           value=${sort}
           selected=${sort === order.sort}

@@ -18,12 +18,13 @@ import { watched } from "../words.js";
 /** @import { Card } from "../types.js" */
 
 const PAGE = 100;
+const SORTS = /** @type {const} */ (["added", "published", "title"]);
 const FILTERS = /** @type {const} */ (["all", "unread", "read"]);
 
 /** @typedef {typeof FILTERS[number]} Filter */
 
 export function ArticlesView() {
-  const order = currentOrder();
+  const order = currentOrder(SORTS);
   const filter = FILTERS.find((one) => one === place.value.query.get("show")) ?? "all";
   const list = useKeyset(
     `articles:${order.sort}:${order.direction}`,
@@ -53,7 +54,7 @@ export function ArticlesView() {
           options=${FILTERS.map((value) => ({ value, label: t(`articles.${value}`) }))}
           onChange=${choose}
         />
-        <${SortControl} order=${order} />
+        <${SortControl} order=${order} sorts=${SORTS} />
       `}
     <//>
     ${isEmpty

@@ -56,6 +56,7 @@ function CollectionPage({ collection, revision, onChange }) {
     list.set({ items: next });
     try {
       await reading.orderEntries(id, next.map((entry) => entry.id));
+      list.set({ items: next });
     } catch (error) {
       list.set({ items: before });
       toastError(error);
