@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from media_library.app_state import AppState
-from media_library.models.content_job import LiveChoice
+from media_library.models.content_job import LiveChoice, Reading
 from media_library.models.job import JobStatus
 from media_library.models.media import MediaType
 from tests.conftest import wait_for
@@ -31,6 +31,16 @@ def test_a_page_with_a_video_becomes_an_item_with_all_that_its_site_says(house: 
     assert item.file.path == "videos/Sea Channel/Season 2024/s2024e053101 - A walk by the sea.mp4"
     assert abs(item.duration_ms - 1000 * media.SECONDS) < 200
     assert house.files() == [item.file.path], "nothing else is left in the media folder"
+
+
+def test_chapters_are_kept_and_marks_are_asked_for_without_being_needed(house: FetchHouse, web: Site) -> None:
+    house.prefer(sponsorblock=True)
+    item = house.media(house.fetch(shapes.video_page(web)))
+    assert [(one.title, one.start_ms) for one in item.streams.chapters] == [
+        ("The pier", 0),
+        ("The beach", 2000),
+        ("The lighthouse", 4000),
+    ]
 
 
 def test_the_same_video_is_never_loaded_twice(house: FetchHouse, web: Site) -> None:
@@ -162,6 +172,16 @@ def test_a_stopped_program_goes_on_from_where_the_download_was(house: FetchHouse
     ranges = [hit.headers.get("range", "") for hit in web.hits_of("/slow.mp4")[before:]]
     begins = [int(value.removeprefix("bytes=").split("-")[0]) for value in ranges if value.startswith("bytes=")]
     assert max(begins, default=0) > len(body) * 0.3
+
+
+def test_a_video_that_does_not_fit_is_not_begun(house: FetchHouse, web: Site) -> None:
+    free, _ = house.media_root.space()
+    body = media.video()
+    page = Page(body, "video/mp4", claimed_length=2 * free, takes_ranges=False)
+    job = house.fetch(web.put("/huge.mp4", page), reading=Reading.FILE)
+    assert job.status is JobStatus.FAILED
+    assert job.error is not None and "GiB left" in job.error
+    assert house.files() == []
 
 
 def test_a_host_that_hangs_up_again_and_again_is_read_to_the_end(house: FetchHouse, web: Site) -> None:

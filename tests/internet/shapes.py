@@ -40,6 +40,10 @@ def video_page(
         "thumbnailUrl": site.url("/picture.jpg"),
         "contentUrl": site.url(at),
         "author": {"@type": "Person", "name": channel},
+        "hasPart": [
+            {"@type": "Clip", "name": name, "startOffset": start, "endOffset": start + 2}
+            for name, start in (("The pier", 0), ("The beach", 2), ("The lighthouse", 4))
+        ],
     }
     text = escape(title, {'"': "&quot;"})
     told = json.dumps(described).replace("<", "\\u003c")

@@ -1,6 +1,7 @@
 """Fetches one video: describes it first, waits for a word, then loads it with its picture and subtitles."""
 
 import os
+import tempfile
 import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
@@ -77,10 +78,10 @@ def download(
     reached = Reached(0.0, None, None, 0)
     moved_at, is_converting = time.monotonic(), False
     deadline = time.monotonic() + _LONGEST_SECONDS
-    with _Gate(order.staging / _GATE) as gate:
+    with _Gate() as gate:
         argv = download_arguments(program, order, gate.path)
         # yt-dlp writes the cookies back when it ends
-        write = (order.staging, order.cookies) if order.cookies else (order.staging,)
+        write = (order.staging, gate.path.parent, *([order.cookies] if order.cookies else []))
         sandbox = bounds(program, proxy_port, write=write)
         with process.start(argv, env=environment(order.proxy), sandbox=sandbox) as child:
             for chunk in child.output(tick_seconds=0.25):
@@ -129,12 +130,13 @@ def _step(reached: Reached, *, is_converting: bool) -> Step:
 class _Gate:
     """A pipe that yt-dlp opens for writing before it loads anything, which waits there until somebody reads."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self) -> None:
+        # not in the staging folder: the file system of a media drive may have no pipes
+        self._folder = tempfile.TemporaryDirectory(prefix="gate-", ignore_cleanup_errors=True)
+        self.path = Path(self._folder.name) / _GATE
         self._reader = -1
 
     def __enter__(self) -> Self:
-        self.path.unlink(missing_ok=True)
         os.mkfifo(self.path, 0o600)
         return self
 
@@ -145,7 +147,7 @@ class _Gate:
     def __exit__(self, *_: object) -> None:
         if self._reader >= 0:
             os.close(self._reader)
-        self.path.unlink(missing_ok=True)
+        self._folder.cleanup()
 
 
 def _found(staging: Path, info: VideoInfo, done: str, written: tuple[str, ...]) -> DownloadedVideo:
