@@ -11,7 +11,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests import internet
 from tests.browser.appliance import Appliance
+from tests.browser.test_every_page import check
 from tests.browser.visitor import Visitor
+from tests.fixtures import books
 from tests.internet import shapes
 
 Visit = Callable[..., Visitor]
@@ -157,6 +159,29 @@ def test_the_bookmark_packs_the_page_that_somebody_looks_at(guest: Visitor, web:
     assert "<script" not in sent and "<style" not in sent and "onclick" not in sent
 
 
+@pytest.mark.timeout(240)
+def test_a_channel_becomes_a_collection_that_fills_by_itself(guest: Visitor, web: internet.Site) -> None:
+    page = guest.page
+    found = ask(page, shapes.channel(web, ["The pier", "The beach"], "/channel", name="Harbour Films"))
+    expect(found.get_by_role("heading", name="Harbour Films")).to_be_visible(timeout=SOON)
+    found.get_by_role("radio", name="Playlist or channel").check(force=True)
+    found.get_by_role("radio", name="Follow").check(force=True)
+    found.get_by_text("Only some of them").click()
+    found.get_by_label("Title does not contain").fill("beach")
+    found.get_by_role("button", name="Follow", exact=True).click()
+    page.locator(".landed").get_by_role("link", name="Open").click()
+    expect(page.get_by_role("heading", name="Harbour Films", level=1)).to_be_visible(timeout=SOON)
+    guest.wait(
+        lambda: (
+            page.evaluate("async () => (await (await fetch('/api/library?type=video&limit=200')).json()).items")
+            and "pier" in page.evaluate("async () => await (await fetch('/api/library?type=video&limit=200')).text()")
+        ),
+        "the pier",
+        seconds=120,
+    )
+    assert "beach" not in page.evaluate("async () => await (await fetch('/api/library?type=video&limit=200')).text()")
+
+
 @pytest.mark.timeout(120)
 def test_a_page_that_a_bookmark_sends_is_kept_only_when_somebody_says_so(guest: Visitor, web: internet.Site) -> None:
     page = guest.page
@@ -230,6 +255,40 @@ def test_a_list_of_podcasts_is_dropped_on_another_page_and_read(guest: Visitor, 
         f'<opml version="2.0"><body>{line}</body></opml>',
     )
     expect(page.get_by_role("region", name="From this device")).to_contain_text("1 podcast was added", timeout=SOON)
+
+
+@pytest.mark.timeout(120)
+def test_a_book_of_this_device_is_on_the_shelf_when_it_has_arrived(guest: Visitor, tmp_path: Path) -> None:
+    page = guest.page
+    page.locator("input[type=file]").set_input_files(books.epub(tmp_path / "orchard.epub"))
+    expect(page.get_by_role("region", name="From this device")).to_contain_text("Arrived", timeout=SOON)
+    page.get_by_role("region", name="Lately").get_by_role("link", name="Winter Orchard").first.click(timeout=SOON)
+    expect(page.get_by_role("heading", name="Winter Orchard", level=1)).to_be_visible()
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_no_page_of_what_is_added_has_a_serious_barrier(
+    house: Appliance, web: internet.Site, visit: Visit, theme: str
+) -> None:
+    visitor = visit(house, theme=theme, axe=True)
+    visitor.sign_in("/add")
+    allow(visitor, web)
+    page = visitor.page
+    barriers: list[str] = []
+    for address in (shapes.video_page(web, "/watch/axe"), feed(web, "/axe.xml")):
+        expect(ask(page, address).get_by_role("heading")).to_be_visible(timeout=SOON)
+        barriers += check(visitor, address)
+    page.get_by_role("button", name="Subscribe").click()
+    expect(page.locator(".ep")).to_have_count(2, timeout=SOON)
+    barriers += check(visitor, "a podcast")
+    page.get_by_role("button", name="Rules").click()
+    barriers += check(visitor, "its rules")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="The ice").click()
+    expect(page.get_by_role("heading", name="Show notes")).to_be_visible()
+    barriers += check(visitor, "an episode")
+    assert barriers == []
 
 
 def test_a_child_listens_and_adds_nothing(guest: Visitor, house: Appliance, web: internet.Site, visit: Visit) -> None:
