@@ -272,3 +272,25 @@ def test_what_is_broken_on_the_disk_is_no_crash(shelf: Shelf) -> None:
     assert shelf.get("/page").status_code == 404
     (folder / "article.html").write_bytes(b"\xff\xfe no markers")
     assert shelf.get("/page").status_code == 404
+
+
+def test_an_article_is_an_item_like_any_other(shelf: Shelf) -> None:
+    house, media_id = shelf.house, shelf.media.id
+    item = house.member.get(f"/api/media/{media_id}").json
+    assert item is not None and item["media_type"] == "article" and item["path"].endswith("/article.html")
+    saved = house.member.get(f"/api/download/{media_id}")
+    assert saved.data.startswith(b"<!DOCTYPE html>") and "attachment" in saved.headers["Content-Disposition"]
+    edited = house.member.send("PATCH", f"/api/media/{media_id}/metadata", {"title": "Another title"})
+    assert edited.status_code == 200
+    assert "<h1>Another title</h1>" in shelf.get("/page").text
+    assert house.admin.send("DELETE", f"/api/media/{media_id}").status_code == 204
+    assert not (house.settings.media_root / FOLDER).exists()
+    assert shelf.get("/page").status_code == 404
+    assert house.admin.send("POST", f"/api/media/{media_id}/restore", {}).status_code == 200
+    assert shelf.get("/images/1.jpg").status_code == 200
+
+
+def test_the_file_of_an_article_is_never_a_page_of_this_site(shelf: Shelf) -> None:
+    for path in (f"/api/stream/{shelf.media.id}", f"/api/download/{shelf.media.id}"):
+        answer = shelf.house.member.get(path)
+        assert "sandbox" in policy(answer)[0] and "script-src" not in answer.headers["Content-Security-Policy"]

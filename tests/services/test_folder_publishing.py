@@ -1,5 +1,6 @@
 """An article is published, replaced, binned and recovered as one folder, whatever happens in between."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,13 +8,14 @@ import pytest
 
 from media_library.app_state import AppState
 from media_library.config import Paths, Settings
-from media_library.errors import Conflict
+from media_library.errors import Conflict, NotFound
 from media_library.models.content_job import ArticleOrder, ContentJob
 from media_library.models.identity import Identity
 from media_library.models.library import LibraryKind
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia
 from media_library.models.user import Role, Viewer
 from media_library.services.bin import Bin
+from media_library.services.maintenance import Maintenance
 from media_library.services.media_root import MediaRoot
 from media_library.services.media_units import numbered, unit_of
 from media_library.services.publishing import Publishing
@@ -152,6 +154,18 @@ def test_a_removal_that_a_crash_broke_off_is_settled_and_undone(scene: Scene) ->
     (scene.media_root.bin() / f"{media.id}.html").mkdir()
     scene.bin.restore(scene.ann, media.id)
     assert scene.tree() == WHOLE
+
+
+def test_a_folder_leaves_the_bin_for_good_after_its_time(scene: Scene) -> None:
+    media = scene.publish()
+    scene.bin.throw_away(scene.ann, media.id)
+    scene.state._change("UPDATE media SET deleted_at = 1 WHERE id = ?", (media.id,))
+    stop = threading.Event()
+    stop.set()
+    Maintenance(scene.state, scene.media_root, first_daily_seconds=0).step(stop)
+    assert list(scene.media_root.bin().iterdir()) == []
+    with pytest.raises(NotFound):
+        scene.state.media(media.id)
 
 
 def test_a_crash_before_the_rename_leaves_nothing_in_the_library(scene: Scene) -> None:
