@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from media_library.adapters.yt_dlp.info import Part, clean_text, read_entry, read_list, read_video
+from media_library.adapters.yt_dlp.description import Part, clean_text, read_entry, read_list, read_video
 from media_library.adapters.yt_dlp.lines import Lines, Meter, speed_text
 from media_library.errors import ToolFailed
 

@@ -23,8 +23,8 @@ from media_library.adapters.yt_dlp.command import (
     download_arguments,
     environment,
 )
+from media_library.adapters.yt_dlp.description import RawChapter, VideoInfo, chapters_of, read_video
 from media_library.adapters.yt_dlp.failure import failure
-from media_library.adapters.yt_dlp.info import RawChapter, VideoInfo, chapters_of, read_video
 from media_library.adapters.yt_dlp.lines import Lines, Meter, Reached, speed_text
 from media_library.errors import ToolFailed, TransientFailure
 from media_library.models.media import Chapter

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from media_library.adapters import process
 from media_library.adapters.yt_dlp.command import INFO, LIST, Program, bounds, environment, examine_arguments
+from media_library.adapters.yt_dlp.description import ListEntry, ListInfo, VideoInfo, read_entry, read_list, read_video
 from media_library.adapters.yt_dlp.failure import failure
-from media_library.adapters.yt_dlp.info import ListEntry, ListInfo, VideoInfo, read_entry, read_list, read_video
 from media_library.adapters.yt_dlp.lines import Lines
 from media_library.errors import TransientFailure
 

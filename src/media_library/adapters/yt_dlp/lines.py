@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from media_library.adapters.yt_dlp.info import Part
+from media_library.adapters.yt_dlp.description import Part
 from media_library.errors import ToolFailed
 
 _MOST_LINE_BYTES = 8 * 1024 * 1024
