@@ -314,7 +314,7 @@ def test_a_webvtt_transcript_is_written_anew_without_its_styles() -> None:
     found = feeds.read_transcript(VTT, "text/vtt")
     assert found is not None and found.suffix == ".vtt"
     assert found.content == (
-        "WEBVTT\n\n00:00:01.000 --> 00:00:02.500\nAnn: Hello there\n\n"
+        "WEBVTT\n\n00:00:01.000 --> 00:00:02.500\n<v Ann>Hello there\n\n"
         "00:00:02.500 --> 00:00:04.000\nsecond &amp; last line\n"
     )
     assert found.text == "Ann: Hello there\nsecond & last line"
@@ -333,6 +333,13 @@ def test_a_json_transcript_names_a_speaker_once() -> None:
     ]
     found = feeds.read_transcript(json.dumps({"version": "1.0.0", "segments": segments}).encode(), "application/json")
     assert found is not None and found.text == "Ann: Hello\nagain\nno end"
+    assert found.content.count("<v Ann>") == 2
+
+
+def test_a_speaker_cannot_leave_the_mark_that_names_them() -> None:
+    segments = [{"speaker": "A>--> <script>&", "startTime": 0, "endTime": 1, "body": "x --> <v B>y"}]
+    found = feeds.read_transcript(json.dumps({"segments": segments}).encode(), "application/json")
+    assert found is not None and found.content.endswith("\n<v A -- script>x --&gt; &lt;v B&gt;y\n")
 
 
 def test_an_html_transcript_becomes_plain_text() -> None:

@@ -240,6 +240,19 @@ def test_what_is_no_sound_is_refused(studio: House) -> None:
     assert list(studio.settings.media_root.rglob("*.mp3")) == []
 
 
+def test_a_file_larger_than_the_drive_is_not_begun(studio: House, mp3: bytes) -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(10**15))
+        handler.end_headers()
+        handler.wfile.write(mp3)
+
+    studio.host.pages["/audio/one.mp3"] = answer
+    _, episode = followed(studio)
+    job = work(studio, wish(studio, episode))
+    assert job.status is JobStatus.FAILED and "nearly full" in str(job.error)
+
+
 def test_a_missing_file_fails_and_a_busy_host_is_asked_later(studio: House) -> None:
     _, episode = followed(studio)
     job = work(studio, wish(studio, episode))

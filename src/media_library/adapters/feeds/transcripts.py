@@ -10,6 +10,8 @@ MOST_BYTES = 8 * 1024 * 1024
 _MOST_CUES = 50_000
 _MOST_CUE = 2_000
 _MOST_TEXT = 2_000_000
+_MOST_NAME = 100
+_NO_MARKUP = str.maketrans("<>&", "   ")
 _TIMES = re.compile(
     r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})\s*-->\s*(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 )
@@ -33,6 +35,13 @@ class _Cue:
     start_ms: int
     end_ms: int
     text: str
+    speaker: str = ""
+
+    @property
+    def payload(self) -> str:
+        """The text in WebVTT."""
+        voice = f"<v {self.speaker}>" if self.speaker else ""
+        return voice + html.escape(self.text, quote=False)
 
 
 class _Segment(msgspec.Struct, rename="camel"):
@@ -63,9 +72,13 @@ def read_transcript(content: bytes, kind: str) -> Transcript | None:
 def _timed(cues: list[_Cue]) -> Transcript | None:
     if not cues:
         return None
-    blocks = [f"{_clock(cue.start_ms)} --> {_clock(cue.end_ms)}\n{html.escape(cue.text, quote=False)}" for cue in cues]
-    text = "\n".join(cue.text for cue in cues)[:_MOST_TEXT]
-    return Transcript("WEBVTT\n\n" + "\n\n".join(blocks) + "\n", ".vtt", text)
+    blocks = [f"{_clock(cue.start_ms)} --> {_clock(cue.end_ms)}\n{cue.payload}" for cue in cues]
+    before = ("", *(cue.speaker for cue in cues))
+    said = [
+        f"{cue.speaker}: {cue.text}" if cue.speaker and cue.speaker != last else cue.text
+        for cue, last in zip(cues, before, strict=False)
+    ]
+    return Transcript("WEBVTT\n\n" + "\n\n".join(blocks) + "\n", ".vtt", "\n".join(said)[:_MOST_TEXT])
 
 
 def _cues_of_lines(text: str) -> list[_Cue]:
@@ -77,11 +90,12 @@ def _cues_of_lines(text: str) -> list[_Cue]:
         times = None if place is None else _TIMES.search(lines[place])
         if place is None or times is None:
             continue
-        spoken = _VOICE.sub(r"\1: ", " ".join(lines[place + 1 :]))
+        spoken = " ".join(lines[place + 1 :])
+        voice = _VOICE.search(spoken)
         words = _line(html.unescape(_TAGS.sub("", spoken)))
         start, end = _moment(times.groups()[:4]), _moment(times.groups()[4:])
         if words and end > start and len(cues) < _MOST_CUES:
-            cues.append(_Cue(start, end, words[:_MOST_CUE]))
+            cues.append(_Cue(start, end, words[:_MOST_CUE], _name(voice[1]) if voice else ""))
     return cues
 
 
@@ -91,17 +105,18 @@ def _cues_of_json(content: bytes) -> list[_Cue]:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return []
     cues = []
-    speaker = None
     for one in segments:
         words = _line(one.body)
         start = round(max(0.0, min(one.start_time, 1e6)) * 1000)
         end = start + 2_000 if one.end_time is None else round(max(0.0, min(one.end_time, 1e6)) * 1000)
         if words and end > start:
-            said_by = _line(one.speaker or "")[:100]
-            named = f"{said_by}: {words}" if said_by and said_by != speaker else words
-            speaker = said_by or speaker
-            cues.append(_Cue(start, end, named[:_MOST_CUE]))
+            cues.append(_Cue(start, end, words[:_MOST_CUE], _name(one.speaker or "")))
     return cues
+
+
+def _name(text: str) -> str:
+    """A speaker, without what would end the mark that names them."""
+    return _line(text.translate(_NO_MARKUP))[:_MOST_NAME]
 
 
 def _line(text: str) -> str:
