@@ -88,7 +88,7 @@ def foreign_writes(modules: Sources, owners: Mapping[str, Collection[str]]) -> l
 
 
 def foreign_methods(modules: Sources) -> list[str]:
-    """Calls of ``self.<name>`` for which neither ``base.py`` nor the classes of the module, or of its package, have one."""
+    """Calls of ``self.<name>`` that neither ``base.py`` nor the classes of the module, or of its package, have."""
     shared = _methods(modules.get("base.py", ""))
     packages: dict[str, set[str]] = {}
     for path, text in modules.items():

@@ -242,8 +242,8 @@ class AppState(
                 broken = next(iter(connection.execute("PRAGMA foreign_key_check")), None)
                 if broken is not None:
                     raise StartError(
-                        f"{self._path} cannot be brought up to date: a row of {broken[0]} refers to nothing. It stays as"
-                        " it was."
+                        f"{self._path} cannot be brought up to date: a row of {broken[0]} refers to nothing. It stays"
+                        " as it was."
                     )
                 connection.execute(f"PRAGMA user_version = {number:d}")
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class SiteCookieFile:
-    """The cookies of a site, without the cookies. Times are milliseconds; ``used_at`` is ``None`` if they never were."""
+    """Of which site there are cookies. Times are milliseconds; ``used_at`` is ``None`` if they never were."""
 
     host: str
     added_at: int
