@@ -88,6 +88,20 @@ def test_picture_and_sound_that_come_apart_become_one_file_of_the_best_size(hous
     assert [track.codec for track in item.streams.audio] == ["aac"]
 
 
+def test_encrypted_segments_are_loaded_without_ffmpeg_on_the_network(house: FetchHouse, web: Site) -> None:
+    item = house.media(house.fetch(shapes.encrypted_stream(web)))
+    assert abs(item.duration_ms - 1000 * media.SECONDS) < 300
+    assert not [hit for hit in web.hits if "Lavf" in hit.headers.get("user-agent", "")]
+
+
+def test_threat_82_a_key_that_lies_inside_the_house_is_never_fetched(house: FetchHouse, web: Site) -> None:
+    with serve() as inside:
+        shapes.file(inside, "/stream.key", bytes(range(16)))
+        job = house.fetch(shapes.encrypted_stream(web, key=inside.url("/stream.key")))
+        assert inside.hits == []
+        assert job.status is not JobStatus.DONE
+
+
 def test_nothing_larger_than_the_height_of_the_settings_is_loaded(house: FetchHouse, web: Site) -> None:
     house.prefer(max_height=100)
     item = house.media(house.fetch(shapes.stream_apart(web)))

@@ -62,6 +62,18 @@ def hls(seconds: int = SECONDS) -> dict[str, bytes]:
 
 
 @cache
+def hls_encrypted() -> dict[str, bytes]:
+    """A stream in segments that are encrypted with AES-128; its key is ``stream.key``."""
+    folder = workshop() / "hls-encrypted"
+    folder.mkdir()
+    (folder / "stream.key").write_bytes(bytes(range(16)))
+    (folder / "keys.txt").write_text("stream.key\nstream.key\n")
+    form = ("-f", "hls", "-hls_time", "1", "-hls_playlist_type", "vod", "-hls_key_info_file", "keys.txt")
+    run([*_QUIET, *_picture(SECONDS), *_sound(SECONDS), *_AS_FILM, *form, "stream.m3u8"], cwd=folder)
+    return {file.name: file.read_bytes() for file in sorted(folder.iterdir()) if file.suffix != ".txt"}
+
+
+@cache
 def hls_apart() -> dict[str, bytes]:
     """A stream whose picture (in two sizes) and sound come apart: the playlist of playlists is ``master.m3u8``."""
     folder = workshop() / "hls-apart"

@@ -62,6 +62,14 @@ def stream(site: Site, folder: str = "/hls", *, seconds: int = media.SECONDS) ->
     return site.url(f"{folder}/stream.m3u8")
 
 
+def encrypted_stream(site: Site, folder: str = "/encrypted", *, key: str = "stream.key") -> str:
+    """A stream in encrypted segments; the address of its playlist, which says that the key is at ``key``."""
+    for name, body in media.hls_encrypted().items():
+        kind = "application/vnd.apple.mpegurl" if name.endswith(".m3u8") else "video/mp2t"
+        site.put(f"{folder}/{name}", Page(body.replace(b'URI="stream.key"', f'URI="{key}"'.encode()), kind))
+    return site.url(f"{folder}/stream.m3u8")
+
+
 def stream_apart(site: Site, folder: str = "/apart") -> str:
     """A stream whose picture, in two sizes, and sound come apart; the address of its playlist of playlists."""
     for name, body in media.hls_apart().items():

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from media_library.adapters import yt_dlp
+from media_library.adapters import process, yt_dlp
 from media_library.adapters.egress import Egress
 from media_library.adapters.egress_proxy import EgressProxy
 from media_library.adapters.yt_dlp import DownloadedVideo, VideoInfo, VideoOrder
+from media_library.adapters.yt_dlp.command import bounds
 from media_library.errors import InvalidInput, ToolFailed
 from tests.internet import Hit, Page, Site, media, serve, shapes
 
@@ -121,3 +122,24 @@ def test_a_site_that_never_stops_describing_is_given_up(proxy: EgressProxy, web:
     with pytest.raises(ToolFailed):
         load(proxy, web.url("/again"), tmp_path)
     assert len(web.hits) < 50
+
+
+@pytest.mark.skipif(process.find("node") is None, reason="there is no JavaScript runtime here")
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ("console.log(6 * 7)", "42"),
+        (
+            "try { console.log(require('fs').readFileSync('/etc/passwd', 'utf8')) } catch (e) { console.log(e.code) }",
+            "EACCES",
+        ),
+        ("try { require('fs').writeFileSync('/tmp/written', 'x') } catch (e) { console.log(e.code) }", "EACCES"),
+        ("require('net').connect(PORT, '127.0.0.1').on('error', e => console.log(e.code))", "EACCES"),
+        ("console.log(require('child_process').spawnSync('/bin/cat', ['/etc/passwd']).stdout.length)", "0"),
+    ],
+)
+def test_threat_94_a_script_of_a_site_reaches_nothing(web: Site, proxy: EgressProxy, script: str, told: str) -> None:
+    argv = ["node", "-e", script.replace("PORT", str(web.port))]
+    finished = process.run(argv, timeout_seconds=30, sandbox=bounds(yt_dlp.bundled(), proxy.port))
+    assert finished.stdout.decode().strip() == told, finished.stderr
+    assert web.hits == []
