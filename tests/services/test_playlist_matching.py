@@ -1,9 +1,15 @@
 """What is open in music playlists is looked for when music arrives, and only then."""
 
+import threading
+from pathlib import Path
+
 from media_library.app_state import AppState
+from media_library.config import Paths, Settings
 from media_library.models.collection import Collection, CollectionKind, MatchState, NewCollection, NewTrack
 from media_library.models.library import LibraryKind
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia
+from media_library.services.maintenance import Maintenance
+from media_library.services.media_root import MediaRoot
 from media_library.services.playlist_matching import match_playlists, match_what_is_open
 
 
@@ -64,3 +70,13 @@ def test_a_choice_whose_media_item_is_gone_is_open_again(state: AppState) -> Non
     song(state, "One")
     match_what_is_open(state)
     assert state.playlist_tracks(mix.id)[0].match.state is MatchState.CERTAIN
+
+
+def test_maintenance_looks_for_what_is_open(state: AppState, tmp_path: Path) -> None:
+    paths = Paths(media_root=str(tmp_path / "media"), data_directory=str(tmp_path / "state"))
+    stop = threading.Event()
+    stop.set()
+    mix = playlist(state, "One")
+    song(state, "One")
+    Maintenance(state, MediaRoot(Settings(paths=paths), state)).step(stop)
+    assert found(state, mix) == {"One": "certain"}
