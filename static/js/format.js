@@ -90,5 +90,8 @@ export function languageName(code) {
   }
 }
 
-/** "English, French" @param {string[]} codes */
-export const languageNames = (codes) => [...new Set(codes.map(languageName))].join(", ");
+/** Codes for "not said", "many" and "none". */
+const NO_LANGUAGE = new Set(["", "und", "mis", "mul", "zxx"]);
+
+/** "English, French", without what is no language @param {string[]} codes */
+export const languageNames = (codes) => [...new Set(codes.filter((code) => !NO_LANGUAGE.has(code)).map(languageName))].join(", ");

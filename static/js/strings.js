@@ -786,6 +786,7 @@ const catalogue = /** @type {const} */ ({
   "collection.entries": "Entries",
   "collection.empty": "Nothing in it yet",
   "collection.emptyText": "Open a film, an album, an article or anything else and choose “Add to a collection”.",
+  "collection.reading": "The list is being read…",
   "collection.emptyWeb": "The list is not read yet, or it has nothing in it.",
   "collection.playAll": "Play all",
   "collection.open": "Start",

@@ -9,12 +9,16 @@ from playwright.sync_api import Page, expect
 from media_library.app_state import AppState
 from media_library.models.library import LibraryKind
 from media_library.models.media import MediaFile, MediaNames, MediaType, NewMedia
+from tests import internet
 from tests.browser.appliance import Appliance
 from tests.browser.test_every_page import check
 from tests.browser.visitor import Visitor
+from tests.internet import shapes
 
 Visit = Callable[..., Visitor]
 BOOKS = ("Ash", "Birch", "Cedar", "Dogwood")
+SOON = 60_000
+"""How long a job may take here, ms; the machine has other things to do, too."""
 TITLES = "[...document.querySelectorAll('.listed__title')].map((one) => one.textContent)"
 
 
@@ -152,6 +156,27 @@ def test_a_match_in_doubt_is_settled_with_one_key(guest: Visitor, tracks: None) 
     expect(page.locator(".listed__title")).to_have_text(["Slack Tide", "Blue Door"])
 
 
+@pytest.mark.timeout(240)
+def test_a_followed_list_fills_itself_by_its_rules_and_one_entry_is_fetched_all_the_same(guest: Visitor) -> None:
+    page = guest.page
+    with internet.serve() as web:
+        _send(guest, "PATCH", "/api/settings", {"downloads": {"allowed_hosts": [web.authority]}})
+        address = shapes.channel(web, ["First light", "Trailer of it"])
+        added = _post(guest, "/api/import/playlist", {"url": address, "follow": {"title_exclude": "trailer"}})
+        guest.follow(f"/collections/{added['collection_id']}")
+        expect(page.get_by_role("heading", name="Sea Channel", level=1)).to_be_visible(timeout=SOON)
+        expect(page.get_by_text("Left out by the rules")).to_be_visible(timeout=SOON)
+        expect(page.locator(".listed--away")).to_have_count(1, timeout=SOON)
+
+        page.get_by_role("button", name="Fetch Trailer of it").click()
+        expect(page.locator(".listed--away")).to_have_count(0, timeout=SOON)
+        expect(page.locator(".detail__meta")).to_contain_text("Following")
+        page.get_by_role("button", name="Rules").click()
+        expect(page.get_by_label("Title does not contain")).to_have_value("trailer")
+        page.get_by_role("button", name="Stop following").click()
+        expect(page.get_by_role("button", name="Follow", exact=True)).to_be_visible()
+
+
 def _drag(page: Page, handle: str, *, onto: str) -> None:
     start, end = (page.get_by_role("button", name=name).bounding_box() for name in (handle, onto))
     assert start is not None and end is not None
@@ -178,11 +203,15 @@ def _json(visitor: Visitor, path: str) -> dict[str, list[dict[str, str]]]:
     return answer
 
 
-def _post(visitor: Visitor, path: str, body: dict[str, str]) -> dict[str, str]:
+def _post(visitor: Visitor, path: str, body: dict[str, object]) -> dict[str, str]:
+    return _send(visitor, "POST", path, body)
+
+
+def _send(visitor: Visitor, method: str, path: str, body: dict[str, object]) -> dict[str, str]:
     answer: dict[str, str] = visitor.page.evaluate(
-        """([path, body]) => fetch(path, {
-            method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+        """([method, path, body]) => fetch(path, {
+            method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
         }).then((answer) => answer.json())""",
-        [path, body],
+        [method, path, body],
     )
     return answer

@@ -49,4 +49,5 @@ test("a language code becomes a name, and an unknown one stays", () => {
   assert.equal(languageName("fra"), "French");
   assert.equal(languageName("not a code"), "not a code");
   assert.equal(languageNames(["eng", "eng", "deu"]), "English, German");
+  assert.equal(languageNames(["und", "zxx"]), "");
 });

@@ -1,8 +1,8 @@
 /** One entry of a collection: a medium of the library, or one that a list names and that is not here. */
 import { html } from "htm/preact";
-import { clock } from "../format.js";
+import { clock, percent } from "../format.js";
 import { current, playing } from "../player.js";
-import { mayRip } from "../store.js";
+import { activeJobs, mayRip } from "../store.js";
 import { t } from "../strings.js";
 import { cardHref, episodeCode, isText, join, joinDots, leftText, watched } from "../words.js";
 import { Cover } from "./cover.js";
@@ -39,7 +39,7 @@ export function EntryRow({ collection, entry, index, count, canOrder, onGrab, on
     </span>
     <span class="listed__words">
       <span class="listed__title">${media?.title ?? entry.title}</span>
-      <span class="listed__sub">${media ? joinDots([describe(media), entry.is_gone && t("entry.gone")]) : html`<span class=${`listed__state listed__state--${entry.state}`}><${Icon} name=${MARKS[entry.state]} />${t(`entry.${entry.state}`)}</span>`}</span>
+      <span class="listed__sub">${media ? joinDots([describe(media), entry.is_gone && t("entry.gone")]) : html`<${Standing} entry=${entry} />`}</span>
     </span>
   `;
   const actions = [
@@ -67,6 +67,15 @@ export function EntryRow({ collection, entry, index, count, canOrder, onGrab, on
       }} />`)}
     <//>`}
   </div>`;
+}
+
+/** How something stands that is not here, and how far it is while it comes. @param {{ entry: Entry }} props */
+function Standing({ entry }) {
+  const job = entry.url ? activeJobs.value.find((one) => one.url === entry.url && one.status === "downloading") : undefined;
+  const state = job ? "downloading" : entry.state;
+  return html`<span class=${`listed__state listed__state--${state}`}>
+    <${Icon} name=${MARKS[state]} />${joinDots([t(`entry.${state}`), job && job.progress > 0 && percent(job.progress)])}
+  </span>`;
 }
 
 /** @param {Card} card */

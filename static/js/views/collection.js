@@ -19,7 +19,7 @@ import { lazy } from "../lazy.js";
 import { usePageTitle } from "../page_title.js";
 import { useResource } from "../resource.js";
 import { back, place } from "../router.js";
-import { collectionRevision, libraryRevision, mayRip, toast, toastError } from "../store.js";
+import { activeJobs, collectionRevision, libraryRevision, mayRip, toast, toastError } from "../store.js";
 import { t } from "../strings.js";
 import { isText } from "../words.js";
 
@@ -47,6 +47,7 @@ function CollectionPage({ collection, revision, onChange }) {
   const entries = (list.value?.items ?? []).filter((entry) => !forgotten.value.has(entry.id) && !(entry.media && forgotten.value.has(entry.media.id)));
   const cards = entries.flatMap((entry) => (entry.media ? [entry.media] : []));
   const whole = cards.reduce((sum, card) => sum + (isText(card) ? 0 : card.duration), 0);
+  const isRead = activeJobs.value.some((job) => job.kind === "playlist" && job.url !== null && job.url === collection.url);
   const isManual = collection.kind === "manual";
   const face = collection.covers.length ? collection : { ...collection, covers: cards };
 
@@ -104,7 +105,8 @@ function CollectionPage({ collection, revision, onChange }) {
     <section class="section" aria-label=${t("collection.entries")}>
       ${list.error && !list.value && html`<${ErrorState} error=${list.error} onRetry=${list.reload} />`}
       ${!list.value && !list.error && html`<${TextSkeleton} lines=${6} />`}
-      ${list.value && !entries.length && html`<${EmptyState} icon="layers" title=${t("collection.empty")} text=${isManual ? t("collection.emptyText") : t("collection.emptyWeb")} />`}
+      ${list.value && !entries.length && isRead && html`<div role="status"><p class="form__note">${t("collection.reading")}</p><${TextSkeleton} lines=${4} /></div>`}
+      ${list.value && !entries.length && !isRead && html`<${EmptyState} icon="layers" title=${t("collection.empty")} text=${isManual ? t("collection.emptyText") : t("collection.emptyWeb")} />`}
       ${entries.length > 0 && html`<${EntryList}
         collection=${collection}
         entries=${entries}
