@@ -9,6 +9,7 @@ import pytest
 
 from media_library.app_state import AppState
 from media_library.models.library import Library, LibraryKind
+from media_library.models.media import Media, MediaFile
 
 T = TypeVar("T")
 
@@ -25,6 +26,12 @@ def state(tmp_path: Path) -> Iterator[AppState]:
 def films(state: AppState) -> Library:
     """The library of films."""
     return state.ensure_library(LibraryKind.MOVIES, "Films", "movies")
+
+
+def file_of(media: Media) -> MediaFile:
+    """The file of an item that has one."""
+    assert media.file is not None
+    return media.file
 
 
 def wait_for(condition: Callable[[], T | None], *, seconds: float = 10.0) -> T:

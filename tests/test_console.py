@@ -47,7 +47,7 @@ def add(settings: Settings, url: str, *, read_as: str | None = None, user: str |
 def orders(settings: Settings) -> list[object]:
     state: AppState = open_state(settings)
     try:
-        found = []
+        found: list[object] = []
         while (job := state.claim_content("test", per_host=9)) is not None:
             found.append(job.order)
         return found

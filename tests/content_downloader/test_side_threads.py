@@ -1,6 +1,7 @@
 """Calls that cannot be broken off run beside the job, and a cancel does not wait for them."""
 
 import threading
+from functools import partial
 import time
 
 import pytest
@@ -19,7 +20,7 @@ def test_the_results_come_in_the_order_of_the_calls() -> None:
         threading.Event().wait(0.02 * (5 - number))
         return number
 
-    assert side_by_side([lambda n=n: call(n) for n in range(5)], at_once=5, tick=nothing) == [0, 1, 2, 3, 4]
+    assert side_by_side([partial(call, n) for n in range(5)], at_once=5, tick=nothing) == [0, 1, 2, 3, 4]
     assert side_by_side([], at_once=3, tick=nothing) == []
 
 

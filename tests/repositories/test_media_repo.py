@@ -10,6 +10,7 @@ from media_library.models.library import Library, LibraryKind
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia
 from media_library.models.user import Role, User, Viewer
 from media_library.repositories.media_repo import MediaQuery, MediaSort, sort_title
+from tests.conftest import file_of
 
 
 @pytest.fixture
@@ -147,7 +148,7 @@ def test_history_survives_a_move(state: AppState, films: Library, ann: User) -> 
     media = film(state, films, "Film")
     state.save_playback(ann.id, media.id, 30_000, 75_000)
     moved = state.move_media(media.id, MediaFile("movies/Elsewhere/Film.mp4", 1, 2, 3, "mp4", 75_000))
-    assert moved.id == media.id and moved.file.path == "movies/Elsewhere/Film.mp4"
+    assert moved.id == media.id and file_of(moved).path == "movies/Elsewhere/Film.mp4"
     progress = state.playback(ann.id, media.id)
     assert progress is not None and progress.position_ms == 30_000
 

@@ -14,7 +14,7 @@ from media_library.config import DiscDetection
 from media_library.models.disc import DiscContent, TitleRole
 from media_library.models.job import Job, JobStatus
 from media_library.models.media import MediaType
-from tests.conftest import wait_for
+from tests.conftest import file_of, wait_for
 from tests.fixtures import bluray, damage
 from tests.ripping import ENDLESS, House, build_house, film, first_in_path, show
 
@@ -45,11 +45,11 @@ def test_a_film_becomes_a_file_with_its_row(ripped: tuple[House, Job]) -> None:
     assert (job.status, job.error, job.percent) == (JobStatus.DONE, None, 100)
     assert house.files() == ["movies/Test Movie/Test Movie.mp4"]
     [media] = house.state.media_of_disc(job.disc_id or "")
-    assert (media.media_type, media.names.title, media.file.container) == (MediaType.MOVIE, "Test Movie", "mp4")
+    assert (media.media_type, media.names.title, file_of(media).container) == (MediaType.MOVIE, "Test Movie", "mp4")
     assert [track.language for track in media.streams.audio] == ["eng", "fra"]
     assert [track.language for track in media.streams.subtitles] == ["eng", "fra"]
     assert len(media.streams.chapters) == 4
-    assert abs(media.file.duration_ms - 16_000) < 1000
+    assert abs(file_of(media).duration_ms - 16_000) < 1000
     assert house.state.media_of_job(job.id) == [media.id]
     assert house.unfinished() == []
 
@@ -77,8 +77,8 @@ def test_a_person_may_choose_another_title(house: House, tmp_path: Path) -> None
     assert job.status is JobStatus.DONE, job.error
     [media] = other.state.media_of_disc(job.disc_id or "")
     assert media.disc_title == 3
-    assert media.file.path == "movies/Test Movie/Test Movie.mp4"
-    assert round(media.file.duration_ms / 1000) == 4
+    assert file_of(media).path == "movies/Test Movie/Test Movie.mp4"
+    assert round(file_of(media).duration_ms / 1000) == 4
 
 
 def test_preferences_narrow_the_languages(house: House) -> None:
@@ -95,11 +95,11 @@ def test_a_disc_that_is_ripped_anew_keeps_id_and_history_and_the_old_file_goes_t
     second = house.rip(film())
     [after] = house.state.media_of_disc(first.disc_id or "")
     assert second.status is JobStatus.DONE
-    assert (after.id, after.file.path) == (before.id, before.file.path)
-    assert after.file.inode != before.file.inode
+    assert (after.id, file_of(after).path) == (before.id, file_of(before).path)
+    assert file_of(after).inode != file_of(before).inode
     [binned, kept] = house.files()
     assert binned.startswith(f".media-library/bin/{before.id}.")
-    assert kept == before.file.path
+    assert kept == file_of(before).path
 
 
 def test_no_label_leads_out_of_the_library(house: House) -> None:
@@ -158,7 +158,7 @@ def test_episodes_are_ripped_in_order_and_an_interrupted_show_goes_on_where_it_w
     found = house.state.media_of_disc(job.disc_id or "")
     assert found[0] == first
     assert [(media.names.season, media.names.episode) for media in found] == [(1, 1), (1, 2), (1, 3)]
-    assert [round(media.file.duration_ms / 1000) for media in found] == [10, 11, 12]
+    assert [round(file_of(media).duration_ms / 1000) for media in found] == [10, 11, 12]
     assert house.files() == [f"shows/Test Show/Season 01/Test Show - S01E0{number}.mp4" for number in (1, 2, 3)]
 
 
@@ -266,8 +266,8 @@ def test_makemkv_opens_what_is_protected(house: House, tmp_path: Path, monkeypat
     job = house.rip(image)
     assert job.status is JobStatus.DONE, (job.error, job.tool_output)
     [media] = house.state.media_of_disc(job.disc_id or "")
-    assert media.file.path.startswith("movies/")
-    assert abs(media.file.duration_ms - 16_000) < 1000
+    assert file_of(media).path.startswith("movies/")
+    assert abs(file_of(media).duration_ms - 16_000) < 1000
     assert len(media.streams.audio) == 2
 
 

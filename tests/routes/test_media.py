@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from media_library.models.media import MediaNames, MediaType
+from tests.conftest import file_of
 from tests.routes.house import House, error_of
 
 
@@ -12,7 +13,7 @@ def test_an_item_tells_all_that_is_known_of_it(house: House) -> None:
     media = house.film("The Salt Road", b"x" * 77, year=1999)
     item: Any = house.member.get(f"/api/media/{media.id}").json
     assert (item["title"], item["year"], item["duration"], item["size_bytes"]) == ("The Salt Road", 1999, 60.0, 77)
-    assert (item["path"], item["container"], item["mime"]) == (media.file.path, "mp4", "video/mp4")
+    assert (item["path"], item["container"], item["mime"]) == (file_of(media).path, "mp4", "video/mp4")
     assert item["library"] == {"id": media.library_id, "name": "Films"}
     assert item["video"] == {"codec": "h264", "width": 720, "height": 576, "frame_rate": 25.0}
     assert [(one["language"], one["language_name"]) for one in item["audio"]] == [("eng", "English"), ("deu", "German")]
@@ -78,7 +79,7 @@ def test_threat_47_what_one_may_not_see_one_may_not_edit(house: House) -> None:
 
 def test_an_item_goes_to_the_bin_and_comes_back(house: House) -> None:
     media = house.film("The Salt Road")
-    file = house.settings.media_root / media.file.path
+    file = house.settings.media_root / file_of(media).path
     assert house.admin.send("DELETE", f"/api/media/{media.id}").status_code == 204
     assert not file.exists()
     assert error_of(house.admin.get(f"/api/media/{media.id}"))[0] == 404

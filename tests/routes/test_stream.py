@@ -13,6 +13,7 @@ from werkzeug.test import EnvironBuilder
 
 from media_library.routes.documents import content_disposition
 from media_library.routes.stream import parse_range
+from tests.conftest import file_of
 from tests.routes.house import ADDRESS, House, error_of
 
 CONTENT = bytes(range(256)) * 4
@@ -166,7 +167,7 @@ def test_conditions_are_kept(house: House) -> None:
 
 def test_the_tag_changes_with_the_bytes(house: House) -> None:
     media = house.film("One", CONTENT)
-    file = house.settings.media_root / media.file.path
+    file = house.settings.media_root / file_of(media).path
     before = house.member.get(f"/api/stream/{media.id}").headers["ETag"]
     with file.open("r+b") as writer:  # the same file, such as after its tags were edited
         writer.write(b"changed")
@@ -177,7 +178,7 @@ def test_the_tag_changes_with_the_bytes(house: House) -> None:
 
 def test_a_file_that_is_gone_or_another_one_is_told_in_a_sentence(house: House) -> None:
     media = house.film("One", CONTENT)
-    file = house.settings.media_root / media.file.path
+    file = house.settings.media_root / file_of(media).path
     other = file.with_name("other.mp4")
     other.write_bytes(b"another film")  # while the first is still there, so that it cannot get its inode
     file.unlink()
@@ -193,7 +194,7 @@ def test_only_plain_files_below_the_media_folder_are_sent(house: House, tmp_path
     elsewhere = tmp_path / "elsewhere" / "One.mp4"
     elsewhere.parent.mkdir()
     media = house.film("One", b"canary")
-    file = house.settings.media_root / media.file.path
+    file = house.settings.media_root / file_of(media).path
     file.rename(elsewhere)  # it is still the file of the row, only its place is another one
     match kind:
         case "link":
@@ -206,7 +207,7 @@ def test_only_plain_files_below_the_media_folder_are_sent(house: House, tmp_path
         case "folder":
             file.mkdir()
         case _:
-            house.state.move_media(media.id, replace(media.file, path="../elsewhere/One.mp4"))
+            house.state.move_media(media.id, replace(file_of(media), path="../elsewhere/One.mp4"))
     answer = house.member.get(f"/api/stream/{media.id}")
     assert answer.status_code in (400, 404) and b"canary" not in answer.data
 

@@ -9,6 +9,7 @@ from media_library.models.identity import Identity
 from media_library.models.media import Media
 from media_library.models.user import Role
 from media_library.services.bin import Bin
+from tests.conftest import file_of
 from tests.routes.conftest import house as house  # the fixture
 from tests.routes.house import House
 
@@ -25,7 +26,7 @@ def ann(house: House) -> Identity:
 
 
 def place(house: House, media: Media) -> Path:
-    return house.settings.media_root / media.file.path
+    return house.settings.media_root / file_of(media).path
 
 
 def binned(house: House, media: Media) -> Path:

@@ -12,6 +12,7 @@ from media_library.models.media import Media, MediaFile, MediaNames, MediaType, 
 from media_library.repositories.base import now_ms
 from media_library.services.maintenance import Maintenance
 from media_library.services.media_root import MediaRoot
+from tests.conftest import file_of
 
 MONTH_MS = 31 * 86_400_000
 
@@ -75,11 +76,11 @@ def test_a_file_whose_removal_was_interrupted_goes_with_its_item(
     state: AppState, media_root: MediaRoot, films: Library
 ) -> None:
     media = binned(state, media_root, films, "Old", days_ago=31)
-    place = media_root.path(media.file.path)
+    place = media_root.path(file_of(media).path)
     place.parent.mkdir(parents=True)
     (media_root.bin() / f"{media.id}.mp4").rename(place)
     status = place.stat()
-    file = MediaFile(media.file.path, status.st_size, status.st_mtime_ns, status.st_ino, "mp4", 1)
+    file = MediaFile(file_of(media).path, status.st_size, status.st_mtime_ns, status.st_ino, "mp4", 1)
     state.move_media(media.id, file)
     turn(state, media_root)
     assert not place.exists()

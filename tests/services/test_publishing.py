@@ -15,6 +15,7 @@ from media_library.models.library import LibraryKind
 from media_library.models.media import MediaFile, MediaNames, MediaType, NewMedia
 from media_library.services.media_root import MediaRoot
 from media_library.services.publishing import Publishing
+from tests.conftest import file_of
 
 PATH = "movies/Film/Film.mp4"
 
@@ -74,9 +75,9 @@ def scene(tmp_path: Path, state: AppState) -> Scene:
 
 def test_a_published_file_has_its_row_and_no_intent(scene: Scene) -> None:
     media = scene.state.media(scene.publish())
-    assert media.file.path == PATH
+    assert file_of(media).path == PATH
     assert (scene.root / PATH).read_bytes() == b"film"
-    assert media.file.inode == (scene.root / PATH).stat().st_ino
+    assert file_of(media).inode == (scene.root / PATH).stat().st_ino
     assert scene.state.open_publications() == []
 
 
@@ -120,7 +121,7 @@ def test_a_new_rip_in_another_container_keeps_the_item_too(scene: Scene) -> None
     first = scene.publish(b"old")
     assert scene.publish(b"new", "movies/Film/Film.mkv") == first
     assert not (scene.root / PATH).exists()
-    assert scene.state.media(first).file.path == "movies/Film/Film.mkv"
+    assert file_of(scene.state.media(first)).path == "movies/Film/Film.mkv"
     [binned] = scene.media_root.bin().iterdir()
     assert binned.read_bytes() == b"old"
 
@@ -151,7 +152,7 @@ def test_a_crash_after_the_rename_gives_the_file_its_row(scene: Scene) -> None:
     staged.rename(scene.root / PATH)
     scene.crash_and_start()
     [media] = scene.state.media_of_disc(scene.disc.id)
-    assert media.file.path == PATH
+    assert file_of(media).path == PATH
     assert (scene.root / PATH).read_bytes() == b"film"
     assert scene.state.open_publications() == []
 
@@ -192,7 +193,7 @@ def test_a_crash_while_a_file_is_replaced_leaves_the_new_one(scene: Scene) -> No
     [media] = scene.state.media_of_disc(scene.disc.id)
     assert media.id == first
     assert (scene.root / PATH).read_bytes() == b"new"
-    assert media.file.size_bytes == 3
+    assert file_of(media).size_bytes == 3
 
 
 def test_recovery_leaves_the_staging_of_a_running_job_alone(scene: Scene) -> None:
