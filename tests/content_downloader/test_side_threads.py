@@ -1,8 +1,8 @@
 """Calls that cannot be broken off run beside the job, and a cancel does not wait for them."""
 
 import threading
-from functools import partial
 import time
+from functools import partial
 
 import pytest
 
