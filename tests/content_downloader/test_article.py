@@ -16,6 +16,7 @@ from media_library.models.job import JobStatus
 from media_library.models.library import LibraryKind
 from media_library.models.media import MediaFile, MediaNames, MediaType, NewMedia
 from tests.adapters.article_page.pages import page, paragraphs
+from tests.adapters.article_page.test_reading import TEXTS
 from tests.article_worker import ArticleHouse, article_house, picture
 from tests.conftest import wait_for
 from tests.internet import Hit, Page, Site
@@ -51,7 +52,7 @@ def test_an_article_is_kept_with_all_that_belongs_to_it(house: ArticleHouse, web
     assert media.file.duration_ms == 60_000
     assert house.files() == [
         f"{FOLDER}/{name}"
-        for name in ("article.html", "article.json", "article.txt", "images/1.jpg", "original.html.gz")
+        for name in ("article.html", "article.json", "article.txt", "cover.jpg", "images/1.jpg", "original.html.gz")
     ]
     folder = house.folder(media)
     assert gzip.decompress((folder / "original.html.gz").read_bytes()) == web.page(Hit("GET", "/orchard", "", {})).body
@@ -120,7 +121,7 @@ def test_what_changed_becomes_a_new_snapshot(house: ArticleHouse, web: Site) -> 
     house.media(house.refresh(media.id))
     assert len(house.open(media).article.versions) == 3
     assert len(list((house.folder(house.state.media(media.id)) / "versions").iterdir())) == 2
-    assert len([name for name in house.files() if name.startswith("articles/")]) == 5 + 5 + 4
+    assert len([name for name in house.files() if name.startswith("articles/")]) == 5 + 5 + 5
 
 
 def test_what_did_not_change_makes_no_snapshot(house: ArticleHouse, web: Site) -> None:
@@ -279,11 +280,13 @@ def test_a_crash_after_the_publishing_loses_nothing(house: ArticleHouse, web: Si
     media = house.media(house.keep(url))
     house.state.put_article(media.id, url, [])
     house.state.put_media_text(media.id, "")
+    house.state.mark_artwork(media.id, poster=False, still=False)
     assert house.state.article(media.id) is None
     job = house.state.queue_content(ArticleOrder(url), title=url, host="x", origin="again", requested_by=None)
     house.work()
     assert house.media(house.state.get_job(job.id)).id == media.id
     assert house.state.article(media.id) is not None
+    assert house.state.media(media.id).has_poster and house.state.media(media.id).has_still
     assert media.id in house.state.search_texts(house.ann.viewer, "ladders mended", 5, offline=False)
 
 
@@ -325,6 +328,35 @@ def test_an_article_goes_into_the_bin_and_is_brought_back_by_its_address(house: 
     assert (added.media_id, added.existing) == (media.id, True)
     assert any(name.endswith("images/1.jpg") for name in house.files())
     assert len(web.hits_of("/orchard")) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding", "content_type"),
+    [
+        ("ru", "windows-1251", "text/html; charset=utf-8"),  # the header lies
+        ("ru", "koi8-r", "text/html; charset=KOI8-R"),
+        ("ja", "shift_jis", "text/html"),
+        ("de", "iso-8859-1", "text/html; charset=latin1"),
+        ("he", "utf-16", "text/html; charset=iso-8859-1"),
+        ("el", "utf-8", "application/xhtml+xml"),
+    ],
+)
+def test_a_page_is_read_in_the_encoding_that_it_really_has(
+    house: ArticleHouse, web: Site, language: str, encoding: str, content_type: str
+) -> None:
+    sentence = TEXTS[language][0]
+    declared = encoding if content_type == "text/html" else "utf-8"
+    text = page("".join(f"<p>{number}. {sentence * 3}</p>" for number in range(8)), language=language)
+    body = text.replace('charset="utf-8"', f'charset="{declared}"').encode(encoding)
+    media = house.media(house.keep(web.put("/text", Page(body, content_type))))
+    assert media.language == language
+    assert sentence in (house.folder(media) / "article.html").read_text("utf-8")
+
+
+def test_a_site_that_leads_in_circles_is_left(house: ArticleHouse, web: Site) -> None:
+    web.redirect("/a", "/b")
+    job = house.keep(web.redirect("/b", "/a"))
+    assert job.status is JobStatus.FAILED and "redirects" in (job.error or "")
 
 
 def _bomb() -> bytes:

@@ -22,7 +22,7 @@ from media_library.models.job import JobStage
 from media_library.models.library import LibraryKind
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia
 from media_library.repositories.base import now_ms
-from media_library.services.article_folder import IMAGES, carry_over, write_snapshot
+from media_library.services.article_folder import COVER, IMAGES, carry_over, write_snapshot
 from media_library.services.articles import Articles
 from media_library.services.covers import Covers
 from media_library.services.file_naming import safe_component
@@ -85,6 +85,8 @@ class ArticleDownloader:
         if earlier is not None and earlier.file is not None:
             shutil.rmtree(staged / "versions", ignore_errors=True)
             carry_over(unit_of(earlier.media_type, self._media_root.path(earlier.file.path)), staged)
+        if gathered.cover is not None:
+            shutil.copyfile(gathered.cover, staged / COVER)
         text = write_snapshot(staged, facts, content, article.text, page.file.read_bytes())
         media = work.publish(text, self._new(facts, origins, earlier))
         self._articles.remember(media)
@@ -92,8 +94,7 @@ class ArticleDownloader:
             self._state.describe_media(
                 media.id, overview=facts.overview, published_at=facts.published_at, language=facts.language
             )
-        if gathered.cover is not None:
-            self._cover(media, gathered, staged)
+        self._cover(media)
 
     def _page(self, work: Work, order: ArticleOrder) -> Page:
         work.report(JobStage.DOWNLOAD, 5)
@@ -168,19 +169,20 @@ class ArticleDownloader:
         return tuple(key for key, media in found.items() if media is None or media.media_type is MediaType.ARTICLE)
 
     def _lead_to(self, work: Work, media: Media) -> None:
-        """The article is there; a crash may have come before its snapshots were noted."""
+        """The article is there; a crash may have come before its snapshots and its cover were noted."""
         self._articles.remember(media)
+        if not media.has_poster:
+            self._cover(media)
         work.lead_to(media)
 
-    def _cover(self, media: Media, gathered: Gathered, staged: Path) -> None:
-        """The lead picture stands for the article; a picture of the text has moved into the library with it."""
-        cover = gathered.cover
-        assert cover is not None
-        if cover.is_relative_to(staged):
-            assert media.file is not None
-            cover = unit_of(media.media_type, self._media_root.path(media.file.path)) / cover.relative_to(staged)
-        self._covers.put(media.id, cover, "still")
-        self._covers.put(media.id, cover, "poster")
+    def _cover(self, media: Media) -> None:
+        """The lead picture stands for the article wherever items are shown, wide or cut."""
+        if media.file is None:
+            return
+        cover = unit_of(media.media_type, self._media_root.path(media.file.path)) / COVER
+        if cover.is_file():
+            self._covers.put(media.id, cover, "still")
+            self._covers.put(media.id, cover, "poster")
 
 
 def _facts(order: ArticleOrder, page: Page, article: PageArticle) -> ArticleFacts:

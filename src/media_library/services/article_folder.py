@@ -1,8 +1,8 @@
 """The folder of an article: its text, its pictures, what is known of it, the page as it came, and earlier snapshots.
 
-``article.html`` any browser can read; ``images/`` lies beside it; ``article.json`` holds the facts of the snapshot,
-``article.txt`` the words that are searched, ``original.html.gz`` the answer of the site; each earlier snapshot has the
-same in ``versions/<when>/``.
+``article.html`` any browser can read, ``images/`` and ``cover.jpg`` lie beside it; ``article.json`` holds the facts of
+the snapshot, ``article.txt`` the words that are searched, ``original.html.gz`` the answer of the site; each earlier
+snapshot has the same in ``versions/<when>/``, without a cover.
 """
 
 import gzip
@@ -22,6 +22,7 @@ from media_library.services.media_root import MediaRoot
 
 TEXT = "article.html"
 IMAGES = "images"
+COVER = "cover.jpg"
 _FACTS = "article.json"
 _WORDS = "article.txt"
 _ORIGINAL = "original.html.gz"
