@@ -78,6 +78,20 @@ def test_the_text_is_put_together_from_all_its_sections() -> None:
     assert all(f"day {number}." in found.text for number in range(1, 10))
 
 
+def test_a_text_that_only_stands_in_the_data_of_a_page_is_found() -> None:
+    body = " ".join(SENTENCES * 3)
+    data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{body}"}}</script>'
+    found = article_of(f"<html><head><title>Orchard</title>{data}</head><body><div id=app></div></body></html>")
+    assert all(sentence in found.text for sentence in SENTENCES)
+    assert SENTENCES[0] in found.html
+
+
+@pytest.mark.timeout(100)
+def test_nothing_is_cut_off_a_long_text() -> None:
+    found = article_of(page(paragraphs(12_000)))
+    assert found.html.count("<p>") == 12_000 and "day 12000." in found.text
+
+
 @pytest.mark.parametrize(
     ("markup", "url"),
     [

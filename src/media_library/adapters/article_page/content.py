@@ -55,20 +55,24 @@ class _Measure:
 def cut_out(page: html.HtmlElement, found: etree._Element) -> html.HtmlElement | None:
     """The article as a ``div`` out of a copy of ``page``; ``found`` is what trafilatura took for it.
 
-    ``None`` if too little of that text stands in the page, as when it came out of a script.
+    ``None`` if too little of that text stands in the page, as when it came out of a script, and for a text as long as
+    a book.
     """
+    whole_text = _squeeze(found)
+    if len(whole_text) > _MOST_TEXT:
+        return None
     body = page.find(".//body")
     tree = deepcopy(page if body is None else body)
     _strip(tree)
-    measure = _measure_of(found)
-    for unit in list(tree.iter("div", "section", "main", "article")):
-        if unit.getparent() is not None and not _squeeze(unit) and unit.find(".//img") is None:
-            unit.drop_tree()
+    measure = _measure_of(found, whole_text)
+    for box in list(tree.iter("div", "section", "main", "article")):
+        if box.getparent() is not None and not _squeeze(box) and box.find(".//img") is None:
+            box.drop_tree()
     pictures = {image.get("src") for image in found.iter("graphic", "img")}
     _prune(tree, measure, pictures)
     top = _smallest_around(tree)
     text = _squeeze(top)
-    if not text or len(text) < _ENOUGH * len(_squeeze(found)):
+    if not text or len(text) < _ENOUGH * len(whole_text):
         return None
     _drop_pictures_behind(top, pictures)
     top.tag = "div"
@@ -87,8 +91,7 @@ def _strip(tree: html.HtmlElement) -> None:
             element.drop_tree()
 
 
-def _measure_of(found: etree._Element) -> _Measure:
-    text = _squeeze(found)[:_MOST_TEXT]
+def _measure_of(found: etree._Element, text: str) -> _Measure:
     lines = set()
     for element in found.iter():
         if isinstance(element.tag, str):
