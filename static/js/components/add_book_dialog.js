@@ -80,7 +80,11 @@ function RecordForm({ onClose }) {
   };
   return html`<form class="form" onSubmit=${submit}>
     <p class="form__note">${t("books.handNote")}</p>
-    ${FIELDS.map(([name, label, type]) => html`<${Field} key=${name} label=${t(label)} error=${error?.field === name ? error.message : null}>
+    ${FIELDS.map(([name, label, type]) => html`<${Field}
+      key=${name}
+      label=${t(label)}
+      error=${error?.field === name ? error.message : null}
+    >
       <input
         class=${type === "number" ? "input input--short" : "input"}
         type=${type}

@@ -52,14 +52,24 @@ export function AddToCollection({ media, onClose }) {
         ${manual.map((one) => html`<li key=${one.id}>
           <button type="button" class="collect__row" disabled=${busy} onClick=${() => add(async () => one)}>
             <span class="collect__art"><${Mosaic} collection=${one} /></span>
-            <span class="collect__words"><span class="collect__title">${one.title}</span><span class="collect__note">${t("count.entries", { count: one.count })}</span></span>
+            <span class="collect__words">
+              <span class="collect__title">${one.title}</span>
+              <span class="collect__note">${t("count.entries", { count: one.count })}</span>
+            </span>
             <${Icon} name="plus" />
           </button>
         </li>`)}
       </ul>`}
       <form class="collect__new" onSubmit=${create}>
         <${Field} label=${t("collections.new")}>
-          <input class="input" required maxlength="200" value=${title} placeholder=${t("collections.newHint")} onInput=${(/** @type {any} */ event) => setTitle(event.target.value)} />
+          <input
+            class="input"
+            required
+            maxlength="200"
+            value=${title}
+            placeholder=${t("collections.newHint")}
+            onInput=${(/** @type {any} */ event) => setTitle(event.target.value)}
+          />
         <//>
         <button type="submit" class="button" disabled=${busy || !title.trim()}>${t("action.add")}</button>
       </form>

@@ -54,11 +54,13 @@ export function CbzReader({ book, start, fraction, onMove }) {
   /** @param {KeyboardEvent} event */
   const key = (event) => {
     if (event.metaKey || event.ctrlKey || event.altKey) return;
+    // A space on a button presses it.
+    const isSpace = event.key === " " && !(event.target instanceof HTMLButtonElement);
     if (event.key === "Escape") back(home);
     else if (event.key === "ArrowRight") turnTo(1);
     else if (event.key === "ArrowLeft") turnTo(-1);
-    else if (event.key === "PageDown" || event.key === "ArrowDown" || (event.key === " " && !event.shiftKey && !(event.target instanceof HTMLButtonElement))) turn(1);
-    else if (event.key === "PageUp" || event.key === "ArrowUp" || (event.key === " " && event.shiftKey)) turn(-1);
+    else if (event.key === "PageDown" || event.key === "ArrowDown" || (isSpace && !event.shiftKey)) turn(1);
+    else if (event.key === "PageUp" || event.key === "ArrowUp" || (isSpace && event.shiftKey)) turn(-1);
     else if (event.key === "Home") go(0);
     else if (event.key === "End") go(spread(book.pages - 1, book.pages, isDouble)[0] ?? 0);
     else return;
@@ -69,12 +71,22 @@ export function CbzReader({ book, start, fraction, onMove }) {
     <${Popover} icon="settings" label=${t("book.view")}>
       <div class="look">
         <${Switch} label=${t("book.double")} checked=${isDouble} onChange=${(/** @type {boolean} */ on) => chooseDouble(on)} />
-        <${Switch} label=${t("book.rightToLeft")} checked=${isBackwards} onChange=${(/** @type {boolean} */ on) => chooseSide(book.id, on)} />
+        <${Switch}
+          label=${t("book.rightToLeft")}
+          checked=${isBackwards}
+          onChange=${(/** @type {boolean} */ on) => chooseSide(book.id, on)}
+        />
       </div>
     <//>
     <${LookControls} onlyPaper />
   `;
-  const foot = html`<${PageSlider} page=${first} pages=${book.pages} text=${where(shown, book.pages)} isBackwards=${isBackwards} onGo=${(/** @type {number} */ page) => go(spread(page, book.pages, isDouble)[0] ?? page)} />`;
+  const foot = html`<${PageSlider}
+    page=${first}
+    pages=${book.pages}
+    text=${where(shown, book.pages)}
+    isBackwards=${isBackwards}
+    onGo=${(/** @type {number} */ page) => go(spread(page, book.pages, isDouble)[0] ?? page)}
+  />`;
   return html`<${ReaderShell} title=${book.title} home=${home} fraction=${fraction} tools=${tools} foot=${foot} onKey=${key}>
     ${() => html`<div
       class="comic"
@@ -82,7 +94,13 @@ export function CbzReader({ book, start, fraction, onMove }) {
       onTouchEnd=${swipe.end}
     >
       <div class=${`comic__pages ${isBackwards ? "comic__pages--backwards" : ""}`}>
-        ${shown.map((page) => html`<${ComicPage} key=${page} book=${book.id} page=${page} pages=${book.pages} isAlone=${shown.length === 1} />`)}
+        ${shown.map((page) => html`<${ComicPage}
+          key=${page}
+          book=${book.id}
+          page=${page}
+          pages=${book.pages}
+          isAlone=${shown.length === 1}
+        />`)}
       </div>
       ${[-1, 1].map((side) => {
         const isOn = (side === 1) !== isBackwards;

@@ -33,7 +33,10 @@ export function EntryList({ collection, entries, canOrder, onOrder, onRemove, on
     event.preventDefault();
     const handle = /** @type {HTMLElement} */ (event.currentTarget);
     handle.setPointerCapture(event.pointerId);
-    const rows = [...list.current.children].map((row) => ({ top: row.getBoundingClientRect().top + scrollY, height: row.getBoundingClientRect().height }));
+    const rows = [...list.current.children].map((row) => {
+      const { top, height } = row.getBoundingClientRect();
+      return { top: top + scrollY, height };
+    });
     const began = event.clientY + scrollY;
     const height = rows[from]?.height ?? 0;
     let pointer = event.clientY;
@@ -72,15 +75,20 @@ export function EntryList({ collection, entries, canOrder, onOrder, onRemove, on
   };
   /** @param {KeyboardEvent} event @param {number} from */
   const nudge = (event, from) => {
-    const to = event.key === "ArrowUp" ? from - 1 : event.key === "ArrowDown" ? from + 1 : event.key === "Home" ? 0 : event.key === "End" ? entries.length - 1 : null;
-    if (to === null) return;
+    const places = { ArrowUp: from - 1, ArrowDown: from + 1, Home: 0, End: entries.length - 1 };
+    const to = places[/** @type {keyof typeof places} */ (event.key)];
+    if (to === undefined) return;
     event.preventDefault();
     move(from, to);
   };
   return html`<ol class=${`entries ${drag ? "entries--dragging" : ""}`} ref=${list} aria-label=${t("collection.entries")}>
     ${entries.map((entry, index) => {
       const by = !drag ? 0 : index === drag.from ? drag.by : givesWay(index, drag.from, drag.to, drag.height);
-      return html`<li key=${entry.id} class=${`listed-place ${drag?.from === index ? "listed-place--held" : ""}`} style=${drag ? { "--by": `${by}px` } : undefined}>
+      return html`<li
+        key=${entry.id}
+        class=${`listed-place ${drag?.from === index ? "listed-place--held" : ""}`}
+        style=${drag ? { "--by": `${by}px` } : undefined}
+      >
         <${EntryRow}
           collection=${collection}
           entry=${entry}

@@ -34,7 +34,13 @@ export function EntryRow({ collection, entry, index, count, canOrder, onGrab, on
   const hue = media?.hue ?? collection.hue;
   const words = html`
     <span class="listed__art">
-      <${Cover} id=${media?.id ?? null} title="" hue=${hue} artwork=${media?.artwork ?? { poster: false, still: false }} shape=${media?.artwork.still && !media.artwork.poster ? "wide" : "square"} />
+      <${Cover}
+        id=${media?.id ?? null}
+        title=""
+        hue=${hue}
+        artwork=${media?.artwork ?? { poster: false, still: false }}
+        shape=${media?.artwork.still && !media.artwork.poster ? "wide" : "square"}
+      />
       ${done !== null && done < 100 && html`<${ProgressBar} value=${done} />`}
     </span>
     <span class="listed__words">
@@ -59,7 +65,11 @@ export function EntryRow({ collection, entry, index, count, canOrder, onGrab, on
     <span class="listed__number" aria-hidden="true">${index + 1}</span>
     ${media ? html`<a class="listed__link" href=${cardHref(media)}>${words}</a>` : html`<span class="listed__link">${words}</span>`}
     ${entry.duration ? html`<span class="listed__time">${media && isText(media) ? null : clock(entry.duration)}</span>` : null}
-    ${!isHere && entry.url && mayRip.value && FETCHABLE.has(entry.state) && html`<${IconButton} icon="download" label=${t("entry.get", { title: entry.title })} onClick=${onFetch} />`}
+    ${!isHere && entry.url && mayRip.value && FETCHABLE.has(entry.state) && html`<${IconButton}
+      icon="download"
+      label=${t("entry.get", { title: entry.title })}
+      onClick=${onFetch}
+    />`}
     ${actions.length > 0 && html`<${Popover} icon="ellipsis" label=${t("collection.moreOf", { title: entry.title })}>
       ${(/** @type {() => void} */ close) => actions.map((one) => html`<${PopoverAction} key=${one.icon} icon=${one.icon} text=${one.text} onClick=${() => {
         close();

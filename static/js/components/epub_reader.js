@@ -52,15 +52,30 @@ export function EpubReader({ book, start, anchor, fraction, onMove }) {
     go(part, 0, hash || null);
     return true;
   };
+  /** @param {number} part @param {string | null} to the id of a place */
+  const jump = (part, to) => {
+    setListing(false);
+    go(part, 0, to);
+  };
   const isAtEnd = at.part < book.parts - 1 && fraction >= wholeOf(at.part, 1, book.parts) - 1e-4;
   const tools = html`
-    ${book.contents.length > 0 && html`<${IconButton} icon="table-of-contents" label=${t("book.contents")} onClick=${() => setListing(true)} />`}
+    ${book.contents.length > 0 && html`<${IconButton}
+      icon="table-of-contents"
+      label=${t("book.contents")}
+      onClick=${() => setListing(true)}
+    />`}
     <${LookControls} />
   `;
   const foot = html`<div class="reader__turns">
     <${IconButton} icon="chevron-left" label=${t("book.previousPart")} disabled=${at.part === 0} onClick=${() => go(at.part - 1)} />
     <span class="reader__here">${joinDots([heading?.title, percent(fraction * 100)])}</span>
-    <${IconButton} class=${isAtEnd ? "icon--accent" : ""} icon="chevron-right" label=${t("book.nextPart")} disabled=${at.part >= book.parts - 1} onClick=${() => go(at.part + 1)} />
+    <${IconButton}
+      class=${isAtEnd ? "icon--accent" : ""}
+      icon="chevron-right"
+      label=${t("book.nextPart")}
+      disabled=${at.part >= book.parts - 1}
+      onClick=${() => go(at.part + 1)}
+    />
   </div>`;
   return html`<${ReaderShell} title=${book.title} home=${home} fraction=${fraction} tools=${tools} foot=${foot} onKey=${key}>
       ${(/** @type {HTMLElement | null} */ paper) => html`<${ReadingFrame}
@@ -76,8 +91,5 @@ export function EpubReader({ book, start, anchor, fraction, onMove }) {
         paper=${paper}
       />`}
     <//>
-    ${listing && html`<${ContentsDrawer} book=${book} part=${at.part} onClose=${() => setListing(false)} onGo=${(/** @type {number} */ part, /** @type {string | null} */ to) => {
-      setListing(false);
-      go(part, 0, to);
-    }} />`}`;
+    ${listing && html`<${ContentsDrawer} book=${book} part=${at.part} onClose=${() => setListing(false)} onGo=${jump} />`}`;
 }

@@ -27,7 +27,13 @@ export function FileDrop({ label, hint, accept, fraction, name, onFile }) {
     event.stopPropagation();
     setOver(true);
   };
-  return html`<label class=${`drop-zone ${over ? "drop-zone--over" : ""}`} onDrop=${drop} onDragOver=${hover} onDragEnter=${hover} onDragLeave=${() => setOver(false)}>
+  return html`<label
+    class=${`drop-zone ${over ? "drop-zone--over" : ""}`}
+    onDrop=${drop}
+    onDragOver=${hover}
+    onDragEnter=${hover}
+    onDragLeave=${() => setOver(false)}
+  >
     <${Icon} name="file-up" />
     <span class="drop-zone__label">${fraction === null ? label : t("books.sending", { name: name ?? "" })}</span>
     <span class="drop-zone__hint">${hint}</span>

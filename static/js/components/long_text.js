@@ -13,6 +13,11 @@ export function LongText({ text }) {
   const isLong = text.length > LONG || text.split("\n").length > LINES;
   return html`<div class="long-text">
     <p class=${`detail__overview long-text__words ${isLong && !isOpen ? "long-text__words--folded" : ""}`}>${text}</p>
-    ${isLong && html`<button type="button" class="long-text__more" aria-expanded=${isOpen} onClick=${() => setOpen(!isOpen)}>${isOpen ? t("text.less") : t("text.more")}</button>`}
+    ${isLong && html`<button
+      type="button"
+      class="long-text__more"
+      aria-expanded=${isOpen}
+      onClick=${() => setOpen(!isOpen)}
+    >${isOpen ? t("text.less") : t("text.more")}</button>`}
   </div>`;
 }

@@ -22,9 +22,19 @@ export function LookControls({ onlyPaper = false }) {
       ${!onlyPaper && html`
         <div class="look__size">
           <span class="field__label">${t("look.size")}</span>
-          <${IconButton} icon="minus" label=${t("look.smaller")} disabled=${sizeBeside(size, -1) === size} onClick=${() => changeLook({ size: sizeBeside(size, -1) })} />
+          <${IconButton}
+            icon="minus"
+            label=${t("look.smaller")}
+            disabled=${sizeBeside(size, -1) === size}
+            onClick=${() => changeLook({ size: sizeBeside(size, -1) })}
+          />
           <output class="look__value">${size}</output>
-          <${IconButton} icon="plus" label=${t("look.larger")} disabled=${sizeBeside(size, 1) === size} onClick=${() => changeLook({ size: sizeBeside(size, 1) })} />
+          <${IconButton}
+            icon="plus"
+            label=${t("look.larger")}
+            disabled=${sizeBeside(size, 1) === size}
+            onClick=${() => changeLook({ size: sizeBeside(size, 1) })}
+          />
         </div>
         <${Choice}
           label=${t("look.face")}

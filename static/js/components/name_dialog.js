@@ -31,7 +31,15 @@ export function NameDialog({ title, label, hint, value = "", action, onSave, onC
     <form class="form dialog__form" ref=${form} onSubmit=${submit}>
       <div class="dialog__body">
         <${Field} label=${label} error=${error?.message}>
-          <input class="input" required maxlength="200" autocomplete="off" placeholder=${hint} value=${name} onInput=${(/** @type {any} */ event) => setName(event.target.value)} />
+          <input
+            class="input"
+            required
+            maxlength="200"
+            autocomplete="off"
+            placeholder=${hint}
+            value=${name}
+            onInput=${(/** @type {any} */ event) => setName(event.target.value)}
+          />
         <//>
       </div>
       <footer class="dialog__foot">

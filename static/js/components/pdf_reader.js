@@ -71,9 +71,19 @@ export function PdfReader({ book, start, fraction, onMove }) {
   };
   const tools = html`
     <${IconButton} icon="zoom-out" label=${t("book.zoomOut")} disabled=${zoom === ZOOMS[0]} onClick=${() => step(-1)} />
-    <button type="button" class="reader__zoom" title=${t("book.zoomFit")} aria-label=${`${t("book.zoomFit")}, ${t("book.zoomIs", { percent: percent(zoom * 100) })}`} onClick=${() => setZoom(1)}>${`${Math.round(zoom * 100)} %`}</button>
+    <button
+      type="button"
+      class="reader__zoom"
+      title=${t("book.zoomFit")}
+      aria-label=${`${t("book.zoomFit")}, ${t("book.zoomIs", { percent: percent(zoom * 100) })}`}
+      onClick=${() => setZoom(1)}
+    >${`${Math.round(zoom * 100)} %`}</button>
     <${IconButton} icon="zoom-in" label=${t("book.zoomIn")} disabled=${zoom === ZOOMS[ZOOMS.length - 1]} onClick=${() => step(1)} />
-    ${book.contents.length > 0 && html`<${IconButton} icon="table-of-contents" label=${t("book.contents")} onClick=${() => setListing(true)} />`}
+    ${book.contents.length > 0 && html`<${IconButton}
+      icon="table-of-contents"
+      label=${t("book.contents")}
+      onClick=${() => setListing(true)}
+    />`}
     <${LookControls} onlyPaper />
   `;
   const foot = pages > 0 && html`<${PageSlider}

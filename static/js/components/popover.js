@@ -64,7 +64,12 @@ export function Popover({ icon, label, text, class: extra = "icon", children }) 
       aria-controls=${isOpen ? panel : undefined}
       onClick=${() => setOpen(!isOpen)}
     ><${Icon} name=${icon} />${text}</button>
-    ${isOpen && html`<div class=${`popover__panel ${fromStart ? "popover__panel--start" : ""}`} id=${panel} role="group" aria-label=${label}>
+    ${isOpen && html`<div
+      class=${`popover__panel ${fromStart ? "popover__panel--start" : ""}`}
+      id=${panel}
+      role="group"
+      aria-label=${label}
+    >
       ${typeof children === "function" ? children(close) : children}
     </div>`}
   </div>`;

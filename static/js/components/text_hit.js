@@ -11,7 +11,13 @@ import { Cover } from "./cover.js";
 export function TextHit({ hit }) {
   const isWide = hit.artwork.still && !hit.artwork.poster;
   return html`<a class="text-hit" href=${cardHref(hit)}>
-    <span class="text-hit__art"><${Cover} id=${hit.id} title="" hue=${hit.hue} artwork=${hit.artwork} shape=${isWide ? "wide" : "square"} /></span>
+    <span class="text-hit__art"><${Cover}
+      id=${hit.id}
+      title=""
+      hue=${hit.hue}
+      artwork=${hit.artwork}
+      shape=${isWide ? "wide" : "square"}
+    /></span>
     <span class="text-hit__words">
       <span class="text-hit__title">${hit.title}</span>
       <span class="text-hit__sub">${joinDots([t(`kind.${hit.media_type}`), hit.show_title ?? hit.artist])}</span>

@@ -29,7 +29,11 @@ const FINISHED = 0.95;
 export function ArticleView() {
   const id = place.value.params.id ?? "";
   const resource = useFresh(`article:${id}`, (options) => reading.article(id, options), libraryRevision.value);
-  if (resource.error && !resource.value) return html`<${ReaderError} error=${resource.error} home="/articles" onRetry=${resource.reload} />`;
+  if (resource.error && !resource.value) return html`<${ReaderError}
+    error=${resource.error}
+    home="/articles"
+    onRetry=${resource.reload}
+  />`;
   if (!resource.value) return html`<div class="reader reader--waiting" aria-hidden="true"><div class="reader__bones bones">
     ${Array.from({ length: 9 }, (_, index) => html`<span key=${index} class="bone bone--row"></span>`)}
   </div></div>`;
@@ -62,11 +66,20 @@ function ArticlePage({ article, onChange }) {
     <span class="reader__where">${joinDots([percent(fraction * 100), rest])}</span>
     ${old && html`<span class="reader__note">${t("article.oldVersion", { date: date(old.fetched_at) })}
       <a class="reader__link" href=${`/articles/${article.id}`}>${t("article.toNewest")}</a></span>`}
-    ${isDone && next && html`<a class="button reader__next" href=${`/articles/${next.id}`}><span class="reader__next-title">${t("reader.next", { title: next.title })}</span><${Icon} name="chevron-right" /></a>`}
+    ${isDone && next && html`<a
+      class="button reader__next"
+      href=${`/articles/${next.id}`}
+    ><span class="reader__next-title">${t("reader.next", { title: next.title })}</span><${Icon} name="chevron-right" /></a>`}
   `;
   const tools = html`
     <${LookControls} />
-    <${ArticleMenu} article=${article} version=${version} isDone=${isDone || Boolean(article.progress?.finished)} onChange=${onChange} onCollect=${() => setCollecting(true)} />
+    <${ArticleMenu}
+      article=${article}
+      version=${version}
+      isDone=${isDone || Boolean(article.progress?.finished)}
+      onChange=${onChange}
+      onCollect=${() => setCollecting(true)}
+    />
   `;
   return html`<${ReaderShell} title=${article.title} home="/articles" fraction=${fraction} tools=${tools} foot=${foot} onKey=${leave}>
       ${(/** @type {HTMLElement | null} */ paper) => html`<${ReadingFrame}
@@ -118,9 +131,19 @@ function ArticleMenu({ article, version, isDone, onChange, onCollect }) {
         act();
       };
       return html`
-        ${article.url && html`<${PopoverAction} icon="external-link" text=${t("article.original")} href=${article.url} away onClick=${close} />`}
+        ${article.url && html`<${PopoverAction}
+          icon="external-link"
+          text=${t("article.original")}
+          href=${article.url}
+          away
+          onClick=${close}
+        />`}
         <${PopoverAction} icon="download" text=${t("article.epub")} href=${articleEpubUrl(article.id)} download onClick=${close} />
-        <${PopoverAction} icon=${isDone ? "rotate-ccw" : "check"} text=${isDone ? t("reader.markUnread") : t("reader.markRead")} onClick=${then(mark)} />
+        <${PopoverAction}
+          icon=${isDone ? "rotate-ccw" : "check"}
+          text=${isDone ? t("reader.markUnread") : t("reader.markRead")}
+          onClick=${then(mark)}
+        />
         ${mayRip.value && html`
           <${PopoverAction} icon="list-plus" text=${t("collect.add")} onClick=${then(onCollect)} />
           <${PopoverAction} icon="refresh-cw" text=${t("article.refresh")} onClick=${then(refresh)} />`}
@@ -130,11 +153,17 @@ function ArticleMenu({ article, version, isDone, onChange, onCollect }) {
             key=${one.id}
             icon=${(version ?? article.versions[0]?.id) === one.id ? "check" : "history"}
             text=${t("article.version", { date: date(one.fetched_at), words: t("count.words", { count: one.words }) })}
-            onClick=${then(() => navigate(index === 0 ? `/articles/${article.id}` : `/articles/${article.id}?version=${encodeURIComponent(one.id)}`, { replace: true, keepFocus: true }))}
+            onClick=${then(() => showVersion(article.id, index === 0 ? null : one.id))}
           />`)}`}
       `;
     }}
   <//>`;
+}
+
+/** @param {string} id @param {string | null} version null is the newest */
+function showVersion(id, version) {
+  const query = version ? `?version=${encodeURIComponent(version)}` : "";
+  navigate(`/articles/${id}${query}`, { replace: true, keepFocus: true });
 }
 
 /** The newest article that is not read yet, looked for when it is wanted. @param {string} id @param {boolean} isWanted */

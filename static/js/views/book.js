@@ -50,7 +50,15 @@ function BookPage({ media, book, onChange }) {
   return html`<article class="detail">
     <${Backdrop} id=${media.id} hue=${media.hue} still=${media.artwork.still} />
     <div class="detail__head">
-      <div class="detail__cover"><${Cover} id=${media.id} title=${media.title} note=${authors} hue=${media.hue} artwork=${media.artwork} shape="poster" eager /></div>
+      <div class="detail__cover"><${Cover}
+        id=${media.id}
+        title=${media.title}
+        note=${authors}
+        hue=${media.hue}
+        artwork=${media.artwork}
+        shape="poster"
+        eager
+      /></div>
       <div class="detail__words">
         ${book.series && html`<p class="detail__above">${join([book.series, book.series_number])}</p>`}
         <h1 class="detail__title">${media.title}</h1>
@@ -58,14 +66,36 @@ function BookPage({ media, book, onChange }) {
         ${left !== null && done !== null && html`<div class="detail__progress"><${ProgressBar} value=${done} /><span>${left}</span></div>`}
         <div class="detail__actions">
           ${book.format
-            ? html`<a class="button button--accent" href=${`/read/${media.id}`}><${Icon} name="book-open" />${left === null ? t("action.read") : t("book.readOn")}</a>
-              ${left !== null && html`<a class="button button--plain" href=${`/read/${media.id}?from=start`}><${Icon} name="rotate-ccw" />${t("action.startOver")}</a>`}
+            ? html`<a
+              class="button button--accent"
+              href=${`/read/${media.id}`}
+            ><${Icon} name="book-open" />${left === null ? t("action.read") : t("book.readOn")}</a>
+              ${left !== null && html`<a
+                class="button button--plain"
+                href=${`/read/${media.id}?from=start`}
+              ><${Icon} name="rotate-ccw" />${t("action.startOver")}</a>`}
               <a class="button button--plain" href=${downloadUrl(media.id)} download><${Icon} name="download" />${t("action.download")}</a>`
-            : mayRip.value && html`<button type="button" class="button button--accent" onClick=${() => setAsking("file")}><${Icon} name="file-up" />${t("books.attach")}</button>`}
+            : mayRip.value && html`<button
+              type="button"
+              class="button button--accent"
+              onClick=${() => setAsking("file")}
+            ><${Icon} name="file-up" />${t("books.attach")}</button>`}
           ${mayRip.value && html`
-            <button type="button" class="button button--plain" onClick=${() => setAsking("collect")}><${Icon} name="list-plus" />${t("collect.short")}</button>
-            <button type="button" class="button button--plain" onClick=${() => setAsking("edit")}><${Icon} name="pencil" />${t("action.edit")}</button>`}
-          ${isAdmin.value && html`<button type="button" class="button button--plain" onClick=${() => bin(media)}><${Icon} name="trash-2" />${t("item.bin")}</button>`}
+            <button
+              type="button"
+              class="button button--plain"
+              onClick=${() => setAsking("collect")}
+            ><${Icon} name="list-plus" />${t("collect.short")}</button>
+            <button
+              type="button"
+              class="button button--plain"
+              onClick=${() => setAsking("edit")}
+            ><${Icon} name="pencil" />${t("action.edit")}</button>`}
+          ${isAdmin.value && html`<button
+            type="button"
+            class="button button--plain"
+            onClick=${() => bin(media)}
+          ><${Icon} name="trash-2" />${t("item.bin")}</button>`}
         </div>
         ${!book.format && html`<p class="notice">${t("book.noFile")}</p>`}
         ${media.offline && html`<p class="notice">${t("player.offline")}</p>`}
@@ -80,7 +110,11 @@ function BookPage({ media, book, onChange }) {
       ${book.contents.length > 1 && html`<section>
         <h2 class="section__head">${t("book.contents")}</h2>
         <ol class="contents">
-          ${book.contents.map((heading, index) => html`<li key=${index}><a class="contents__row" style=${{ "--depth": heading.depth }} href=${readFrom(media.id, heading)}>${heading.title}</a></li>`)}
+          ${book.contents.map((heading, index) => html`<li key=${index}><a
+            class="contents__row"
+            style=${{ "--depth": heading.depth }}
+            href=${readFrom(media.id, heading)}
+          >${heading.title}</a></li>`)}
         </ol>
       </section>`}
     </div>

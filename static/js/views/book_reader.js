@@ -30,7 +30,11 @@ const READERS = {
 export function BookReaderView() {
   const id = place.value.params.id ?? "";
   const resource = useFresh(`reader:${id}`, (options) => reading.book(id, options));
-  if (resource.error && !resource.value) return html`<${ReaderError} error=${resource.error} home=${`/books/${id}`} onRetry=${resource.reload} />`;
+  if (resource.error && !resource.value) return html`<${ReaderError}
+    error=${resource.error}
+    home=${`/books/${id}`}
+    onRetry=${resource.reload}
+  />`;
   if (!resource.value) return html`<${Waiting} />`;
   return html`<${Room} key=${id} book=${resource.value} />`;
 }

@@ -44,7 +44,7 @@ function CollectionPage({ collection, revision, onChange }) {
   const id = collection.id;
   const list = useResource(`entries:${id}`, (options) => reading.entries(id, options), revision);
   const [asking, setAsking] = useState(/** @type {"follow" | "name" | null} */ (null));
-  const entries = (list.value?.items ?? []).filter((entry) => !forgotten.value.has(entry.id) && !(entry.media && forgotten.value.has(entry.media.id)));
+  const entries = (list.value?.items ?? []).filter((entry) => !entry.media || !forgotten.value.has(entry.media.id));
   const cards = entries.flatMap((entry) => (entry.media ? [entry.media] : []));
   const whole = cards.reduce((sum, card) => sum + (isText(card) ? 0 : card.duration), 0);
   const isRead = activeJobs.value.some((job) => job.kind === "playlist" && job.url !== null && job.url === collection.url);
@@ -94,7 +94,10 @@ function CollectionPage({ collection, revision, onChange }) {
         <${Facts} collection=${collection} whole=${whole} />
         <div class="detail__actions">
           ${cards.length > 0 && html`<button type="button" class="button button--accent" onClick=${() => playAll(cards)}>
-            <${Icon} name=${cards.every(isText) ? "book-open" : "play"} filled=${!cards.every(isText)} />${cards.every(isText) ? t("collection.open") : t("collection.playAll")}
+            <${Icon}
+              name=${cards.every(isText) ? "book-open" : "play"}
+              filled=${!cards.every(isText)}
+            />${cards.every(isText) ? t("collection.open") : t("collection.playAll")}
           </button>`}
           ${mayRip.value && html`<${Actions} collection=${collection} onAsk=${setAsking} />`}
         </div>
@@ -105,8 +108,15 @@ function CollectionPage({ collection, revision, onChange }) {
     <section class="section" aria-label=${t("collection.entries")}>
       ${list.error && !list.value && html`<${ErrorState} error=${list.error} onRetry=${list.reload} />`}
       ${!list.value && !list.error && html`<${TextSkeleton} lines=${6} />`}
-      ${list.value && !entries.length && isRead && html`<div role="status"><p class="form__note">${t("collection.reading")}</p><${TextSkeleton} lines=${4} /></div>`}
-      ${list.value && !entries.length && !isRead && html`<${EmptyState} icon="layers" title=${t("collection.empty")} text=${isManual ? t("collection.emptyText") : t("collection.emptyWeb")} />`}
+      ${list.value && !entries.length && isRead && html`<div role="status">
+        <p class="form__note">${t("collection.reading")}</p>
+        <${TextSkeleton} lines=${4} />
+      </div>`}
+      ${list.value && !entries.length && !isRead && html`<${EmptyState}
+        icon="layers"
+        title=${t("collection.empty")}
+        text=${isManual ? t("collection.emptyText") : t("collection.emptyWeb")}
+      />`}
       ${entries.length > 0 && html`<${EntryList}
         collection=${collection}
         entries=${entries}
@@ -154,10 +164,21 @@ function Actions({ collection, onAsk }) {
     back("/collections");
   };
   return html`
-    ${collection.kind === "music" && html`<a class="button button--plain" href=${`/collections/${collection.id}?view=match`}><${Icon} name="list-checks" />${t("collection.match")}</a>`}
+    ${collection.kind === "music" && html`<a
+      class="button button--plain"
+      href=${`/collections/${collection.id}?view=match`}
+    ><${Icon} name="list-checks" />${t("collection.match")}</a>`}
     ${isWeb && html`
-      <button type="button" class="button button--plain" onClick=${() => onAsk("follow")}><${Icon} name=${collection.subscription ? "sliders-horizontal" : "plus"} />${collection.subscription ? t("follow.edit") : t("follow.start")}</button>
-      <button type="button" class="button button--plain" onClick=${() => refreshCollection(collection)}><${Icon} name="refresh-cw" />${t("action.refresh")}</button>`}
+      <button
+        type="button"
+        class="button button--plain"
+        onClick=${() => onAsk("follow")}
+      ><${Icon} name=${collection.subscription ? "sliders-horizontal" : "plus"} />${collection.subscription ? t("follow.edit") : t("follow.start")}</button>
+      <button
+        type="button"
+        class="button button--plain"
+        onClick=${() => refreshCollection(collection)}
+      ><${Icon} name="refresh-cw" />${t("action.refresh")}</button>`}
     <${Popover} icon="ellipsis" label=${t("action.more")} class="button button--plain" text=${t("action.more")}>
       ${(/** @type {() => void} */ close) => {
         const then = (/** @type {() => unknown} */ act) => () => {
@@ -174,7 +195,13 @@ function Actions({ collection, onAsk }) {
             onClick=${close}
           />`)}
           <${PopoverAction} icon="pencil" text=${t("collection.rename")} onClick=${then(() => onAsk("name"))} />
-          ${collection.url && html`<${PopoverAction} icon="external-link" text=${t("collection.source")} href=${collection.url} away onClick=${close} />`}
+          ${collection.url && html`<${PopoverAction}
+            icon="external-link"
+            text=${t("collection.source")}
+            href=${collection.url}
+            away
+            onClick=${close}
+          />`}
           <${PopoverAction} icon="trash-2" text=${t("item.bin")} onClick=${then(remove)} />
         `;
       }}

@@ -42,12 +42,24 @@ export function CollectionsView() {
   const choose = (value) => navigate(value === "all" ? "/collections" : `/collections?kind=${value}`, { replace: true, keepFocus: true });
   return html`
     <${PageHead} title=${t("nav.collections")} note=${all?.length ? t("count.collections", { count: all.length }) : null}>
-      ${kinds.length > 2 && html`<${Choice} quiet label=${t("collections.kind")} value=${kind} options=${kinds.map((value) => ({ value, label: t(`collections.${value}`) }))} onChange=${choose} />`}
+      ${kinds.length > 2 && html`<${Choice}
+        quiet
+        label=${t("collections.kind")}
+        value=${kind}
+        options=${kinds.map((value) => ({ value, label: t(`collections.${value}`) }))}
+        onChange=${choose}
+      />`}
       ${mayRip.value && all && all.length > 0 && html`<button type="button" class="button" onClick=${make}><${Icon} name="plus" />${t("collections.new")}</button>`}
     <//>
     ${list.error && !list.value && html`<${ErrorState} error=${list.error} onRetry=${list.reload} />`}
-    ${!all && !list.error && html`<div class="section section--flush"><div class="wall wall--collections">${Array.from({ length: 8 }, (_, index) => html`<${CardSkeleton} key=${index} shape="square" />`)}</div></div>`}
-    ${all?.length === 0 && html`<${EmptyState} icon="layers" title=${t("collections.empty")} text=${mayRip.value ? t("collections.emptyText") : t("collections.emptyKid")}>
+    ${!all && !list.error && html`<div class="section section--flush"><div class="wall wall--collections">
+      ${Array.from({ length: 8 }, (_, index) => html`<${CardSkeleton} key=${index} shape="square" />`)}
+    </div></div>`}
+    ${all?.length === 0 && html`<${EmptyState}
+      icon="layers"
+      title=${t("collections.empty")}
+      text=${mayRip.value ? t("collections.emptyText") : t("collections.emptyKid")}
+    >
       ${mayRip.value && html`<div class="empty__actions">
         <button type="button" class="button button--accent" onClick=${make}>${t("collections.new")}</button>
         <a class="button" href="/add">${t("collections.import")}</a>
@@ -56,7 +68,14 @@ export function CollectionsView() {
     ${shown && shown.length > 0 && html`<div class="section section--flush"><ul class="wall wall--collections">
       ${shown.map((collection) => html`<li key=${collection.id}><${CollectionCard} collection=${collection} /></li>`)}
     </ul></div>`}
-    ${making && html`<${NameDialog} title=${t("collections.new")} label=${t("field.title")} hint=${t("collections.newHint")} action=${t("collections.make")} onSave=${create} onClose=${() => setMaking(false)} />`}
+    ${making && html`<${NameDialog}
+      title=${t("collections.new")}
+      label=${t("field.title")}
+      hint=${t("collections.newHint")}
+      action=${t("collections.make")}
+      onSave=${create}
+      onClose=${() => setMaking(false)}
+    />`}
   `;
 }
 

@@ -20,7 +20,8 @@ import { t } from "../strings.js";
 /** @param {{ collection: Collection }} props */
 export function MusicPlaylistView({ collection }) {
   usePageTitle(t("match.title", { title: collection.title }));
-  const list = useResource(`tracks:${collection.id}`, (options) => reading.tracks(collection.id, options), libraryRevision.value + collectionRevision.value);
+  const revision = libraryRevision.value + collectionRevision.value;
+  const list = useResource(`tracks:${collection.id}`, (options) => reading.tracks(collection.id, options), revision);
   const [here, setHere] = useState(/** @type {number | null} */ (null));
   const tracks = list.value?.tracks ?? [];
   const waiting = undecided(tracks);
@@ -47,7 +48,10 @@ export function MusicPlaylistView({ collection }) {
   };
   const latest = useLatest(list.value);
   const confirmAll = async () => {
-    for (const track of grouped(latest.current?.tracks ?? []).likely) await choose(track, track.media_id ?? track.candidates[0]?.media_id ?? null, { quiet: true });
+    for (const track of grouped(latest.current?.tracks ?? []).likely) {
+      const best = track.media_id ?? track.candidates[0]?.media_id;
+      if (best) await choose(track, best, { quiet: true });
+    }
     announce(t("match.allDone"));
   };
   const again = async () => {
@@ -73,7 +77,10 @@ export function MusicPlaylistView({ collection }) {
     <div class="section section--flush matches">
       <${ProgressBar} value=${tracks.length ? (done / tracks.length) * 100 : 100} />
       ${waiting.length > 0 && html`<p class="matches__keys">${t("match.keys")}</p>`}
-      ${!waiting.length && !groups.none.length && tracks.length > 0 && html`<${EmptyState} icon="circle-check" title=${t("match.allDone")} />`}
+      ${!waiting.length && !groups.none.length && tracks.length > 0 && html`<${EmptyState}
+        icon="circle-check"
+        title=${t("match.allDone")}
+      />`}
       ${GROUPS.filter((group) => groups[group].length).map((group) => html`<${Group}
         key=${group}
         group=${group}
@@ -93,7 +100,11 @@ export function MusicPlaylistView({ collection }) {
  */
 function Group({ group, tracks, here, onHere, onChoose, onConfirmAll }) {
   const head = html`<h2 class="matches__title">${t(`match.${group}`)}</h2><span class="matches__count">${tracks.length}</span>`;
-  const rows = html`<ul class="matches__rows">${tracks.map((track) => html`<${MatchRow} key=${track.position} track=${track} onChoose=${(/** @type {string | null} */ media) => onChoose(track, media)} />`)}</ul>`;
+  const rows = html`<ul class="matches__rows">${tracks.map((track) => html`<${MatchRow}
+    key=${track.position}
+    track=${track}
+    onChoose=${(/** @type {string | null} */ media) => onChoose(track, media)}
+  />`)}</ul>`;
   if (group === "certain" || group === "rejected") return html`<details class="matches__group">
     <summary class="matches__head">${head}<${Icon} name="chevron-down" /></summary>
     ${rows}
@@ -101,7 +112,11 @@ function Group({ group, tracks, here, onHere, onChoose, onConfirmAll }) {
   return html`<section class="matches__group">
     <div class="matches__head">
       ${head}
-      ${group === "likely" && html`<button type="button" class="button" onClick=${onConfirmAll}><${Icon} name="list-checks" />${t("match.confirmAll", { count: tracks.length })}</button>`}
+      ${group === "likely" && html`<button
+        type="button"
+        class="button"
+        onClick=${onConfirmAll}
+      ><${Icon} name="list-checks" />${t("match.confirmAll", { count: tracks.length })}</button>`}
     </div>
     <p class="matches__note">${t(`match.${group}Note`)}</p>
     ${group === "none"
