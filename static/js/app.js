@@ -16,7 +16,7 @@ import { TopBar } from "./components/top_bar.js";
 import { lazy } from "./lazy.js";
 import { startLive } from "./live.js";
 import { place, startRouter, visits } from "./router.js";
-import { loadDiscs, loadJobs, loadMe, loadStats, readTheme, server, toastError } from "./store.js";
+import { loadDiscs, loadJobs, loadMe, loadStats, readTheme, server, settleToasts, toastError } from "./store.js";
 import { t } from "./strings.js";
 import { HomeView } from "./views/home.js";
 
@@ -119,6 +119,7 @@ async function boot() {
   readTheme();
   startRouter();
   startArrivals();
+  addEventListener("pagehide", settleToasts);
   await loadMe();
   const root = document.getElementById("app");
   if (!root) return;

@@ -15,6 +15,8 @@ export const addPath = (address) => `/add?url=${encodeURIComponent(address)}`;
 /** Listens to the whole window. Called once. */
 export function startArrivals() {
   let depth = 0;
+  addEventListener("dragstart", () => (dragsFromHere = true));
+  addEventListener("dragend", () => (dragsFromHere = false));
   addEventListener("dragenter", (event) => {
     if (!welcome(event)) return;
     event.preventDefault();
@@ -61,8 +63,6 @@ function welcome(event) {
 }
 
 let dragsFromHere = false;
-addEventListener("dragstart", () => (dragsFromHere = true));
-addEventListener("dragend", () => (dragsFromHere = false));
 
 /** @param {EventTarget | null} target */
 const typesText = (target) => target instanceof HTMLElement && (target.matches("input, textarea, select") || target.isContentEditable);

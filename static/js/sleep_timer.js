@@ -38,9 +38,10 @@ function tick() {
     media.volume = loudness * (left / FADE);
   }
   if (left > 0) return;
+  const sounded = !media.paused;
   pause();
   sleepIn(null);
-  toast(t("speech.slept"));
+  if (sounded) toast(t("speech.slept"));
 }
 
 function restore() {

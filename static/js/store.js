@@ -83,9 +83,10 @@ export function dismissToast(id, { acted = false } = {}) {
   if (!acted) leaving?.gone?.();
 }
 
-globalThis.addEventListener?.("pagehide", () => {
+/** Before the page is left: what no message can take back any more is done now. */
+export function settleToasts() {
   for (const one of toasts.value) dismissToast(one.id);
-});
+}
 
 /** Keeps a message while the pointer or the focus is on it. @param {number} id */
 export function holdToast(id) {
