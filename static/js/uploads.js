@@ -30,7 +30,7 @@ async function takeFile(file) {
   const id = last;
   /** @type {Upload} */
   const fresh = { id, name: file.name, fraction: null, state: "sending", message: null, href: null };
-  uploads.value = [fresh, ...uploads.value].slice(0, 12);
+  uploads.value = [fresh, ...uploads.value];
   /** @param {Partial<Upload>} change */
   const change = (change) => (uploads.value = uploads.value.map((one) => (one.id === id ? { ...one, ...change } : one)));
   try {

@@ -48,7 +48,7 @@ export function AddView() {
     if (added.podcast_id) return navigate(`/podcasts/${added.podcast_id}`);
     ask("");
     setLanded({ title, added });
-    announce(t(added.existing ? "add.existing" : "add.landed", { title }));
+    announce(landedWords({ title, added }));
     return undefined;
   };
   const sent = fragment.startsWith("#page=");
@@ -133,12 +133,15 @@ function Looking({ url }) {
   </section>`;
 }
 
+/** What is fetched already is on its way, not here. @param {Landed} landed */
+const landedWords = ({ title, added }) => t(added.existing && !added.job ? "add.existingTitle" : "add.landed", { title });
+
 /** @param {{ landed: Landed }} props */
-function LandedStrip({ landed: { title, added } }) {
+function LandedStrip({ landed }) {
+  const { added } = landed;
   const href = added.media_id ? `/item/${added.media_id}` : added.collection_id ? `/collections/${added.collection_id}` : null;
-  const words = added.existing ? t("add.existingTitle", { title }) : t("add.landed", { title });
   return html`<p class="landed">
-    <${Icon} name="circle-check" /><span class="landed__words">${words}</span>
+    <${Icon} name="circle-check" /><span class="landed__words">${landedWords(landed)}</span>
     ${href && html`<a class="button" href=${href}>${t("add.open")}</a>`}
   </p>`;
 }
