@@ -174,3 +174,16 @@ def test_a_list_that_cannot_be_read_is_left_alone_for_longer_each_time(house: Fe
     house.read_list(made.id)
     recovered = house.state.subscription(made.id)
     assert recovered is not None and (recovered.failures, recovered.error) == (0, None)
+
+
+def test_a_reading_that_is_tried_again_and_again_is_one_failure(house: FetchHouse, web: Site) -> None:
+    made = imported(house, shapes.failing(web, "/channel", 503), Rules())
+    job = house.read_list(made.id)
+    for _ in range(2):
+        waiting = house.state.get_job(job.id)
+        assert waiting.status is JobStatus.QUEUED and waiting.retry_at is not None
+        house.state._connection().execute("UPDATE content_jobs SET not_before = 0")  # the pause is over
+        house.work()
+    assert len(web.hits_of("/channel")) >= 3
+    subscription = house.state.subscription(made.id)
+    assert subscription is not None and subscription.failures == 1

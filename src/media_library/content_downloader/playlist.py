@@ -12,7 +12,7 @@ from media_library.adapters.http import HttpClient
 from media_library.adapters.yt_dlp import Findings, ListEntry, NeedsSignIn, VideoInfo
 from media_library.app_state import AppState
 from media_library.content_downloader.work import Work
-from media_library.errors import Conflict, MediaLibraryError, Stopped, ToolFailed
+from media_library.errors import Conflict, MediaLibraryError, Stopped, ToolFailed, TransientFailure
 from media_library.models.collection import Collection, NewEntry
 from media_library.models.content_job import PlaylistOrder
 from media_library.models.job import JobStage
@@ -62,7 +62,9 @@ class PlaylistDownloader:
         except (Conflict, Stopped):
             raise
         except MediaLibraryError as error:
-            self._following.checked(collection.id, str(error))
+            # a reading that is tried again and again is one failure
+            if work.job.failures == 0 or not isinstance(error, TransientFailure):
+                self._following.checked(collection.id, str(error))
             raise
         work.report(JobStage.PUBLISH, 90)
         self._state.put_entries(collection.id, _entries(findings), complete=not findings.is_cut)
