@@ -144,9 +144,9 @@ const catalogue = /** @type {const} */ ({
   "edit.note": "What you change here is kept: nothing found later replaces it.",
 
   "search.label": "Search",
-  "search.hint": "Films, episodes, music…",
+  "search.hint": "Films, music, articles, books…",
   "search.title": "What are you looking for?",
-  "search.invite": "Type a title, a show, an artist or an album.",
+  "search.invite": "Type a title, a name, or a few words of an article, a book or a description.",
   "search.episodes": "Episodes",
   "search.tracks": "Tracks",
   "search.found": { one: "{count} result for “{q}”", other: "{count} results for “{q}”" },
