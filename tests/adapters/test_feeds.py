@@ -8,6 +8,7 @@ import pytest
 from media_library.adapters import feeds
 from media_library.adapters.feeds import FeedUnreadable
 from media_library.adapters.feeds.child import reply
+from media_library.adapters.feeds.transcripts import transcript_of
 from media_library.models.podcast import Feed
 from tests.feed_texts import ITUNES, PODCAST, channel, item
 
@@ -264,6 +265,37 @@ def test_namespaces_without_declaration_do_not_stop_the_reading() -> None:
     assert ITUNES not in text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<item " * 150_000,
+        "<rss>" + "<item></entry" * 80_000,
+        "<pubDate" * 120_000,
+        "<itunes:duration>1h" + " " * 1_000_000,
+        "<?" * 500_000,
+        "<!--" * 250_000,
+    ],
+    ids=["open", "crossed", "dates", "spaces", "instructions", "comments"],
+)
+def test_no_text_keeps_the_reader_busy_for_long(text: str) -> None:
+    started = time.process_time()
+    reply("feed", f"<rss><channel>&<{text}".encode(), URL, "")
+    assert time.process_time() - started < 10
+
+
+def test_notes_of_thousands_of_elements_are_taken_as_text() -> None:
+    (one,) = read(
+        channel("", item("A", more=f"<description><![CDATA[{'<ul><li>' * 8_000}word]]></description>"))
+    ).episodes
+    assert "<" not in one.notes.replace("<p>", "").replace("</p>", "")
+
+
+def test_plain_notes_keep_their_paragraphs_and_lines() -> None:
+    notes = "One &amp;amp; two\nthree\n\nfour"
+    (one,) = read(channel("", item("A", more=f"<description>{notes}</description>"))).episodes
+    assert one.notes == "<p>One &amp; two<br>three</p><p>four</p>"
+
+
 # ── chapters ──
 
 
@@ -347,7 +379,7 @@ def test_an_html_transcript_becomes_plain_text() -> None:
         b"<html><head><title>x</title></head><body><p>Hello</p><script>alert(1)</script><p>you &lt;all&gt;</p></body>"
     )
     found = feeds.read_transcript(page, "text/html")
-    assert found is not None and (found.suffix, found.text) == (".txt", "Hello\nyou <all>")
+    assert found is not None and (found.suffix, found.text) == (".txt", "Hello\n\nyou <all>")
 
 
 @pytest.mark.parametrize("kind", ["text/vtt", "application/srt", "application/json", "text/html", "text/plain"])
@@ -355,6 +387,6 @@ def test_an_html_transcript_becomes_plain_text() -> None:
 def test_threat_115_a_transcript_never_carries_markup(kind: str, content: bytes) -> None:
     for payload in (b"<script>alert(1)</script>", b"<img src=x onerror=alert(1)>", b"<svg/onload=alert(1)>"):
         cue = b"\n\n00:00:01.000 --> 00:00:02.000\n" + payload + b" &lt;script&gt; word"
-        found = feeds.read_transcript(content + cue, kind)
+        found = transcript_of(content + cue, kind)
         if found is not None and found.suffix == ".vtt":
             assert "<" not in found.content.replace("-->", "")

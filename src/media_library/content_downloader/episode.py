@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from media_library.adapters import durable, feeds
-from media_library.adapters.feeds import Transcript
 from media_library.adapters.http import HttpClient
 from media_library.app_state import AppState
 from media_library.content_downloader.fetching import FetchProgress, fetch
@@ -20,7 +19,7 @@ from media_library.models.content_job import PodcastOrder
 from media_library.models.job import JobStage
 from media_library.models.library import LibraryKind
 from media_library.models.media import Chapter, Media, MediaFile, MediaNames, MediaType, NewMedia, Streams
-from media_library.models.podcast import Episode, Podcast
+from media_library.models.podcast import Episode, Podcast, Transcript
 from media_library.services.covers import Covers
 from media_library.services.file_naming import podcast_episode
 from media_library.services.media_root import MediaRoot
@@ -80,7 +79,7 @@ class EpisodeDownloader:
             tick=lambda done: work.report(JobStage.DOWNLOAD, _BESIDE_BEGIN + done),
         )
         chapters = feeds.read_chapters(chapters_file or b"", media_file.found.duration_ms)
-        transcript = feeds.read_transcript(transcript_file or b"", episode.transcript_type or "text/plain")
+        transcript = self._read(transcript_file, episode)
         media = work.publish(media_file.file, self._described(podcast, episode, media_file, chapters, origins, before))
         self._state.link_episode(episode.id, media.id, self._put_beside(work, media, transcript))
         spoken = "" if transcript is None else transcript.text
@@ -159,6 +158,13 @@ class EpisodeDownloader:
             origins=origins,
             replaces=None if before is None else before.id,
         )
+
+    def _read(self, content: bytes | None, episode: Episode) -> Transcript | None:
+        try:
+            return feeds.read_transcript(content or b"", episode.transcript_type or "text/plain")
+        except MediaLibraryError as error:
+            log.info("The transcript of %s is left out: %s", episode.id, error)
+            return None
 
     def _picture(self, podcast: Podcast, episode: Episode) -> bytes | None:
         """The picture of this episode alone."""

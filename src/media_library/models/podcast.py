@@ -61,6 +61,15 @@ class FoundFeed:
 
 
 @dataclass(frozen=True, slots=True)
+class Transcript:
+    """What is said in an episode: ``content`` is the file to keep, ``suffix`` ".vtt" or ".txt", ``text`` is searched."""
+
+    content: str
+    suffix: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Credentials:
     """What a private feed asks for."""
 

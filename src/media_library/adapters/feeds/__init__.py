@@ -8,15 +8,13 @@ import msgspec
 
 from media_library.adapters import process
 from media_library.adapters.feeds.chapters import read_chapters
-from media_library.adapters.feeds.transcripts import Transcript, read_transcript
 from media_library.adapters.sandbox import Sandbox, python_argv
 from media_library.errors import InvalidInput, ToolFailed, ToolStalled
-from media_library.models.podcast import Feed, FoundFeed
+from media_library.models.podcast import Feed, FoundFeed, Transcript
 
 __all__ = [
     "MOST_FEED_BYTES",
     "FeedUnreadable",
-    "Transcript",
     "find_in_page",
     "looks_like_feed",
     "parse",
@@ -42,6 +40,7 @@ class FeedUnreadable(InvalidInput):
 class _Reply(msgspec.Struct):
     feed: Feed | None = None
     found: tuple[FoundFeed, ...] = ()
+    transcript: Transcript | None = None
     refused: str | None = None
 
 
@@ -64,6 +63,14 @@ def find_in_page(content: bytes, base_url: str) -> list[FoundFeed]:
     return list(_ask("page", content, base_url, "").found)
 
 
+def read_transcript(content: bytes, kind: str) -> Transcript | None:
+    """The transcript in ``content``, which calls itself ``kind``; ``None`` if there is no text in it.
+
+    Raises ``FeedUnreadable``.
+    """
+    return _ask("transcript", content, "", kind).transcript if content else None
+
+
 def _ask(what: str, content: bytes, url: str, content_type: str) -> _Reply:
     with tempfile.TemporaryDirectory(prefix="media-library-") as folder:
         file = Path(folder) / "content"
@@ -73,9 +80,9 @@ def _ask(what: str, content: bytes, url: str, content_type: str) -> _Reply:
         try:
             finished = process.run(argv, timeout_seconds=_SECONDS, sandbox=sandbox)
             if finished.code != 0:
-                raise FeedUnreadable("This feed could not be read: its reader was ended. Check the address.")
+                raise FeedUnreadable("This could not be read: its reader was ended. Check the address.")
             return msgspec.json.decode(finished.stdout, type=_Reply)
         except ToolStalled as error:
-            raise FeedUnreadable("This feed takes too long to read. Check the address.") from error
+            raise FeedUnreadable("This takes too long to read. Check the address.") from error
         except (ToolFailed, msgspec.MsgspecError) as error:
-            raise FeedUnreadable("This feed could not be read. Check the address.") from error
+            raise FeedUnreadable("This could not be read. Check the address.") from error

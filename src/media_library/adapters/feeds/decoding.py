@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from xml.parsers import expat
 
@@ -14,8 +14,10 @@ _DECLARATION = re.compile(r"<\?xml\b[^>]{0,500}\?>")
 _ENCODING = re.compile(r"""encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,39})["']""")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z][A-Za-z0-9._-]{0,39})""", re.IGNORECASE)
 _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
-_ENTRY = re.compile(r"<(item|entry)[\s>].*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_DATE = re.compile(r"<(?:pubDate|published|updated|dc:date)[^>]*>([^<]{1,80})<", re.IGNORECASE)
+_ENTRY_START = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
+_ENTRY_END = re.compile(r"</(?:item|entry)\s{0,20}>", re.IGNORECASE)
+_DATE = re.compile(r"<(?:pubDate|published|updated|dc:date)[^<>]{0,200}>([^<]{1,80})<", re.IGNORECASE)
+_MOST_DATE_SEARCH = 20_000
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -47,23 +49,32 @@ def as_text(content: bytes, content_type: str = "") -> str:
 
 def shortened(text: str) -> tuple[str, int]:
     """The text with its newest 5,000 entries only, and how many it had. Raises ``Refused`` beyond 100,000."""
-    entries = list(_ENTRY.finditer(text))
+    entries = list(_entries(text))
     if len(entries) > _MOST_ENTRIES:
         raise Refused("it has more than 100,000 entries")
     if len(entries) <= MOST_EPISODES:
         return text, len(entries)
-    kept = sorted(_newest(entries), key=lambda entry: entry.start())
-    between = "\n".join(entry[0] for entry in kept)
-    return f"{text[: entries[0].start()]}{between}{text[entries[-1].end() :]}", len(entries)
+    # feeds begin with the newest entry, but some end with it: the date decides where there is one
+    newest = sorted(entries, key=lambda entry: _date(text[entry]), reverse=True)[:MOST_EPISODES]
+    between = "\n".join(text[entry] for entry in sorted(newest, key=lambda entry: entry.start))
+    return f"{text[: entries[0].start]}{between}{text[entries[-1].stop :]}", len(entries)
 
 
-def _newest(entries: Iterable[re.Match[str]]) -> list[re.Match[str]]:
-    """Feeds begin with the newest entry, but some end with it: the date decides where there is one."""
-    return sorted(entries, key=lambda entry: _date(entry[0]), reverse=True)[:MOST_EPISODES]
+def _entries(text: str) -> Iterator[slice]:
+    """Where entries stand, in one walk over their beginnings and ends, however these are nested or left open."""
+    ends = (end.end() for end in _ENTRY_END.finditer(text))
+    end = 0
+    for start in _ENTRY_START.finditer(text):
+        if start.start() < end:
+            continue
+        end = next((place for place in ends if place > start.start()), 0)
+        if not end:
+            return
+        yield slice(start.start(), end)
 
 
 def _date(entry: str) -> float:
-    found = _DATE.search(entry)
+    found = _DATE.search(entry, 0, _MOST_DATE_SEARCH)
     if found is None:
         return 0.0
     try:

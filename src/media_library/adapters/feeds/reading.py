@@ -25,6 +25,8 @@ _MOST_TITLE = 500
 _MOST_LINE = 200
 _MOST_ADDRESS = 2048
 _MOST_GUID = 500
+_MOST_DURATION = 40
+_MOST_TAGS = 3_000
 _MOST_NOTES = 64_000
 _MOST_NOTES_TOGETHER = 5_000_000
 _LONGEST_MS = 10 * 24 * 3_600_000
@@ -79,7 +81,7 @@ def read_feed(content: bytes, url: str, content_type: str = "") -> Feed:
 
 def duration_ms(text: object) -> int | None:
     """A duration as feeds write it: ``1:02:03``, ``62:03``, ``3723``, ``1h 2m``; ``None`` for anything else."""
-    words = str(text or "").strip()
+    words = str(text or "")[:_MOST_DURATION].strip()
     if clock := _CLOCK.fullmatch(words):
         hours, minutes, seconds = (int(part or 0) for part in clock.groups())
         total = hours * 3600 + minutes * 60 + seconds
@@ -206,10 +208,14 @@ def _notes(entry: Fields) -> str:
     """The fullest description, as HTML."""
     texts = [*entry.get("content", ()), entry.get("summary_detail") or {}]
     best: Fields = max(texts, key=lambda one: len(one.get("value") or ""), default={})
-    value = str(best.get("value") or "")
-    if best.get("type") == "text/plain" and "<" not in value:
-        return "".join(f"<p>{part}</p>" for part in re.split(r"\n\s*\n", html.escape(value)) if part.strip())
-    return value
+    value = str(best.get("value") or "")[:_MOST_NOTES]
+    if value.count("<") > _MOST_TAGS:  # nobody's notes: elements in elements cost whoever cleans them
+        value = html.escape(_TAGS.sub(" ", value))
+    if "<" in value:
+        return value
+    text = html.escape(value, quote=False) if best.get("type") == "text/plain" else value
+    parts = text.replace("\r\n", "\n").split("\n\n")
+    return "".join(f"<p>{part.strip().replace(chr(10), '<br>')}</p>" for part in parts if part.strip())
 
 
 def _longest(fields: Fields, names: tuple[str, ...]) -> str:

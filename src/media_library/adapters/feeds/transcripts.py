@@ -3,8 +3,11 @@
 import html
 import re
 from dataclasses import dataclass
+from html.parser import HTMLParser
 
 import msgspec
+
+from media_library.models.podcast import Transcript
 
 MOST_BYTES = 8 * 1024 * 1024
 _MOST_CUES = 50_000
@@ -17,17 +20,8 @@ _TIMES = re.compile(
 )
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^<>]{1,100})>")
 _TAGS = re.compile(r"<[^<>]{0,1000}>")
-_BREAKS = re.compile(r"<(?:/p|br\s*/?|/div|/li|/h[1-6]|/cite)\s*>", re.IGNORECASE)
-_HIDDEN = re.compile(r"<(script|style|head)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Transcript:
-    """``content`` is the file to keep, ``suffix`` ".vtt" or ".txt", ``text`` what is searched."""
-
-    content: str
-    suffix: str
-    text: str
+_BREAKS = frozenset({"p", "br", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "cite"})
+_HIDDEN = frozenset({"script", "style", "head", "title"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,7 @@ class _Segments(msgspec.Struct):
     segments: list[_Segment]
 
 
-def read_transcript(content: bytes, kind: str) -> Transcript | None:
+def transcript_of(content: bytes, kind: str) -> Transcript | None:
     """The transcript in ``content``, which calls itself ``kind``; ``None`` if there is no text in it."""
     if kind == "application/json":
         return _timed(_cues_of_json(content))
@@ -63,10 +57,32 @@ def read_transcript(content: bytes, kind: str) -> Transcript | None:
     if kind in ("text/vtt", "application/srt", "application/x-subrip", "text/srt") or "-->" in text[:2_000]:
         return _timed(_cues_of_lines(text))
     if kind == "text/html" or text.lstrip()[:1] == "<":
-        text = html.unescape(_TAGS.sub(" ", _BREAKS.sub("\n", _HIDDEN.sub(" ", text))))
+        page = _Page()
+        page.feed(text)
+        page.close()
+        text = "".join(page.words)
     lines = [_line(line) for line in text[:_MOST_TEXT].splitlines()]
     words = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     return Transcript(words + "\n", ".txt", words) if words else None
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._hidden += tag in _HIDDEN
+        self.words.append("\n" if tag in _BREAKS else " ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden = max(0, self._hidden - (tag in _HIDDEN))
+        self.words.append("\n" if tag in _BREAKS else " ")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.words.append(data)
 
 
 def _timed(cues: list[_Cue]) -> Transcript | None:

@@ -10,7 +10,7 @@ _TAGS = {
     "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
 _WITHOUT_CONTENT = {"script", "style", "template", "iframe", "object", "svg", "math", "title", "noscript"}
-_BLOCKS = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|blockquote|pre|dd|dt|hr)\b[^>]*>", re.IGNORECASE)
+_BLOCKS = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|blockquote|pre|dd|dt|hr)\b[^<>]{0,500}>", re.IGNORECASE)
 
 
 def clean_notes(notes: str) -> str:
