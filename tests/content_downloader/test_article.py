@@ -102,6 +102,7 @@ def test_another_address_of_the_same_page_leads_to_the_same_item(house: ArticleH
 def test_a_page_cannot_claim_the_address_of_another_site(house: ArticleHouse, web: Site) -> None:
     head = '<link rel="canonical" href="https://news.example/today">'
     house.media(house.keep(web.put("/liar", Page(page(paragraphs(6), head=head).encode()))))
+    assert house.add("https://news.example/today").job is not None
     assert house.state.media_by_origin(["url:https://news.example/today"]) is None
 
 
@@ -296,17 +297,30 @@ def test_two_articles_of_one_name_have_two_folders(house: ArticleHouse, web: Sit
     assert second.file is not None and second.file.path == f"{FOLDER} (2)/article.html"
 
 
-def test_the_video_of_a_page_is_no_article(house: ArticleHouse, web: Site) -> None:
+def test_a_page_can_be_kept_as_an_article_beside_its_video(house: ArticleHouse, web: Site) -> None:
     url = put_article(web)
     library = house.state.library_of_kind(LibraryKind.VIDEOS)
     file = MediaFile("videos/x.mp4", 1, 1, 1, "mp4", 1)
     video = house.state.add_media(
         NewMedia(MediaType.VIDEO, library.id, MediaNames("x"), file, origins=(f"url:{url.replace('http:', 'https:')}",))
     )
-    job = house.state.queue_content(ArticleOrder(url), title=url, host="x", origin="a", requested_by=None)
-    house.work()
-    media = house.media(house.state.get_job(job.id))
+    media = house.media(house.keep(url))
     assert media.id != video.id and media.media_type is MediaType.ARTICLE
+    assert house.add(url).media_id == media.id
+    assert house.state.media_by_origin([f"url:{url.replace('http:', 'https:')}"]) == video
+
+
+def test_another_address_of_an_article_in_the_bin_says_so(house: ArticleHouse, web: Site) -> None:
+    media = house.media(house.keep(put_article(web)))
+    house.bin.throw_away(house.ann, media.id)
+    web.redirect("/short", "/orchard")
+    for html in (None, page(paragraphs(6), head=f'<link rel="canonical" href="{web.url("/orchard")}">')):
+        job = house.keep(web.url("/short"), html)
+        assert job.status is JobStatus.FAILED and "“Winter orchard” is this article and lies in the bin" in (
+            job.error or ""
+        )
+    house.bin.restore(house.ann, media.id)
+    house.bin.throw_away(house.ann, media.id)
 
 
 def test_titles_that_no_file_can_have_become_names(house: ArticleHouse, web: Site) -> None:

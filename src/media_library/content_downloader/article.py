@@ -23,7 +23,7 @@ from media_library.models.library import LibraryKind
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia
 from media_library.repositories.base import now_ms
 from media_library.services.article_folder import COVER, IMAGES, carry_over, write_snapshot
-from media_library.services.articles import Articles
+from media_library.services.articles import Articles, article_key
 from media_library.services.covers import Covers
 from media_library.services.file_naming import safe_component
 from media_library.services.media_root import MediaRoot
@@ -50,15 +50,15 @@ class ArticleDownloader:
         order = work.job.order
         assert isinstance(order, ArticleOrder)
         address = parse_address(order.url)
-        earlier = self._earlier(work, order, (address.key,))
+        earlier = _on_the_shelf(self._earlier(work, order, (article_key(address.key),)))
         if earlier is not None and order.media_id is None:
             self._lead_to(work, earlier)
             return
         page = self._page(work, order)
         article = self._read(work, page)
         work.rename(article.title)
-        origins = self._free(_origins(order.url, page.url, article.canonical_url))
-        if earlier is None and (earlier := self._known(work, origins)) is not None and order.page is None:
+        origins = self._origins(order.url, page.url, article.canonical_url)
+        if earlier is None and (earlier := _on_the_shelf(work.known(origins))) is not None and order.page is None:
             self._state.remember_origins(earlier.id, origins)
             self._lead_to(work, earlier)
             return
@@ -153,20 +153,14 @@ class ArticleDownloader:
 
     def _earlier(self, work: Work, order: ArticleOrder, origins: tuple[str, ...]) -> Media | None:
         if order.media_id is None:
-            return self._known(work, origins)
-        media = self._state.media(order.media_id)
-        if media.deleted_at is not None:
-            raise VerificationFailed("The article was put into the bin meanwhile. Bring it back, then retry.")
-        return media
+            return work.known(origins)
+        return self._state.media(order.media_id)
 
-    def _known(self, work: Work, origins: tuple[str, ...]) -> Media | None:
-        media = work.known(origins)
-        return media if media is not None and media.media_type is MediaType.ARTICLE else None
-
-    def _free(self, origins: tuple[str, ...]) -> tuple[str, ...]:
-        """Without the addresses that lead to something else than an article, such as the video of the page."""
-        found = {key: self._state.media_by_origin((key,)) for key in origins}
-        return tuple(key for key, media in found.items() if media is None or media.media_type is MediaType.ARTICLE)
+    def _origins(self, asked: str, answered: str, canonical: str | None) -> tuple[str, ...]:
+        """The origins of an article; its plain addresses are among them unless they led to something before."""
+        keys = _keys(asked, answered, canonical)
+        free = [key for key in keys if self._state.media_by_origin((key,)) is None]
+        return (*map(article_key, keys), *free)
 
     def _lead_to(self, work: Work, media: Media) -> None:
         """The article is there; a crash may have come before its snapshots and its cover were noted."""
@@ -206,17 +200,25 @@ def _facts(order: ArticleOrder, page: Page, article: PageArticle) -> ArticleFact
     )
 
 
+def _on_the_shelf(media: Media | None) -> Media | None:
+    if media is not None and media.deleted_at is not None:
+        raise VerificationFailed(
+            f"“{media.names.title}” is this article and lies in the bin. Bring it back from there."
+        )
+    return media
+
+
 def _beside(src: str, gathered: Gathered) -> str | None:
     name = gathered.names.get(src.removeprefix("images/"))
     return None if name is None else f"{IMAGES}/{name}"
 
 
-def _origins(asked: str, answered: str, canonical: str | None) -> tuple[str, ...]:
-    """The keys of an article. What a page calls itself counts only within its own site, or it could claim others'."""
+def _keys(asked: str, answered: str, canonical: str | None) -> list[str]:
+    """The keys of its addresses. What a page calls itself counts within its own site only, or it could claim others."""
     known = [asked, answered]
     if canonical is not None and _site(canonical) == _site(answered):
         known.append(canonical)
-    return tuple(dict.fromkeys(key for url in known if (key := origin_of(url)) is not None))
+    return list(dict.fromkeys(key for url in known if (key := origin_of(url)) is not None))
 
 
 def _site(url: str) -> str:

@@ -72,18 +72,19 @@ class Articles:
         Raises ``InvalidInput`` and ``Forbidden``.
         """
         address = parse_address(url)
+        key = article_key(address.key)
         if html is None:
-            return self._queue(actor, address, ArticleOrder(address.url), (address.key,))
+            return self._queue(actor, address, ArticleOrder(address.url), key)
         if not html.strip():
             raise InvalidInput("The page is empty.", "html")
         self._content.library_for(actor, LibraryKind.ARTICLES)
-        existing = self._content.existing(actor, (address.key,))
+        existing = self._content.existing(actor, (key,))
         media_id = None if existing is None else existing.media_id
         job_id = new_id()
         staging = self._media_root.staging(job_id)
         (staging / POSTED).write_bytes(html.encode("utf-8", "replace"))
         order = ArticleOrder(address.url, POSTED, media_id)
-        added = self._queue(actor, address, order, (f"posted:{address.key}",), job_id=job_id)
+        added = self._queue(actor, address, order, f"posted:{address.key}", job_id=job_id)
         if added.job is None or added.job.id != job_id:
             publishing.remove(staging)
         return added
@@ -92,7 +93,7 @@ class Articles:
         """Fetch an article anew; what changed becomes a new snapshot. Raises ``NotFound``."""
         found = self.open(actor.viewer, media_id)
         address = parse_address(found.article.url)
-        return self._queue(actor, address, ArticleOrder(address.url, None, media_id), (f"refresh:{media_id}",))
+        return self._queue(actor, address, ArticleOrder(address.url, None, media_id), f"refresh:{media_id}")
 
     def open(self, viewer: Viewer, media_id: str) -> OpenArticle:
         """An article that the viewer may see; raises ``NotFound``."""
@@ -161,7 +162,7 @@ class Articles:
         actor: Identity,
         address: WebAddress,
         order: ArticleOrder,
-        origins: tuple[str, ...],
+        origin: str,
         *,
         job_id: str | None = None,
     ) -> Added:
@@ -170,7 +171,7 @@ class Articles:
             order,
             kind=LibraryKind.ARTICLES,
             title=address.url,
-            origins=origins,
+            origins=(origin,),
             address=address,
             job_id=job_id,
         )
@@ -199,6 +200,11 @@ class Articles:
             return known[src]
 
         return address
+
+
+def article_key(key: str) -> str:
+    """The origin of an article, by the key of an address: the same address may also have led to a video."""
+    return f"article:{key}"
 
 
 def _headline(found: OpenArticle, snapshot: Snapshot, version: ArticleVersion) -> Headline:

@@ -182,9 +182,9 @@ def test_a_date_that_only_stands_in_the_text_is_found() -> None:
 
 
 def test_a_page_without_a_date_has_none() -> None:
-    text = page(paragraphs(6)).replace("Copyright 2024", "Copyright")
-    found = read(text.encode(), "https://garden.example/orchard")
-    assert found is not None and found.published_at is None
+    for text in (page(paragraphs(6)), page(paragraphs(6)).replace("Copyright 2024", "Copyright")):
+        found = read(text.encode(), "https://garden.example/orchard")
+        assert found is not None and found.published_at is None
 
 
 @pytest.mark.parametrize("date", ["9999-01-01", "0001-01-01", "13-45", "yesterday", "", "99:99:99Z"])

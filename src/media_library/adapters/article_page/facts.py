@@ -29,6 +29,7 @@ _DATES = (
     "sailthru.date",
 )
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ku", "ps", "sd", "ug", "ur", "yi"})
+_NEW_YEAR = "-01-01"
 _MOST_JSON = 500_000
 _LONGEST = 300
 
@@ -59,7 +60,7 @@ def published_at(head: PageHead, guess: str | None) -> int | None:
     """When the page was published, in milliseconds UTC; ``guess`` is a date that was read off the text."""
     candidates = [text for one in head.linked if isinstance(text := one.get("datePublished"), str)]
     candidates += [text for name in _DATES if (text := head.meta.get(name))]
-    if guess:
+    if guess and not guess.endswith(_NEW_YEAR):  # the guess of a bare year, such as that of a copyright
         candidates.append(guess)
     for text in candidates:
         if (moment := moment_of(text)) is not None:
