@@ -47,7 +47,8 @@ function CollectionPage({ collection, revision, onChange }) {
   const entries = (list.value?.items ?? []).filter((entry) => !entry.media || !forgotten.value.has(entry.media.id));
   const cards = entries.flatMap((entry) => (entry.media ? [entry.media] : []));
   const whole = cards.reduce((sum, card) => sum + (isText(card) ? 0 : card.duration), 0);
-  const isRead = activeJobs.value.some((job) => job.kind === "playlist" && job.url !== null && job.url === collection.url);
+  // Jobs move all the time; they are looked at only while there is nothing else to see.
+  const isRead = !entries.length && activeJobs.value.some((job) => job.kind === "playlist" && job.url !== null && job.url === collection.url);
   const isManual = collection.kind === "manual";
   const face = collection.covers.length ? collection : { ...collection, covers: cards };
 
