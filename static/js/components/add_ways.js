@@ -16,7 +16,10 @@ const KINDS = /** @type {const} */ ([
 export function AddWays() {
   return html`<div class="ways">
     <ul class="ways__kinds" aria-label=${t("way.title")}>
-      ${KINDS.map(([icon, words]) => html`<li key=${words} class="ways__kind"><${Icon} name=${icon} />${t(words)}</li>`)}
+      ${KINDS.map(([icon, words]) => html`<li
+        key=${words}
+        class="ways__kind"
+      ><${Icon} name=${icon} />${t(words)}</li>`)}
     </ul>
     <${FilePicker} />
     <details class="fold panel">
@@ -24,8 +27,16 @@ export function AddWays() {
       <div class="fold__body">
         <p class="panel__note">${t("bookmark.note")}</p>
         <ul class="rows">
-          <${Bookmark} name=${t("bookmark.address")} hint=${t("bookmark.addressHint")} code=${addressBookmark(location.origin)} />
-          <${Bookmark} name=${t("bookmark.page")} hint=${t("bookmark.pageHint")} code=${pageBookmark(location.origin)} />
+          <${Bookmark}
+            name=${t("bookmark.address")}
+            hint=${t("bookmark.addressHint")}
+            code=${addressBookmark(location.origin)}
+          />
+          <${Bookmark}
+            name=${t("bookmark.page")}
+            hint=${t("bookmark.pageHint")}
+            code=${pageBookmark(location.origin)}
+          />
         </ul>
         <p class="form__note">${t("bookmark.share")}</p>
       </div>
@@ -45,7 +56,16 @@ function FilePicker() {
     <p class="dropzone__words">${t("drop.title")}</p>
     <p class="dropzone__note">${t("drop.note")}</p>
     <button type="button" class="button" onClick=${() => input.current?.click()}>${t("drop.choose")}</button>
-    <input ref=${input} class="unseen" type="file" multiple accept=${ACCEPTED} tabindex="-1" aria-hidden="true" onChange=${take} />
+    <input
+      ref=${input}
+      class="unseen"
+      type="file"
+      multiple
+      accept=${ACCEPTED}
+      tabindex="-1"
+      aria-hidden="true"
+      onChange=${take}
+    />
   </div>`;
 }
 
@@ -72,6 +92,11 @@ function Bookmark({ name, hint, code }) {
       <a ref=${link} class="bookmark" draggable="true" onClick=${explain}><${Icon} name="plus" />${name}</a>
       <span class="row__sub">${hint}</span>
     </span>
-    <button type="button" class="button button--plain" aria-label=${t("bookmark.copyName", { name })} onClick=${copy}><${Icon} name="copy" />${t("keys.copy")}</button>
+    <button
+      type="button"
+      class="button button--plain"
+      aria-label=${t("bookmark.copyName", { name })}
+      onClick=${copy}
+    ><${Icon} name="copy" />${t("keys.copy")}</button>
   </li>`;
 }

@@ -54,9 +54,18 @@ export function AudioBar() {
       />
       ${spoken
         ? html`<${SkipButton} by=${on} />`
-        : html`<${IconButton} icon="skip-forward" filled label=${t("audio.next")} disabled=${!hasNext.value} onClick=${next} />`}
+        : html`<${IconButton}
+          icon="skip-forward"
+          filled
+          label=${t("audio.next")}
+          disabled=${!hasNext.value}
+          onClick=${next}
+        />`}
     </div>
-    <div class="audio-bar__seek"><${Now} /><${SeekBar} compact chapters=${media.chapters} /><span class="audio-bar__time">${clock(length.value)}</span></div>
+    <div class="audio-bar__seek"><${Now} /><${SeekBar}
+      compact
+      chapters=${media.chapters}
+    /><span class="audio-bar__time">${clock(length.value)}</span></div>
     <div class="audio-bar__end">
       ${spoken && html`<${SpeechControls} />`}
       ${queue.value.length > 0 && html`<${IconButton}

@@ -20,7 +20,10 @@ export function ContentJobs({ ended = false, brief = false }) {
   return html`<section class=${brief ? "jobs jobs--brief" : "jobs"} aria-label=${title}>
     <div class="jobs__bar">
       <h2 class="jobs__head">${title}</h2>
-      ${content.length > shown.length && brief && html`<a class="shelf__more" href="/activity">${t("activity.all")}</a>`}
+      ${content.length > shown.length && brief && html`<a
+        class="shelf__more"
+        href="/activity"
+      >${t("activity.all")}</a>`}
     </div>
     <ul class="jobs__list">${shown.map((job) => html`<${JobRow} key=${job.id} job=${job} />`)}</ul>
   </section>`;

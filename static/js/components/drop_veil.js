@@ -6,5 +6,8 @@ import { Icon } from "./icon.js";
 
 export function DropVeil() {
   if (!hovering.value) return null;
-  return html`<div class="veil" role="status"><span class="veil__words"><${Icon} name="circle-plus" />${t("drop.here")}</span></div>`;
+  return html`<div
+    class="veil"
+    role="status"
+  ><span class="veil__words"><${Icon} name="circle-plus" />${t("drop.here")}</span></div>`;
 }

@@ -28,7 +28,10 @@ export function EpisodeButton({ episode, mayFetch }) {
     role="img"
     aria-label=${t(state === "queued" ? "episode.queued" : "episode.downloading", { title })}
   ><${ProgressRing} value=${percent ?? 0} /><${Icon} name=${state === "queued" ? "clock" : "download"} /></span>`;
-  if (!mayFetch) return html`<span class="icon icon--round icon--busy" aria-hidden="true"><${Icon} name="mic" /></span>`;
+  if (!mayFetch) return html`<span
+    class="icon icon--round icon--busy"
+    aria-hidden="true"
+  ><${Icon} name="mic" /></span>`;
   return html`<${IconButton}
     class="icon--round"
     icon="cloud-download"

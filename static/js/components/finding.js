@@ -71,7 +71,12 @@ function Picture({ reading: { picture, kind } }) {
   const [broken, setBroken] = useState(/** @type {string | null} */ (null));
   const shown = picture?.startsWith("data:image/") && picture !== broken;
   return html`<span class=${`finding__picture finding__picture--${KIND_SHAPES[kind]}`} aria-hidden="true">
-    ${shown ? html`<img class="cover__picture" src=${picture} alt="" onError=${() => setBroken(picture)} />` : html`<${Icon} name=${KIND_ICONS[kind]} />`}
+    ${shown ? html`<img
+      class="cover__picture"
+      src=${picture}
+      alt=""
+      onError=${() => setBroken(picture)}
+    />` : html`<${Icon} name=${KIND_ICONS[kind]} />`}
   </span>`;
 }
 

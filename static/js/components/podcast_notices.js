@@ -25,15 +25,27 @@ export function PodcastNotices({ podcast, onRefresh }) {
       <${Icon} name="info" />
       <p>${t("podcast.moved", { url: hostOf(moved_to) })} <span class="notice__path">${moved_to}</span></p>
       ${mayRip.value && html`<span class="notice__ways">
-        <button type="button" class="button button--accent" onClick=${() => move(true)}>${t("podcast.moveAccept")}</button>
-        <button type="button" class="button button--plain" onClick=${() => move(false)}>${t("podcast.moveRefuse")}</button>
+        <button
+          type="button"
+          class="button button--accent"
+          onClick=${() => move(true)}
+        >${t("podcast.moveAccept")}</button>
+        <button
+          type="button"
+          class="button button--plain"
+          onClick=${() => move(false)}
+        >${t("podcast.moveRefuse")}</button>
       </span>`}
     </div>`}
     ${(is_dead || error) && html`<div class="notice notice--act" role="status">
       <${Icon} name="triangle-alert" />
       <p>${is_dead ? t("podcast.dead") : ""} ${error}</p>
       ${mayRip.value && html`<span class="notice__ways">
-        <button type="button" class="button" onClick=${onRefresh}><${Icon} name="refresh-cw" />${t("podcast.refresh")}</button>
+        <button
+          type="button"
+          class="button"
+          onClick=${onRefresh}
+        ><${Icon} name="refresh-cw" />${t("podcast.refresh")}</button>
       </span>`}
     </div>`}
   `;

@@ -32,10 +32,24 @@ export function PodcastPassword({ podcast, onSaved }) {
     <summary class="fold__head">${podcast.is_private ? t("podcast.newPassword") : t("podcast.private")}</summary>
     <form class="form fold__body" onSubmit=${submit}>
       <${Field} label=${t("podcast.username")}>
-        <input class="input" required autocomplete="off" autocapitalize="off" value=${username} onInput=${typed(setUsername)} />
+        <input
+          class="input"
+          required
+          autocomplete="off"
+          autocapitalize="off"
+          value=${username}
+          onInput=${typed(setUsername)}
+        />
       <//>
       <${Field} label=${t("account.password")}>
-        <input class="input" type="password" required autocomplete="off" value=${password} onInput=${typed(setPassword)} />
+        <input
+          class="input"
+          type="password"
+          required
+          autocomplete="off"
+          value=${password}
+          onInput=${typed(setPassword)}
+        />
       <//>
       ${error && html`<p class="form__error" role="alert">${error}</p>`}
       <button type="submit" class="button" disabled=${!username || !password}>${t("action.save")}</button>

@@ -19,7 +19,11 @@ export function SortBy({ orders, value, label }) {
   return html`<label class="select select--bare">
     <span class="unseen">${t("sort.label")}</span>
     <select class="select__input" value=${value} onChange=${typed(choose)}>
-      ${orders.map((order) => html`<option key=${order} value=${order} selected=${order === value}>${label(order)}</option>`)}
+      ${orders.map((order) => html`<option
+        key=${order}
+        value=${order}
+        selected=${order === value}
+      >${label(order)}</option>`)}
     </select>
     <${Icon} name="chevron-down" />
   </label>`;

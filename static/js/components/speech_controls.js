@@ -22,7 +22,12 @@ export function SpeechControls() {
   if (!media || !isSpeech.value) return null;
   return html`
     <span class="speech speech--wide">
-      <${Popover} icon="gauge" label=${t("speech.speed")} text=${speedText()} class="button button--plain"><${SpeedField} /><//>
+      <${Popover}
+        icon="gauge"
+        label=${t("speech.speed")}
+        text=${speedText()}
+        class="button button--plain"
+      ><${SpeedField} /><//>
       <${Popover}
         icon="moon"
         label=${t("speech.sleep")}

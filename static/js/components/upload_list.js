@@ -27,9 +27,16 @@ function Row({ upload }) {
     <span class="job__mark"><${Icon} name=${MARKS[state]} /></span>
     <div class="job__words">
       ${href ? html`<a class="job__title" href=${href}>${name}</a>` : html`<span class="job__title">${name}</span>`}
-      <p class="job__line" role=${state === "bad" ? "alert" : undefined}>${message ?? t("upload.sending", { percent: percent((fraction ?? 0) * 100) })}</p>
+      <p
+        class="job__line"
+        role=${state === "bad" ? "alert" : undefined}
+      >${message ?? t("upload.sending", { percent: percent((fraction ?? 0) * 100) })}</p>
       ${state === "sending" && html`<${ProgressBar} value=${(fraction ?? 0) * 100} />`}
     </div>
-    ${state !== "sending" && html`<${IconButton} icon="x" label=${t("action.dismiss")} onClick=${() => dismissUpload(id)} />`}
+    ${state !== "sending" && html`<${IconButton}
+      icon="x"
+      label=${t("action.dismiss")}
+      onClick=${() => dismissUpload(id)}
+    />`}
   </li>`;
 }

@@ -116,7 +116,11 @@ function Again({ examination: { existing, readings }, onAdded }) {
       setError(reason instanceof Error ? reason.message : t("error.unexpected"));
     }
   };
-  return html`<button type="button" class="button button--plain" onClick=${fetchAgain}><${Icon} name="refresh-cw" />${t("add.again")}</button>
+  return html`<button
+    type="button"
+    class="button button--plain"
+    onClick=${fetchAgain}
+  ><${Icon} name="refresh-cw" />${t("add.again")}</button>
     ${error && html`<p class="form__error" role="alert">${error}</p>`}`;
 }
 

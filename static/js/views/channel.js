@@ -34,7 +34,10 @@ export function ChannelView() {
   const key = place.value.params.key ?? "";
   const resource = useResource(`channel:${key}`, (options) => api.channel(key, options), libraryRevision.value);
   usePageTitle(resource.value?.title);
-  if (resource.error && !resource.value) return html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`;
+  if (resource.error && !resource.value) return html`<${ErrorState}
+    error=${resource.error}
+    onRetry=${resource.reload}
+  />`;
   if (!resource.value) return html`<${PageSkeleton} />`;
   return html`<${ChannelPage} key=${key} channel=${resource.value} />`;
 }
@@ -62,7 +65,10 @@ function ChannelPage({ channel }) {
         <h1 class="detail__title">${channel.title}</h1>
         <p class="detail__meta"><span>${t("count.videos", { count: channel.count })}</span></p>
         ${next && html`<div class="detail__actions">
-          <a class="button button--accent" href=${`/play/${next.id}`}><${Icon} name="play" filled />${secondsLeft(next) !== null ? t("action.resume") : t("action.play")}</a>
+          <a
+            class="button button--accent"
+            href=${`/play/${next.id}`}
+          ><${Icon} name="play" filled />${secondsLeft(next) !== null ? t("action.resume") : t("action.play")}</a>
         </div>`}
       </div>
     </div>
@@ -74,7 +80,11 @@ function ChannelPage({ channel }) {
         options=${[{ value: "all", label: t("channel.all") }, { value: "unseen", label: t("channel.unseen") }]}
         onChange=${(/** @type {string} */ value) => setUnseen(value === "unseen")}
       />
-      <${SortBy} orders=${NAMES} value=${order} label=${(/** @type {typeof NAMES[number]} */ one) => t(`channel.by.${one}`)} />
+      <${SortBy}
+        orders=${NAMES}
+        value=${order}
+        label=${(/** @type {typeof NAMES[number]} */ one) => t(`channel.by.${one}`)}
+      />
     </div>
     ${none
       ? html`<${EmptyState} icon="circle-check" title=${t("channel.noneUnseen")} />`
@@ -85,7 +95,11 @@ function ChannelPage({ channel }) {
         shape="wide"
         label=${channel.title}
         keyOf=${(/** @type {CardRecord} */ card) => card.id}
-        render=${(/** @type {CardRecord} */ card) => html`<${Card} card=${card} shape="wide" subtitle=${subtitle(card)} />`}
+        render=${(/** @type {CardRecord} */ card) => html`<${Card}
+          card=${card}
+          shape="wide"
+          subtitle=${subtitle(card)}
+        />`}
         onMore=${list.more}
       />`}
     ${list.error && html`<${ErrorState} error=${list.error} onRetry=${list.retry} />`}

@@ -27,7 +27,10 @@ export function EpisodeView() {
   const resource = useResource(`episode:${id}`, (options) => content.episode(id, options), podcastRevision.value);
   const home = useResource(`podcast:${podcast}`, (options) => content.podcast(podcast, options), podcastRevision.value);
   usePageTitle(resource.value?.title);
-  if (resource.error && !resource.value) return html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`;
+  if (resource.error && !resource.value) return html`<${ErrorState}
+    error=${resource.error}
+    onRetry=${resource.reload}
+  />`;
   if (!resource.value || (!home.value && !home.error)) return html`<${PageSkeleton} />`;
   return html`<${Page} key=${id} loaded=${resource.value} podcast=${home.value} />`;
 }
@@ -45,7 +48,10 @@ function Page({ loaded, podcast }) {
     <div class="detail__head">
       <div class="detail__cover detail__cover--square">${podcast && html`<${PodcastCover} podcast=${podcast} large />`}</div>
       <div class="detail__words">
-        ${podcast && html`<p class="detail__above"><a class="detail__link" href=${`/podcasts/${podcast.id}`}>${podcast.title}</a></p>`}
+        ${podcast && html`<p class="detail__above"><a
+          class="detail__link"
+          href=${`/podcasts/${podcast.id}`}
+        >${podcast.title}</a></p>`}
         <h1 class="detail__title detail__title--long">${title}</h1>
         <p class="detail__meta">${facts(episode).map((fact) => html`<span key=${fact}>${fact}</span>`)}</p>
         ${begun && whole > 0 && html`<div class="detail__progress"><${ProgressBar} value=${(progress.position / whole) * 100} /><span>${timeLeft(whole - progress.position)}</span></div>`}
@@ -57,7 +63,11 @@ function Page({ loaded, podcast }) {
       <section>
         <h2 class="section__head">${t("episode.notes")}</h2>
         <${Notes} episode=${episode} onTime=${playAt} />
-        ${episode.has_transcript && html`<${Transcript} id=${episode.id} here=${episode.state === "here"} onTime=${playAt} />`}
+        ${episode.has_transcript && html`<${Transcript}
+          id=${episode.id}
+          here=${episode.state === "here"}
+          onTime=${playAt}
+        />`}
       </section>
       ${episode.chapters.length > 1 && html`<section>
         <h2 class="section__head">${t("item.chapters")}</h2>
@@ -83,7 +93,10 @@ function Actions({ episode, begun }) {
       class="button button--accent"
       onClick=${() => downloadEpisode(episode)}
     ><${Icon} name="cloud-download" />${t("episode.downloadShort")}</button>`}
-    ${(state === "queued" || state === "downloading") && html`<span class="button button--waits" role="status"><span class="button__ring"><${ProgressRing} value=${percent ?? 0} /></span>${state === "queued" ? t("job.queued") : t("stage.download")}</span>`}
+    ${(state === "queued" || state === "downloading") && html`<span
+      class="button button--waits"
+      role="status"
+    ><span class="button__ring"><${ProgressRing} value=${percent ?? 0} /></span>${state === "queued" ? t("job.queued") : t("stage.download")}</span>`}
     <button
       type="button"
       class=${starred ? "button button--plain button--on" : "button button--plain"}
@@ -133,19 +146,30 @@ function Transcript({ id, here, onTime }) {
     <h2 class="section__head">${t("episode.transcript")}</h2>
     ${shown
       ? html`<${TranscriptLines} id=${id} here=${here} onTime=${onTime} />`
-      : html`<button type="button" class="button" onClick=${() => setShown(true)}><${Icon} name="message-square-text" />${t("episode.showTranscript")}</button>`}
+      : html`<button
+        type="button"
+        class="button"
+        onClick=${() => setShown(true)}
+      ><${Icon} name="message-square-text" />${t("episode.showTranscript")}</button>`}
   </section>`;
 }
 
 /** @param {{ id: string, here: boolean, onTime: (seconds: number) => void }} props */
 function TranscriptLines({ id, here, onTime }) {
   const resource = useResource(`transcript:${id}`, (options) => content.transcript(id, options));
-  if (resource.error && !resource.value) return html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`;
+  if (resource.error && !resource.value) return html`<${ErrorState}
+    error=${resource.error}
+    onRetry=${resource.reload}
+  />`;
   if (!resource.value) return html`<${TextSkeleton} lines=${6} />`;
   const lines = linesOf(resource.value);
   return html`<ol class="lines">
     ${lines.map(({ start, text, speaker }, index) => html`<li key=${index} class="line">
-      ${start !== null && here && html`<button type="button" class="time-link line__time" onClick=${() => onTime(start)}>${clock(start)}</button>`}
+      ${start !== null && here && html`<button
+        type="button"
+        class="time-link line__time"
+        onClick=${() => onTime(start)}
+      >${clock(start)}</button>`}
       ${start !== null && !here && html`<span class="line__time">${clock(start)}</span>`}
       <p class="line__text">${speaker && speaker !== lines[index - 1]?.speaker && html`<b class="line__speaker">${speaker}</b> `}${text}</p>
     </li>`)}

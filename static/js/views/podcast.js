@@ -37,7 +37,10 @@ export function PodcastView() {
   const id = place.value.params.id ?? "";
   const resource = useResource(`podcast:${id}`, (options) => content.podcast(id, options), podcastRevision.value);
   usePageTitle(resource.value?.title);
-  if (resource.error && !resource.value) return html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`;
+  if (resource.error && !resource.value) return html`<${ErrorState}
+    error=${resource.error}
+    onRetry=${resource.reload}
+  />`;
   if (!resource.value) return html`<${PageSkeleton} />`;
   return html`<${PodcastPage} key=${id} podcast=${resource.value} onChange=${resource.set} />`;
 }
@@ -130,8 +133,19 @@ function Actions({ podcast, episodes, onRefresh, onChange }) {
     ><${Icon} name="refresh-cw" />${t("podcast.refresh")}</button>`}
     ${(site || mayRip.value) && html`<${Popover} icon="ellipsis" label=${t("podcast.moreActions")}>
       ${(/** @type {() => void} */ close) => html`
-        ${site && html`<${PopoverAction} icon="external-link" text=${t("podcast.site")} href=${site} away onClick=${close} />`}
-        ${mayRip.value && html`<${PopoverAction} icon="trash-2" text=${t("podcast.unsubscribe")} tone="bad" onClick=${leave} />`}
+        ${site && html`<${PopoverAction}
+          icon="external-link"
+          text=${t("podcast.site")}
+          href=${site}
+          away
+          onClick=${close}
+        />`}
+        ${mayRip.value && html`<${PopoverAction}
+          icon="trash-2"
+          text=${t("podcast.unsubscribe")}
+          tone="bad"
+          onClick=${leave}
+        />`}
       `}
     <//>`}
     ${ruling && html`<${Rules} podcast=${podcast} onChange=${onChange} onClose=${() => setRuling(false)} />`}
@@ -164,7 +178,11 @@ function Overview({ text }) {
   const [whole, setWhole] = useState(text.length <= LONG);
   return html`<div class="podcast__about">
     <p class=${whole ? "podcast__text" : "podcast__text podcast__text--cut"}>${text}</p>
-    ${!whole && html`<button type="button" class="button button--plain podcast__more" onClick=${() => setWhole(true)}>${t("episode.more")}</button>`}
+    ${!whole && html`<button
+      type="button"
+      class="button button--plain podcast__more"
+      onClick=${() => setWhole(true)}
+    >${t("episode.more")}</button>`}
   </div>`;
 }
 

@@ -28,13 +28,27 @@ export function PodcastsView() {
   const all = resource.value?.podcasts.filter((one) => !left.value.has(one.id));
   return html`
     <${PageHead} title=${t("nav.podcasts")} note=${all?.length ? t("count.podcasts", { count: all.length }) : null}>
-      ${all && all.length > 1 && html`<${SortBy} orders=${ORDERS} value=${order} label=${(/** @type {typeof ORDERS[number]} */ one) => t(`podcasts.by.${one}`)} />`}
+      ${all && all.length > 1 && html`<${SortBy}
+        orders=${ORDERS}
+        value=${order}
+        label=${(/** @type {typeof ORDERS[number]} */ one) => t(`podcasts.by.${one}`)}
+      />`}
       ${mayRip.value && html`<${Tools} any=${Boolean(all?.length)} />`}
     <//>
     ${resource.error && !all && html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`}
-    ${!all && !resource.error && html`<div class="section section--flush"><div class="wall">${Array.from({ length: 8 }, (_, index) => html`<${CardSkeleton} key=${index} shape="square" />`)}</div></div>`}
-    ${all?.length === 0 && html`<${EmptyState} icon="mic" title=${t("podcasts.empty")} text=${mayRip.value ? t("podcasts.emptyText") : t("podcasts.emptyKid")}>
-      ${mayRip.value && html`<a class="button button--accent" href="/add"><${Icon} name="plus" />${t("podcasts.add")}</a>`}
+    ${!all && !resource.error && html`<div class="section section--flush"><div class="wall">${Array.from({ length: 8 }, (_, index) => html`<${CardSkeleton}
+      key=${index}
+      shape="square"
+    />`)}</div></div>`}
+    ${all?.length === 0 && html`<${EmptyState}
+      icon="mic"
+      title=${t("podcasts.empty")}
+      text=${mayRip.value ? t("podcasts.emptyText") : t("podcasts.emptyKid")}
+    >
+      ${mayRip.value && html`<a
+        class="button button--accent"
+        href="/add"
+      ><${Icon} name="plus" />${t("podcasts.add")}</a>`}
     <//>`}
     ${all && all.length > 0 && html`<div class="section section--flush"><ul class="wall wall--covers">
       ${sorted(all, order).map((podcast) => html`<li key=${podcast.id}><${PodcastCard} podcast=${podcast} /></li>`)}
@@ -55,8 +69,18 @@ function Tools({ any }) {
     ${any && html`<a class="button" href="/add"><${Icon} name="plus" />${t("podcasts.add")}</a>`}
     <${Popover} icon="ellipsis" label=${t("podcasts.lists")}>
       ${(/** @type {() => void} */ close) => html`
-        <${PopoverAction} icon="upload" text=${t("podcasts.import")} onClick=${() => { input.current?.click(); close(); }} />
-        ${any && html`<${PopoverAction} icon="download" text=${t("podcasts.export")} href=${opmlUrl} download onClick=${close} />`}
+        <${PopoverAction}
+          icon="upload"
+          text=${t("podcasts.import")}
+          onClick=${() => { input.current?.click(); close(); }}
+        />
+        ${any && html`<${PopoverAction}
+          icon="download"
+          text=${t("podcasts.export")}
+          href=${opmlUrl}
+          download
+          onClick=${close}
+        />`}
       `}
     <//>
     <input ref=${input} class="unseen" type="file" accept=".opml" tabindex="-1" aria-hidden="true" onChange=${take} />

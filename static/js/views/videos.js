@@ -29,7 +29,10 @@ export function VideosView() {
     icon: "globe",
     empty: t("videos.empty"),
     emptyText: mayRip.value ? t("videos.emptyText") : t("welcome.kid"),
-    emptyAction: mayRip.value && html`<a class="button button--accent" href="/add"><${Icon} name="plus" />${t("nav.addHere")}</a>`,
+    emptyAction: mayRip.value && html`<a
+      class="button button--accent"
+      href="/add"
+    ><${Icon} name="plus" />${t("nav.addHere")}</a>`,
     tools,
   };
   if (all) return html`<${CatalogueView}

@@ -52,7 +52,10 @@ function Form({ settings, onChange }) {
   };
   return html`
     <${Panel} title=${t("downloads.what")}>
-      <${Height} value=${downloads.max_height} onSave=${(/** @type {number | null} */ max_height) => save({ max_height })} />
+      <${Height}
+        value=${downloads.max_height}
+        onSave=${(/** @type {number | null} */ max_height) => save({ max_height })}
+      />
       <${Switch}
         label=${t("add.audioOnly")}
         hint=${t("add.audioOnlyHint")}
@@ -74,7 +77,10 @@ function Form({ settings, onChange }) {
       <p class="form__note">${t("downloads.liveHint")}</p>
       <details class="fold">
         <summary class="fold__head">${t("downloads.expert")}</summary>
-        <div class="fold__body"><${Format} value=${downloads.format} onSave=${(/** @type {string} */ format) => save({ format })} /></div>
+        <div class="fold__body"><${Format}
+          value=${downloads.format}
+          onSave=${(/** @type {string} */ format) => save({ format })}
+        /></div>
       </details>
     <//>
     <${Panel} title=${t("downloads.subtitles")}>
@@ -133,8 +139,16 @@ function Height({ value, onSave }) {
   const kept = value === null ? "" : String(value);
   const heights = HEIGHTS.includes(kept) ? HEIGHTS : [...HEIGHTS, kept];
   return html`<${Field} label=${t("downloads.height")}>
-    <select class="input input--select" value=${kept} onChange=${typed((height) => onSave(height ? Number(height) : null))}>
-      ${heights.map((height) => html`<option key=${height} value=${height} selected=${height === kept}>${height ? t("downloads.upTo", { height }) : t("downloads.best")}</option>`)}
+    <select
+      class="input input--select"
+      value=${kept}
+      onChange=${typed((height) => onSave(height ? Number(height) : null))}
+    >
+      ${heights.map((height) => html`<option
+        key=${height}
+        value=${height}
+        selected=${height === kept}
+      >${height ? t("downloads.upTo", { height }) : t("downloads.best")}</option>`)}
     </select>
   <//>`;
 }
@@ -145,7 +159,16 @@ function Format({ value, onSave }) {
   useEffect(() => setText(value), [value]);
   const keep = () => text.trim() && text.trim() !== value && onSave(text.trim());
   return html`<${Field} label=${t("downloads.format")} hint=${t("downloads.formatHint")}>
-    <input class="input" autocomplete="off" autocapitalize="off" spellcheck=${false} maxlength="300" value=${text} onInput=${typed(setText)} onChange=${keep} />
+    <input
+      class="input"
+      autocomplete="off"
+      autocapitalize="off"
+      spellcheck=${false}
+      maxlength="300"
+      value=${text}
+      onInput=${typed(setText)}
+      onChange=${keep}
+    />
   <//>`;
 }
 
@@ -169,7 +192,10 @@ function Tool() {
     }
     setRevision((count) => count + 1);
   };
-  if (resource.error && !tool) return html`<${Panel} title=${t("downloads.tool")}><${ErrorState} error=${resource.error} onRetry=${resource.reload} /><//>`;
+  if (resource.error && !tool) return html`<${Panel} title=${t("downloads.tool")}><${ErrorState}
+    error=${resource.error}
+    onRetry=${resource.reload}
+  /><//>`;
   if (!tool) return html`<${Panel} title=${t("downloads.tool")}><${TextSkeleton} lines=${1} /><//>`;
   const stale = tool.age_days > STALE;
   return html`<${Panel} title=${t("downloads.tool")} note=${t("downloads.toolNote")}>
@@ -178,9 +204,17 @@ function Tool() {
       <span class="row__words">
         <span class="row__title">${t("downloads.version", { version: tool.version })}</span>
         <span class="row__sub">${t("downloads.age", { count: tool.age_days })}</span>
-        ${tool.update.message && html`<span class=${tool.update.state === "failed" ? "row__hint" : "row__sub"} role="status">${tool.update.message}</span>`}
+        ${tool.update.message && html`<span
+          class=${tool.update.state === "failed" ? "row__hint" : "row__sub"}
+          role="status"
+        >${tool.update.message}</span>`}
       </span>
-      <button type="button" class="button" disabled=${updating} onClick=${update}><${Icon} name="refresh-cw" />${updating ? t("downloads.updating") : t("downloads.update")}</button>
+      <button
+        type="button"
+        class="button"
+        disabled=${updating}
+        onClick=${update}
+      ><${Icon} name="refresh-cw" />${updating ? t("downloads.updating") : t("downloads.update")}</button>
     </div>
   <//>`;
 }

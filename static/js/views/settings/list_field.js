@@ -23,6 +23,9 @@ export function ListField({ label, hint, values, rule, wrong, onSave, lines = fa
     onChange: keep,
   };
   return html`<${Field} label=${label} hint=${hint} error=${bad === undefined ? null : wrong(bad)}>
-    ${lines ? html`<textarea rows=${Math.max(2, values.length + 1)} ...${shared}></textarea>` : html`<input ...${shared} />`}
+    ${lines ? html`<textarea
+      rows=${Math.max(2, values.length + 1)}
+      ...${shared}
+    ></textarea>` : html`<input ...${shared} />`}
   <//>`;
 }

@@ -84,8 +84,20 @@ function CookieForm({ onSaved }) {
   };
   return html`<${Panel} title=${t("sites.add")}>
     <form class="form" onSubmit=${submit}>
-      <${Field} label=${t("sites.host")} hint=${t("sites.hostHint")} error=${error?.field === "host" ? error.message : null}>
-        <input class="input" required autocomplete="off" autocapitalize="off" spellcheck=${false} value=${host} onInput=${typed(setHost)} />
+      <${Field}
+        label=${t("sites.host")}
+        hint=${t("sites.hostHint")}
+        error=${error?.field === "host" ? error.message : null}
+      >
+        <input
+          class="input"
+          required
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck=${false}
+          value=${host}
+          onInput=${typed(setHost)}
+        />
       <//>
       <${Field} label=${t("sites.cookies")} hint=${t("sites.cookiesHint")}>
         <textarea
@@ -98,9 +110,18 @@ function CookieForm({ onSaved }) {
           onInput=${typed(setCookies)}
         ></textarea>
       <//>
-      <label class="button button--plain"><${Icon} name="upload" />${t("sites.file")}<input class="unseen" type="file" accept=".txt" onChange=${read} /></label>
+      <label class="button button--plain"><${Icon} name="upload" />${t("sites.file")}<input
+        class="unseen"
+        type="file"
+        accept=".txt"
+        onChange=${read}
+      /></label>
       ${error && error.field !== "host" && html`<p class="form__error" role="alert">${error.message}</p>`}
-      <button type="submit" class="button" disabled=${busy || !host.trim() || !cookies.trim()}>${t("sites.save")}</button>
+      <button
+        type="submit"
+        class="button"
+        disabled=${busy || !host.trim() || !cookies.trim()}
+      >${t("sites.save")}</button>
     </form>
   <//>`;
 }
