@@ -19,7 +19,7 @@ HEAD = """<meta property="og:title" content="Winter orchard"><meta property="og:
 
 
 def test_what_a_page_says_of_itself_is_told() -> None:
-    assert read_page(page(paragraphs(6), head=HEAD).encode(), URL) == PageFacts(
+    assert read_page(page(paragraphs(9), head=HEAD).encode(), URL) == PageFacts(
         title="Winter orchard",
         description="Work that nobody sees.",
         picture_url="https://garden.example/lead.jpg",
