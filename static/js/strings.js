@@ -631,7 +631,7 @@ const catalogue = /** @type {const} */ ({
   "role.admin": "Admin",
   "role.adminHint": "May do everything.",
   "role.member": "Member",
-  "role.memberHint": "Watches, rips discs and corrects names.",
+  "role.memberHint": "Watches, rips discs, adds from the web and corrects names.",
   "role.kid": "Child",
   "role.kidHint": "Watches. Sees no discs, no jobs and only the own account.",
 
