@@ -21,6 +21,18 @@ export function ReaderShell({ title, home, fraction, tools, foot, onKey, childre
     document.documentElement.classList.add("is-reading");
     return () => document.documentElement.classList.remove("is-reading");
   }, []);
+  // Music goes on while somebody reads; its bar takes room from the text instead of lying on it.
+  useEffect(() => {
+    const foot = document.querySelector(".foot");
+    if (!foot) return undefined;
+    const measure = () => {
+      const bar = foot.querySelector(".audio-bar");
+      room.current?.style.setProperty("--below", `${bar instanceof HTMLElement ? bar.offsetHeight : 0}px`);
+    };
+    const watch = new ResizeObserver(measure);
+    watch.observe(foot);
+    return () => watch.disconnect();
+  }, []);
   const listener = useRef(onKey);
   listener.current = onKey;
   useEffect(() => {
