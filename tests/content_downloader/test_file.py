@@ -61,8 +61,10 @@ def test_a_host_that_hangs_up_is_asked_for_the_rest(house: FetchHouse, web: Site
     assert all(hit.headers.get("if-range") == '"flapping"' for hit in web.hits_of("/flapping.mp4")[1:])
 
 
-def test_what_changed_meanwhile_is_loaded_anew(house: FetchHouse, web: Site) -> None:
-    first, second = media.large_video(), media.video()
+@pytest.mark.parametrize("ignores_conditions", [False, True])
+def test_what_changed_meanwhile_is_loaded_anew(house: FetchHouse, web: Site, *, ignores_conditions: bool) -> None:
+    second = media.large_video()
+    first = bytes(len(second))
     hits = iter(range(1000))
 
     def page(_: Hit) -> Page:
@@ -72,10 +74,11 @@ def test_what_changed_meanwhile_is_loaded_anew(house: FetchHouse, web: Site) -> 
             "video/mp4",
             headers={"ETag": '"one"' if is_first else '"two"'},
             drop_every=200_000 if is_first else None,
+            ignores_conditions=ignores_conditions,
         )
 
     item = house.media(house.fetch(web.put("/changing.mp4", page), reading=Reading.FILE))
-    assert item.file is not None and item.file.size_bytes == len(second)
+    assert house.path(item).read_bytes() == second
 
 
 def test_a_stopped_program_goes_on_from_where_it_was(house: FetchHouse, web: Site) -> None:
@@ -118,9 +121,9 @@ def test_what_is_no_media_file_never_enters_the_library(house: FetchHouse, web: 
     assert house.files() == []
 
 
-@pytest.mark.parametrize("name", ["half.mkv", "half.mp4"])
+@pytest.mark.parametrize("name", ["half.mkv", "half.mp4", "kept.mkv"])
 def test_half_a_film_never_enters_the_library(house: FetchHouse, web: Site, name: str) -> None:
-    whole = media.video(name)
+    whole = media.subtitled_film() if name == "kept.mkv" else media.video(name)
     job = house.fetch(shapes.file(web, f"/{name}", whole[: len(whole) // 2]), reading=Reading.FILE)
     assert job.status is JobStatus.FAILED
     assert house.files() == []

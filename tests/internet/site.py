@@ -27,7 +27,8 @@ class Page:
     """What is at an address, and how its host misbehaves.
 
     ``drop_every``: the connection breaks after so many bytes of a body. ``bytes_per_second``: it drips.
-    ``claimed_length``: a lying Content-Length. ``takes_ranges``: whether a part of it can be asked for.
+    ``claimed_length``: a lying Content-Length. ``takes_ranges``: whether a part of it can be asked for;
+    ``ignores_conditions``: whether it comes also if the file is another one by now.
     """
 
     body: bytes = b""
@@ -38,6 +39,7 @@ class Page:
     bytes_per_second: float | None = None
     claimed_length: int | None = None
     takes_ranges: bool = True
+    ignores_conditions: bool = False
 
 
 Answer = Callable[[Hit], Page]
@@ -136,7 +138,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _part(self, page: Page) -> tuple[int, int, int]:
         whole = len(page.body)
         wanted = _RANGE.fullmatch(self.headers.get("Range", ""))
-        fits = self.headers.get("If-Range", page.headers.get("ETag", "")) == page.headers.get("ETag", "")
+        mark = page.headers.get("ETag", "")
+        fits = page.ignores_conditions or self.headers.get("If-Range", mark) == mark
         if wanted is None or not page.takes_ranges or page.status != 200 or not fits:
             return 0, whole, page.status
         begin = int(wanted[1])
