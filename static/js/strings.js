@@ -305,7 +305,7 @@ const catalogue = /** @type {const} */ ({
   "bookmark.note": "Drag one of these to the bookmarks bar of your browser. On any page, a click on it sends that page here.",
   "bookmark.address": "Add to library",
   "bookmark.addressHint": "Sends the address: for videos, feeds, files and articles.",
-  "bookmark.page": "Save this page",
+  "bookmark.page": "Send this page",
   "bookmark.pageHint": "Sends the text that you see, too: for articles behind a sign-in.",
   "bookmark.drag": "Drag it to the bookmarks bar, or copy its code into a new bookmark.",
   "bookmark.copyName": "Copy the code of “{name}”",

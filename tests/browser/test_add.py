@@ -149,7 +149,7 @@ def test_a_podcast_is_followed_fetched_heard_and_left(guest: Visitor, web: inter
 def test_the_bookmark_packs_the_page_that_somebody_looks_at(guest: Visitor, web: internet.Site) -> None:
     page = guest.page
     page.get_by_text("Add from any page").click()
-    code = page.get_by_role("link", name="Save this page").get_attribute("href")
+    code = page.get_by_role("link", name="Send this page").get_attribute("href")
     assert code is not None and code.startswith("javascript:")
 
     hidden = "<script>document.title = document.title</script><style>p { color: red }</style>"
