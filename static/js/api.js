@@ -89,7 +89,7 @@ function parse(text) {
 
 /** Leaves for the sign-in page and comes back to this place afterwards. */
 export function goToLogin() {
-  location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}${location.hash}`);
 }
 
 /**

@@ -91,7 +91,8 @@ const librarySoon = soon(600, () => {
   return [loadStats()];
 });
 
-const podcastsSoon = soon(400, () => {
+// A round of the feeds tells of each podcast; the shelf need not be loaded for every one.
+const podcastsSoon = soon(1200, () => {
   podcastRevision.value += 1;
   return [];
 });
