@@ -50,7 +50,7 @@ export function JobView() {
         key=${media}
         class="button button--plain"
         href=${`/item/${media}`}
-      ><${Icon} name="play" filled />${t("disc.watch")}</a>`)}
+      >${job.kind === "rip" ? html`<${Icon} name="play" filled />${t("disc.watch")}` : t("add.open")}</a>`)}
       ${output.length > 0 && html`<h2 class="section__head">${t("job.output")}</h2><pre
         class="output"
         tabindex="0"
