@@ -1,6 +1,6 @@
 /** The entries of a collection in their order, which a drag or a key changes. */
 import { html } from "htm/preact";
-import { useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { givesWay, landing, moved } from "../collection_order.js";
 import { announce } from "../store.js";
 import { t } from "../strings.js";
@@ -18,6 +18,7 @@ const SCROLL = 14;
  */
 export function EntryList({ collection, entries, canOrder, onOrder, onRemove, onFetch }) {
   const list = useRef(/** @type {HTMLOListElement | null} */ (null));
+  const moving = useRef(/** @type {string | null} */ (null));
   const [drag, setDrag] = useState(/** @type {{ from: number, to: number, by: number, height: number } | null} */ (null));
 
   /** @param {number} from @param {number} to */
@@ -79,8 +80,19 @@ export function EntryList({ collection, entries, canOrder, onOrder, onRemove, on
     const to = places[/** @type {keyof typeof places} */ (event.key)];
     if (to === undefined) return;
     event.preventDefault();
+    moving.current = entries[from]?.id ?? null;
     move(from, to);
   };
+  // A row that is put elsewhere loses the focus, which the next press of the key needs.
+  useLayoutEffect(() => {
+    if (moving.current === null) return;
+    const index = entries.findIndex((entry) => entry.id === moving.current);
+    const handle = list.current?.children[index]?.querySelector(".listed__handle");
+    if (handle instanceof HTMLElement) handle.focus();
+    moving.current = null;
+  }, [entries]);
+  const acts = useRef(/** @type {Acts} */ ({ grab, nudge, move, onRemove, onFetch }));
+  acts.current = { grab, nudge, move, onRemove, onFetch };
   return html`<ol class=${`entries ${drag ? "entries--dragging" : ""}`} ref=${list} aria-label=${t("collection.entries")}>
     ${entries.map((entry, index) => {
       const by = !drag ? 0 : index === drag.from ? drag.by : givesWay(index, drag.from, drag.to, drag.height);
@@ -89,19 +101,45 @@ export function EntryList({ collection, entries, canOrder, onOrder, onRemove, on
         class=${`listed-place ${drag?.from === index ? "listed-place--held" : ""}`}
         style=${drag ? { "--by": `${by}px` } : undefined}
       >
-        <${EntryRow}
+        <${Steady}
           collection=${collection}
           entry=${entry}
           index=${index}
-          count=${entries.length}
+          isLast=${index === entries.length - 1}
           canOrder=${canOrder}
-          onGrab=${(/** @type {PointerEvent} */ event) => grab(event, index)}
-          onNudge=${(/** @type {KeyboardEvent} */ event) => nudge(event, index)}
-          onMove=${(/** @type {number} */ way) => move(index, index + way)}
-          onRemove=${onRemove && (() => onRemove(entry))}
-          onFetch=${() => onFetch(entry)}
+          canRemove=${onRemove !== null}
+          acts=${acts}
         />
       </li>`;
     })}
   </ol>`;
+}
+
+/**
+ * @typedef {{ grab: (event: PointerEvent, from: number) => void, nudge: (event: KeyboardEvent, from: number) => void,
+ *   move: (from: number, to: number) => void, onRemove: ((entry: Entry) => void) | null,
+ *   onFetch: (entry: Entry) => void }} Acts
+ */
+
+/**
+ * A row that is drawn again only when it changed itself: in a list of thousands, most do not.
+ * @param {{ collection: Collection, entry: Entry, index: number, isLast: boolean, canOrder: boolean,
+ *   canRemove: boolean, acts: { current: Acts } }} props
+ */
+function Steady({ collection, entry, index, isLast, canOrder, canRemove, acts }) {
+  return useMemo(
+    () => html`<${EntryRow}
+      collection=${collection}
+      entry=${entry}
+      index=${index}
+      isLast=${isLast}
+      canOrder=${canOrder}
+      onGrab=${(/** @type {PointerEvent} */ event) => acts.current.grab(event, index)}
+      onNudge=${(/** @type {KeyboardEvent} */ event) => acts.current.nudge(event, index)}
+      onMove=${(/** @type {number} */ way) => acts.current.move(index, index + way)}
+      onRemove=${canRemove ? () => acts.current.onRemove?.(entry) : null}
+      onFetch=${() => acts.current.onFetch(entry)}
+    />`,
+    [collection, entry, index, isLast, canOrder, canRemove],
+  );
 }

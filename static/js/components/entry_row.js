@@ -22,11 +22,11 @@ const MARKS = /** @type {Record<EntryState, string>} */ ({
 const FETCHABLE = new Set(["failed", "skipped", "removed", "remote"]);
 
 /**
- * @param {{ collection: Collection, entry: Entry, index: number, count: number, canOrder: boolean,
+ * @param {{ collection: Collection, entry: Entry, index: number, isLast: boolean, canOrder: boolean,
  *   onGrab: (event: PointerEvent) => void, onNudge: (event: KeyboardEvent) => void, onMove: (way: 1 | -1) => void,
  *   onRemove: (() => void) | null, onFetch: () => void }} props
  */
-export function EntryRow({ collection, entry, index, count, canOrder, onGrab, onNudge, onMove, onRemove, onFetch }) {
+export function EntryRow({ collection, entry, index, isLast, canOrder, onGrab, onNudge, onMove, onRemove, onFetch }) {
   const media = entry.media;
   const isHere = media !== null;
   const sounds = isHere && current.value?.id === media.id && playing.value;
@@ -50,7 +50,7 @@ export function EntryRow({ collection, entry, index, count, canOrder, onGrab, on
   `;
   const actions = [
     canOrder && index > 0 && { icon: "arrow-up", text: t("collection.moveUp"), act: () => onMove(-1) },
-    canOrder && index < count - 1 && { icon: "arrow-down", text: t("collection.moveDown"), act: () => onMove(1) },
+    canOrder && !isLast && { icon: "arrow-down", text: t("collection.moveDown"), act: () => onMove(1) },
     onRemove && { icon: "x", text: t("collection.removeEntry"), act: onRemove },
   ].filter((one) => one !== false && one !== null);
   return html`<div class=${`listed ${isHere ? "" : "listed--away"}`} aria-current=${sounds ? "true" : undefined}>
