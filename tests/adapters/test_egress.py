@@ -36,7 +36,7 @@ def answering(*answers: Sequence[str]) -> tuple[Egress, list[str]]:
 
 
 @pytest.mark.parametrize("address", [*CARRIERS, *(host.strip("[]") for host in INSIDE if host[0] == "[")])
-def test_no_special_address_of_ipv6_is_public(address: str) -> None:
+def test_threat_79_no_special_address_of_ipv6_is_public(address: str) -> None:
     assert not judge(address)
 
 
@@ -52,7 +52,7 @@ def test_what_is_no_plain_address_is_not_public(text: str) -> None:
     assert not judge(text)
 
 
-def test_every_host_of_the_table_is_refused_with_one_text_and_none_is_hit(watching: Sentinel) -> None:
+def test_threats_77_78_every_host_of_the_table_is_refused_with_one_text_and_none_is_hit(watching: Sentinel) -> None:
     egress = Egress(lambda: ())
     for host in REFUSED:
         with pytest.raises(EgressRefused) as refused:
@@ -69,7 +69,7 @@ def test_the_sentinel_is_hit_by_each_name_of_this_machine_when_an_admin_allows_i
     wait_for(lambda: watching.hits == len(LOCAL))
 
 
-def test_open_closed_and_unknown_inside_read_the_same(watching: Sentinel) -> None:
+def test_threat_89_open_closed_and_unknown_inside_read_the_same(watching: Sentinel) -> None:
     egress = Egress(lambda: ())
     texts = set()
     for host, port in (("127.0.0.1", watching.port), ("127.0.0.1", 8443), ("127.0.0.1", 22), ("nobody.invalid", 80)):
@@ -86,7 +86,7 @@ def test_one_private_answer_among_public_ones_refuses_them_all() -> None:
             egress.connect("rebinding.test", 80, 1.0)
 
 
-def test_a_thousand_alternating_answers_never_lead_inside(watching: Sentinel) -> None:
+def test_threat_80_a_thousand_alternating_answers_never_lead_inside(watching: Sentinel) -> None:
     egress, asked = answering(["127.0.0.1"], ["1.1.1.1", "127.0.0.1"], ["::1"], ["::ffff:7f00:1", "1.1.1.1"])
     for _ in range(1000):
         with pytest.raises(EgressRefused):
@@ -103,7 +103,7 @@ def test_a_name_is_resolved_once_and_the_judged_answer_is_the_one_connected_to(w
 
 
 @pytest.mark.parametrize("answers", [[[]], [["fe80::1%lo"]]])
-def test_a_name_without_a_usable_answer_is_refused(answers: list[list[str]]) -> None:
+def test_threat_85_a_name_without_a_usable_answer_is_refused(answers: list[list[str]]) -> None:
     egress, _ = answering(*answers)
     with pytest.raises(EgressRefused):
         egress.connect("nobody.test", 80, 1.0)

@@ -88,3 +88,25 @@ def test_a_track_that_cannot_be_read_is_a_failure(tmp_path: Path) -> None:
                 digest=tmp_path / "md5",
             )
         )
+
+
+def test_threat_101_a_decoder_that_is_not_on_the_list_reads_nothing_of_a_stranger(tmp_path: Path) -> None:
+    file = tmp_path / "m.mkv"
+    subprocess.run(
+        ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=64x64:d=1", "-c:v", "magicyuv", str(file)],
+        check=True,
+    )
+    assert result_of(ffmpeg.probe(file)).streams.video is not None
+    with pytest.raises(ToolFailed):
+        result_of(ffmpeg.probe(file, is_foreign=True))
+    assert result_of(ffmpeg.decodes(file, at_seconds=0, seconds=1))
+    assert not result_of(ffmpeg.decodes(file, at_seconds=0, seconds=1, is_foreign=True))
+
+
+@pytest.mark.parametrize(
+    "name", ["concat:a|b.mkv", "-y.mkv", "http:x.mkv", "subfile,,start,0,end,9,,:x.mkv", "%03d.mkv"]
+)
+def test_threat_99_a_name_that_looks_like_a_protocol_is_only_a_name(film: Path, tmp_path: Path, name: str) -> None:
+    odd = tmp_path / name
+    odd.write_bytes(film.read_bytes())
+    assert result_of(ffmpeg.probe(odd, is_foreign=True)).streams.video is not None

@@ -128,7 +128,7 @@ def test_no_notation_of_an_address_leads_inside(watching: Sentinel) -> None:
     assert watching.hits == 0
 
 
-def test_no_redirect_leads_inside(host: Host, watching: Sentinel) -> None:
+def test_threat_81_no_redirect_leads_inside(host: Host, watching: Sentinel) -> None:
     http = client(host)
     targets = [f"http://{name}:{watching.port}/" for name in REFUSED]
     targets += [f"//127.0.0.1:{watching.port}/", "file:///etc/passwd", "ftp://127.0.0.1/", "gopher://127.0.0.1:70/_x"]
@@ -173,7 +173,7 @@ def test_the_permanent_address_is_where_permanent_redirects_led(host: Host) -> N
     assert client(host).get(f"{host.url}/newer", timeout_seconds=5, max_bytes=10).permanent_url is None
 
 
-def test_credentials_stay_with_the_origin_they_are_for(host: Host) -> None:
+def test_threat_87_credentials_stay_with_the_origin_they_are_for(host: Host) -> None:
     with web_host() as other:
         host.pages |= {"/a": redirect("/b"), "/b": redirect(f"{other.url}/c")}
         other.pages |= {"/c": redirect(f"{host.url}/d")}
@@ -290,7 +290,7 @@ def bomb() -> bytes:
     return b"".join([*(squeeze.compress(block) for _ in range(600)), squeeze.flush()])
 
 
-def test_a_compressed_bomb_is_cut_off_without_filling_the_memory(host: Host, bomb: bytes) -> None:
+def test_threat_88_a_compressed_bomb_is_cut_off_without_filling_the_memory(host: Host, bomb: bytes) -> None:
     assert len(bomb) < 700_000
     host.pages["/a"] = page(bomb, Content_Encoding="gzip")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -309,7 +309,9 @@ def test_a_compressed_bomb_is_cut_off_without_filling_the_memory(host: Host, bom
     "start",
     [b"", b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n"],
 )
-def test_a_host_that_drips_is_given_up_when_the_time_is_over(host: Host, stop: threading.Event, start: bytes) -> None:
+def test_threat_88_a_host_that_drips_is_given_up_when_the_time_is_over(
+    host: Host, stop: threading.Event, start: bytes
+) -> None:
     host.pages["/a"] = raw(start, b"a", stop=stop, pause_seconds=0.05)
     began = time.monotonic()
     with pytest.raises(RequestFailed, match=r"within 0\.5 s") as failed:
@@ -397,7 +399,9 @@ def test_redirects_share_the_time_of_one_request(host: Host) -> None:
         (b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 65536),
     ],
 )
-def test_an_answer_without_end_is_cut_off(host: Host, stop: threading.Event, endless: tuple[bytes, bytes]) -> None:
+def test_threat_88_an_answer_without_end_is_cut_off(
+    host: Host, stop: threading.Event, endless: tuple[bytes, bytes]
+) -> None:
     host.pages["/a"] = raw(*endless, stop=stop)
     began = time.monotonic()
     with pytest.raises(RequestFailed):

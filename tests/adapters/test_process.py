@@ -31,7 +31,7 @@ def test_a_short_program_gives_its_output_its_errors_and_its_code(tmp_path: Path
     assert (finished.code, finished.stdout, finished.stderr) == (3, b"out\n", b"err")
 
 
-def test_arguments_arrive_as_they_are_whatever_a_shell_would_make_of_them(tmp_path: Path) -> None:
+def test_threat_98_arguments_arrive_as_they_are_whatever_a_shell_would_make_of_them(tmp_path: Path) -> None:
     program = write_program(tmp_path, "tool", "import json, sys; print(json.dumps(sys.argv[1:]))")
     hostile = [
         '"; touch PWNED #',
@@ -63,7 +63,9 @@ def test_a_program_that_cannot_be_executed_says_so(tmp_path: Path) -> None:
         process.run((str(broken),), timeout_seconds=10)
 
 
-def test_no_secret_and_no_foreign_variable_reaches_a_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_threat_109_no_secret_and_no_foreign_variable_reaches_a_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("SECRET_KEY", "TMDB_API_KEY", "INIT_ADMIN_PASS", "LD_PRELOAD_X", "PYTHONPATH", "https_proxy"):
         monkeypatch.setenv(name, "canary")
     program = write_program(tmp_path, "tool", "import json, os; print(json.dumps(dict(os.environ)))")
@@ -199,7 +201,7 @@ def test_children_that_a_program_left_behind_are_ended_with_it(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("chunk", ["b'x' * 65536", "b'y' * 1023 + b'\\\\n'", "b'%\\\\r' * 512"])
-def test_a_gigabyte_of_errors_takes_no_memory(tmp_path: Path, chunk: str) -> None:
+def test_threat_108_a_gigabyte_of_errors_takes_no_memory(tmp_path: Path, chunk: str) -> None:
     flood = write_program(
         tmp_path,
         "flood",
@@ -251,7 +253,7 @@ def test_the_last_lines_are_kept_safe_to_show(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("victim", ["program", "guard"])
-def test_no_tool_outlives_a_killed_program_by_more_than_two_seconds(tmp_path: Path, victim: str) -> None:
+def test_threat_107_no_tool_outlives_a_killed_program_by_more_than_two_seconds(tmp_path: Path, victim: str) -> None:
     pids = tmp_path / "pids"
     tool = write_program(tmp_path, "tool", FAMILY)
     parent = write_program(

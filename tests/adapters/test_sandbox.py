@@ -211,7 +211,7 @@ def attempt(names: dict[str, object], code: str, **limits: int | None) -> Finish
 
 @confining
 @pytest.mark.parametrize("code", FILES.values(), ids=FILES)
-def test_a_confined_child_sees_and_changes_only_its_own_files(names: dict[str, object], code: str) -> None:
+def test_threat_105_a_confined_child_sees_and_changes_only_its_own_files(names: dict[str, object], code: str) -> None:
     assert denied(attempt(names, code))
     assert Path(str(names["secret"])).read_text() == "secret"
     free = python(code.format(**names), None)
@@ -250,7 +250,9 @@ def test_a_confined_child_has_no_powers_of_the_system(names: dict[str, object], 
 
 @confining
 @pytest.mark.parametrize("code", NETWORK.values(), ids=NETWORK)
-def test_a_confined_child_talks_to_its_proxy_alone(names: dict[str, object], listeners: Listeners, code: str) -> None:
+def test_threat_86_a_confined_child_talks_to_its_proxy_alone(
+    names: dict[str, object], listeners: Listeners, code: str
+) -> None:
     assert attempt(names, "tcp('127.0.0.1', {proxy})").code == 0
     assert denied(attempt(names, code))
     assert set(listeners.heard) <= {"proxy"}
@@ -324,7 +326,7 @@ def test_a_confined_child_starts_in_an_empty_home_with_a_bare_environment(
     assert json.loads(python(code, Sandbox(), cwd=given).stdout)[1] == str(given)
 
 
-def test_a_child_is_bounded_in_memory_time_files_and_cores(work: Path) -> None:
+def test_threat_106_a_child_is_bounded_in_memory_time_files_and_cores(work: Path) -> None:
     within = Sandbox(write=(work,), memory_bytes=300_000_000, cpu_seconds=1, file_bytes=1_000_000)
     if LINUX:  # macOS does not bound the address space
         assert b"MemoryError" in python("bytearray(1 << 30)", within).stderr
@@ -388,7 +390,7 @@ def test_real_libraries_and_tools_run_within_it(tmp_path: Path, work: Path) -> N
 
 
 @confining
-def test_ffmpeg_opens_no_other_file_for_a_hostile_playlist(secret: Path, work: Path) -> None:
+def test_threat_100_ffmpeg_opens_no_other_file_for_a_hostile_playlist(secret: Path, work: Path) -> None:
     make = ["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", "sine=d=1", "-f", "flac", str(secret)]
     subprocess.run(make, check=True)
     (work / "list.txt").write_text(f"ffconcat version 1.0\nfile '{secret}'\n")

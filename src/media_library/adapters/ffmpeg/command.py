@@ -5,6 +5,32 @@ from pathlib import Path
 
 from media_library.adapters.sandbox import Sandbox
 
+_DECODERS = ",".join(
+    (
+        *("h264", "hevc", "av1", "libdav1d", "libaom-av1", "vp8", "vp9", "libvpx", "libvpx-vp9", "mpeg1video"),
+        *("mpeg2video", "mpeg4", "h263", "flv", "vc1", "wmv3", "theora", "mjpeg", "png", "webp", "gif"),
+        *("aac", "aac_latm", "libfdk_aac", "mp1", "mp1float", "mp2", "mp2float", "mp3", "mp3float", "ac3", "ac3_fixed"),
+        *(
+            "eac3",
+            "dca",
+            "truehd",
+            "flac",
+            "alac",
+            "opus",
+            "libopus",
+            "vorbis",
+            "libvorbis",
+            "wmav1",
+            "wmav2",
+            "wmapro",
+        ),
+        *("pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_f32le", "pcm_u8"),
+        *("pcm_alaw", "pcm_mulaw"),
+        *("mov_text", "srt", "subrip", "webvtt", "ass", "ssa", "text", "dvbsub", "dvdsub", "pgssub", "cc_dec"),
+    )
+)
+"""The decoders that what came from the web may be read by; a hole in any other is none of ours."""
+
 _VALUE = re.compile(rb"^(frame|out_time_us)=(\d+)\s*$", re.MULTILINE)
 
 
@@ -20,6 +46,12 @@ def command(*arguments: str) -> tuple[str, ...]:
 def named(file: Path) -> str:
     """A file as ffmpeg takes it: without the prefix a name such as "a:b" would be taken for a protocol."""
     return f"file:{file}"
+
+
+def opened(file: Path, *, is_foreign: bool = False) -> tuple[str, ...]:
+    """The options that name an input; of a file that ``is_foreign`` only well-kept decoders read, and no other file."""
+    limits = ("-protocol_whitelist", "file", "-codec_whitelist", _DECODERS) if is_foreign else ()
+    return (*limits, "-i", named(file))
 
 
 def bounds(file: Path, *write: Path) -> Sandbox:

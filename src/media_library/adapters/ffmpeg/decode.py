@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from media_library.adapters import process
-from media_library.adapters.ffmpeg.command import bounds, command, last_values, named
+from media_library.adapters.ffmpeg.command import bounds, command, last_values, named, opened
 from media_library.errors import ToolFailed
 from media_library.models.tool import ToolRun
 
@@ -28,7 +28,7 @@ def decodes(file: Path, *, at_seconds: float, seconds: float, is_foreign: bool =
     """
     finished = yield from process.running(
         command(
-            *("-ss", f"{max(at_seconds, 0):.3f}", "-i", named(file), "-t", f"{seconds:.3f}"),
+            *("-ss", f"{max(at_seconds, 0):.3f}", *opened(file, is_foreign=is_foreign), "-t", f"{seconds:.3f}"),
             *("-map", "0:v:0?", "-map", "0:a?", "-f", "null", "-"),
         ),
         timeout_seconds=_SECONDS,

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from media_library.adapters import process
-from media_library.adapters.ffmpeg.command import bounds, named
+from media_library.adapters.ffmpeg.command import bounds, opened
 from media_library.errors import ToolFailed
 from media_library.models.media import AudioTrack, Chapter, Streams, SubtitleTrack, VideoTrack
 from media_library.models.tool import ToolRun
@@ -35,7 +35,7 @@ def probe(file: Path, *, is_foreign: bool = False) -> ToolRun[Probe]:
     finished = yield from process.running(
         (
             *("ffprobe", "-v", "error", "-of", "json"),
-            *("-show_format", "-show_streams", "-show_chapters", "-i", named(file)),
+            *("-show_format", "-show_streams", "-show_chapters", *opened(file, is_foreign=is_foreign)),
         ),
         timeout_seconds=_SECONDS,
         sandbox=bounds(file) if is_foreign else None,

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from media_library.adapters import process
-from media_library.adapters.ffmpeg.command import bounds, command, last_values, named
+from media_library.adapters.ffmpeg.command import bounds, command, last_values, named, opened
 from media_library.errors import ToolFailed
 from media_library.models.tool import ToolProgress, ToolRun
 
@@ -17,7 +17,8 @@ def remux(source: Path, target: Path, *, seconds: float, is_lossless_wave: bool 
     """
     sound = "flac" if is_lossless_wave else "copy"
     argv = command(
-        *("-i", named(source), "-map", "0:v:0?", "-map", "0:a?", "-map_metadata", "0"),
+        *opened(source, is_foreign=True),
+        *("-map", "0:v:0?", "-map", "0:a?", "-map_metadata", "0"),
         *("-c:v", "copy", "-c:a", sound, *(_FAST_START if target.suffix in (".mp4", ".m4a") else ()), named(target)),
     )
     with process.start(argv, sandbox=bounds(source, target.parent)) as child:

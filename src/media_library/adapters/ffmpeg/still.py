@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from media_library.adapters import process
-from media_library.adapters.ffmpeg.command import bounds, command, named
+from media_library.adapters.ffmpeg.command import bounds, command, named, opened
 from media_library.errors import ToolFailed
 from media_library.models.tool import ToolRun
 
@@ -24,7 +24,7 @@ def write_still(file: Path, target: Path, *, at_seconds: float, width: int, is_f
     )
     finished = yield from process.running(
         command(
-            *("-ss", f"{max(at_seconds, 0):.3f}", "-i", named(file), "-map", "0:v:0", "-an", "-sn"),
+            *("-ss", f"{max(at_seconds, 0):.3f}", *opened(file, is_foreign=is_foreign), "-map", "0:v:0", "-an", "-sn"),
             *("-vf", picture, "-frames:v", "1", "-q:v", "3", "-f", "mjpeg", named(target)),
         ),
         timeout_seconds=_SECONDS,
