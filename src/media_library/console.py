@@ -12,7 +12,6 @@ from media_library.models.api_key import Scope
 from media_library.models.user import Role
 from media_library.services import accounts, setup_token, tokens
 from media_library.services.adding import Adding
-from media_library.services.articles import Articles
 from media_library.services.media_root import MediaRoot
 from media_library.services.state_file import open_state, require_safe_place
 from media_library.services.tool_check import check_tools, missing_required
@@ -111,7 +110,7 @@ def add(settings: Settings, arguments: argparse.Namespace) -> int:
             raise InvalidInput(f"This address cannot be read as {arguments.read_as}.")
         adding = Adding(
             services.downloads,
-            Articles(state, services.media_root, services.content),
+            services.articles,
             services.books,
             services.collections,
             services.podcasts,

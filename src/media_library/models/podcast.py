@@ -62,7 +62,7 @@ class FoundFeed:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What is said in an episode: ``content`` is the file to keep, ``suffix`` ".vtt" or ".txt", ``text`` is searched."""
+    """What is said in an episode: ``content`` is kept as a file (``suffix`` ".vtt" or ".txt"), ``text`` is searched."""
 
     content: str
     suffix: str

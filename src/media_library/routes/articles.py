@@ -15,7 +15,6 @@ from media_library.routes.documents import Framed, content_disposition, is_frame
 from media_library.routes.helpers import Api, Call, Json, Services
 from media_library.routes.shapes import AddedShape, Card, Shape, added_answer, join_objects
 from media_library.services.article_document import Font, Look, Size, Theme, Width
-from media_library.services.articles import Articles
 
 api = Api("articles")
 
@@ -94,13 +93,13 @@ class PageQuery(Framed):
     summary="Keep an article; answers 200 if it is there already",
 )
 def add_article(call: Call[NewArticle, None]) -> Json:
-    return added_answer(_articles(call.services).add(call.identity, call.body.url, call.body.html))
+    return added_answer(call.services.articles.add(call.identity, call.body.url, call.body.html))
 
 
 @api.route("GET", "/api/articles/<media_id>", access=Access.WATCH, returns=ArticleItem, summary="What is known of it")
 def get_article(call: Call[None, None], media_id: str) -> Json:
     services = call.services
-    found = _articles(services).open(call.viewer, media_id)
+    found = services.articles.open(call.viewer, media_id)
     card = services.state.card_for(call.viewer, media_id, offline=not services.media_root.is_online())
     media, newest = found.media, found.article.newest
     details = _Details(
@@ -126,7 +125,7 @@ def get_article(call: Call[None, None], media_id: str) -> Json:
     summary="Its text as a document in a sandbox",
 )
 def article_page(call: Call[None, PageQuery], media_id: str) -> flask.Response:
-    articles, query = _articles(call.services), call.query
+    articles, query = call.services.articles, call.query
     found = articles.open(call.viewer, media_id)
     framed = is_framed(call.request, query)
     look = Look(query.theme, query.size, query.width, query.font)
@@ -143,7 +142,7 @@ def article_page(call: Call[None, PageQuery], media_id: str) -> flask.Response:
     summary="A picture of its text",
 )
 def article_image(call: Call[None, VersionQuery], media_id: str, name: str) -> flask.Response:
-    articles = _articles(call.services)
+    articles = call.services.articles
     picture = articles.image(articles.open(call.viewer, media_id), call.query.version, name)
     headers = {"Cache-Control": _PICTURE_CACHE if call.query.version else "private, no-cache"}
     kind = "image/png" if name.endswith(".png") else "image/jpeg"
@@ -159,7 +158,7 @@ def article_image(call: Call[None, VersionQuery], media_id: str, name: str) -> f
     summary="It as an EPUB to keep",
 )
 def article_epub(call: Call[None, VersionQuery], media_id: str) -> flask.Response:
-    articles = _articles(call.services)
+    articles = call.services.articles
     found = articles.open(call.viewer, media_id)
     with ExitStack() as stack:
         file = stack.enter_context(tempfile.TemporaryFile())
@@ -179,11 +178,7 @@ def article_epub(call: Call[None, VersionQuery], media_id: str) -> flask.Respons
     summary="Fetch it anew; if its words changed, they become a new snapshot",
 )
 def refresh_article(call: Call[None, None], media_id: str) -> Json:
-    return added_answer(_articles(call.services).refresh(call.identity, media_id))
-
-
-def _articles(services: Services) -> Articles:
-    return Articles(services.state, services.media_root, services.content)
+    return added_answer(call.services.articles.refresh(call.identity, media_id))
 
 
 def _cover(services: Services, media: Media) -> bytes | None:

@@ -32,6 +32,7 @@ from media_library.models.user import Viewer
 from media_library.routes.auth import Access, Gatekeeper, address_of
 from media_library.routes.strict import Empty, read_json, read_query
 from media_library.services.accounts import Accounts
+from media_library.services.articles import Articles
 from media_library.services.assets import Assets
 from media_library.services.bin import Bin
 from media_library.services.book_pages import BookPages
@@ -109,6 +110,7 @@ class Services:
     downloads: Downloads
     downloader: DownloaderUpdates
     site_cookies: SiteCookies
+    articles: Articles
     books: Books
     book_pages: BookPages
     examiner: Examiner

@@ -47,6 +47,7 @@ from media_library.routes.live import Usher
 from media_library.routes.origins import Origins
 from media_library.services import tokens
 from media_library.services.accounts import Accounts
+from media_library.services.articles import Articles
 from media_library.services.assets import Assets, find_assets
 from media_library.services.bin import Bin
 from media_library.services.book_pages import BookPages
@@ -140,6 +141,7 @@ def create_web(
     http, vault, covers = HttpClient(egress), Vault(secret), Covers(settings, state)
     updates = DownloaderUpdates(settings, http)
     music_playlists_ = MusicPlaylists(state, media_root, SpotifyPages(http, settings.services.spotify_url))
+    content = Content(state, bin_)
     services = Services(
         state=state,
         settings=settings,
@@ -156,13 +158,14 @@ def create_web(
         http=http,
         vault=vault,
         covers=covers,
-        content=Content(state, bin_),
-        collections=Collections(state, media_root, Content(state, bin_), Following(state, bin_), music_playlists_),
+        content=content,
+        collections=Collections(state, media_root, content, Following(state, bin_), music_playlists_),
         music_playlists=music_playlists_,
-        downloads=Downloads(Content(state, bin_), preferences),
+        downloads=Downloads(content, preferences),
         downloader=updates,
         site_cookies=SiteCookies(state, vault),
-        books=Books(settings, state, media_root, Content(state, bin_)),
+        articles=Articles(state, media_root, content),
+        books=Books(settings, state, media_root, content),
         book_pages=BookPages(settings, media_root),
         examiner=Examiner(state, http, EgressProxy(egress), updates.current, music_playlists_.title_of),
         podcasts=Podcasts.of(
