@@ -162,7 +162,7 @@ def follow_podcast(call: Call[NewPodcastOrder, None]) -> Json:
     summary="All subscriptions as an OPML file; names and passwords are not in it",
 )
 def export_opml(call: Call[None, None]) -> flask.Response:
-    headers = {"Content-Disposition": 'attachment; filename="podcasts.opml"', "Cache-Control": "no-store"}
+    headers = {"Content-Disposition": 'attachment; filename="podcasts.opml"', "Cache-Control": "private, no-store"}
     return flask.Response(
         call.services.podcasts.following.export_opml(), headers=headers, content_type="text/x-opml; charset=utf-8"
     )
