@@ -256,6 +256,15 @@ def test_a_host_that_is_not_there_is_a_bad_gateway() -> None:
         assert ask(proxy, "CONNECT 127.0.0.1:9 HTTP/1.1").startswith(b"HTTP/1.1 502 ")
 
 
+@pytest.mark.parametrize(("code", "status"), [(socket.EAI_AGAIN, b"502"), (socket.EAI_NONAME, b"403")])
+def test_a_name_that_cannot_be_resolved_now_is_a_reason_to_come_again(code: int, status: bytes) -> None:
+    def fail(name: str) -> list[str]:
+        raise socket.gaierror(code, "failed")
+
+    with EgressProxy(Egress(lambda: (), resolve=fail)) as proxy:
+        assert ask(proxy, "CONNECT away.test:443 HTTP/1.1").startswith(b"HTTP/1.1 " + status)
+
+
 def test_interim_answers_are_not_taken_for_the_answer(proxy: EgressProxy, host: Host) -> None:
     host.pages["/a"] = raw(
         b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nhere"

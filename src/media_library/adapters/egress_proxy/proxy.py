@@ -199,7 +199,9 @@ class EgressProxy:
             upstream = self._egress.connect(host, port, _CONNECT_SECONDS)
         except EgressRefused as error:
             log.info("A child was refused %s:%d", host[:100], port)
-            raise Declined("403 Address not allowed", str(error)) from error
+            # what may be known later is a reason to come again, not to give up
+            status = "502 Bad Gateway" if error.is_transient else "403 Address not allowed"
+            raise Declined(status, str(error)) from error
         except OSError as error:
             raise Declined("502 Bad Gateway", f"{host} cannot be reached.") from error
         with self._kept(upstream):
