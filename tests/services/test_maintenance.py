@@ -1,5 +1,6 @@
 """The chores: what was long enough in the bin goes for good, and nothing else."""
 
+import os
 import threading
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from media_library.app_state import AppState
 from media_library.config import Paths, Settings
+from media_library.models.content_job import DownloadOrder
 from media_library.models.library import Library
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia
 from media_library.repositories.base import now_ms
@@ -85,3 +87,14 @@ def test_a_file_whose_removal_was_interrupted_goes_with_its_item(
     turn(state, media_root)
     assert not place.exists()
     assert list(media_root.bin().iterdir()) == []
+
+
+def test_what_a_job_left_behind_goes_after_a_day_unless_it_can_be_resumed(
+    state: AppState, media_root: MediaRoot
+) -> None:
+    waiting = state.queue_content(DownloadOrder("https://a.example/"), title="A", origin="url:a")
+    folders = {name: media_root.staging(name) for name in (waiting.id, "0" * 32, "1" * 32)}
+    for name in (waiting.id, "0" * 32):
+        os.utime(folders[name], (0, 0))
+    turn(state, media_root)
+    assert {folder.name for folder in media_root.staging_jobs()} == {waiting.id, "1" * 32}

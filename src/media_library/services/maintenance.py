@@ -54,4 +54,6 @@ class Maintenance:
                 self._state.release_media_file(media.id)  # what was heard of it stays known
             else:
                 self._state.remove_media(media.id)
-        Publishing(self._state, self._media_root).empty_replaced(before)
+        publishing = Publishing(self._state, self._media_root)
+        publishing.empty_replaced(before)
+        publishing.remove_left_overs(unused_seconds=_DAY_SECONDS)

@@ -6,6 +6,7 @@ the inode of a file survives its rename. What has a folder of its own is renamed
 
 import logging
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -69,8 +70,7 @@ class Publishing:
             raise
 
     def recover(self) -> None:
-        """Settle what a crash left: give a moved file its row, remove unfinished files of jobs that
-        neither run nor, as downloads, can be resumed."""
+        """Settle what a crash left: give a moved file its row, and remove what no job needs any more."""
         if not self._media_root.is_online():
             return
         for publication in self._state.open_publications():
@@ -78,9 +78,13 @@ class Publishing:
                 self._settle(publication)
             except Conflict:
                 log.info("%s is in the library already", _file(publication.media).path)
-        running = {job.id for job in self._state.list_jobs(RUNNING, _MOST_JOBS)} | self._state.content_jobs_waiting()
+        self.remove_left_overs()
+
+    def remove_left_overs(self, *, unused_seconds: float = 0.0) -> None:
+        """Remove the staging folders of jobs that neither run nor can be resumed, unused for so long."""
+        needed = {job.id for job in self._state.list_jobs(RUNNING, _MOST_JOBS)} | self._state.content_jobs_waiting()
         for folder in self._media_root.staging_jobs():
-            if folder.name not in running:
+            if folder.name not in needed and time.time() - folder.stat().st_mtime >= unused_seconds:
                 remove(folder)
 
     def empty_replaced(self, before_ms: int) -> None:
