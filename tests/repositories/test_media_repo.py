@@ -10,6 +10,7 @@ from media_library.models.library import Library, LibraryKind
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia
 from media_library.models.user import Role, User, Viewer
 from media_library.repositories.media_repo import MediaQuery, MediaSort, sort_title
+from media_library.repositories.media_repo.keys import hue_of
 from tests.conftest import file_of
 
 
@@ -197,3 +198,9 @@ def test_shows_are_paged(state: AppState, ann: User) -> None:
 )
 def test_titles_sort_without_articles_and_accents(title: str, key: str) -> None:
     assert sort_title(title) == key
+
+
+def test_the_parts_of_a_show_share_a_colour_and_the_articles_of_a_site_do_not() -> None:
+    one, two = (MediaNames(title, show_title="Harbour Lights") for title in ("One", "Two"))
+    assert hue_of(MediaType.EPISODE, one) == hue_of(MediaType.EPISODE, two)
+    assert hue_of(MediaType.ARTICLE, one) != hue_of(MediaType.ARTICLE, two)

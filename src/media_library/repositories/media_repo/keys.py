@@ -4,8 +4,9 @@ import hashlib
 import re
 import unicodedata
 
-from media_library.models.media import MediaNames
+from media_library.models.media import MediaNames, MediaType
 
+_SHARING = frozenset({MediaType.EPISODE, MediaType.PODCAST})
 _ARTICLES = re.compile(r"^(the|a|an|der|die|das|le|la|les|l'|el|il)\s+", re.IGNORECASE)
 
 
@@ -25,9 +26,10 @@ def album_key(names: MediaNames) -> str | None:
     return None if names.album is None else _key(names.album_artist or names.artist or "", names.album)
 
 
-def hue_of(names: MediaNames) -> int:
-    """The colour of the generated cover, 0 to 359: one for a show or an album, else one for the title."""
-    subject = names.show_title or names.album or names.title
+def hue_of(media_type: MediaType, names: MediaNames) -> int:
+    """The colour of the generated cover, 0 to 359: one for a show, a podcast or an album, else one for the title."""
+    shared = names.show_title if media_type in _SHARING else names.album
+    subject = shared or names.title
     return int.from_bytes(hashlib.sha256(subject.casefold().encode()).digest()[:2]) % 360
 
 

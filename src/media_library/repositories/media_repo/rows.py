@@ -68,7 +68,7 @@ class MediaRows(Repository):
                         new.published_at,
                         new.language,
                         new.isrc,
-                        hue_of(names),
+                        hue_of(new.media_type, names),
                         new.has_poster,
                         new.has_still,
                         new.disc_id,
