@@ -237,7 +237,7 @@ def test_a_status_says_whether_to_come_again(host: Host, status: int, *, is_tran
         ("120", 120),
         ("0", 0),
         ("99999999999999999999", 7 * 24 * 3600),
-        (format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True), 3600),
+        ("in an hour", 3600),
         ("Wed, 21 Oct 2015 07:28:00 GMT", 0),
         ("-1", None),
         ("soon", None),
@@ -245,6 +245,8 @@ def test_a_status_says_whether_to_come_again(host: Host, status: int, *, is_tran
     ],
 )
 def test_a_host_may_ask_for_a_pause(host: Host, value: str, seconds: int | None) -> None:
+    if value == "in an hour":
+        value = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
     host.pages["/a"] = page(b"", 429, Retry_After=value.encode().decode("latin-1"))
     with pytest.raises(RequestFailed) as failed:
         client(host).get(f"{host.url}/a", timeout_seconds=5, max_bytes=10)

@@ -22,9 +22,9 @@ def test_a_transparent_png_becomes_a_jpeg() -> None:
 
 
 def test_what_is_no_picture_is_refused() -> None:
-    gif = io.BytesIO()
-    Image.new("P", (10, 10)).save(gif, "GIF")
-    for content in (b"", b"<svg/>", cover()[:100], gif.getvalue()):
+    bitmap = io.BytesIO()
+    Image.new("RGB", (10, 10)).save(bitmap, "BMP")
+    for content in (b"", b"<svg/>", cover()[:100], bitmap.getvalue()):
         with pytest.raises(InvalidInput):
             pictures.as_jpeg(content, longest_side=100)
 
