@@ -109,7 +109,7 @@ def download_arguments(program: Program, order: VideoOrder, gate: Path) -> list[
         *(
             "--retry-sleep=exp=0.3:8",
             "--retry-sleep=fragment:exp=0.3:8",
-            "--fragment-retries=10",
+            "--fragment-retries=6",
             "--no-live-from-start",
         ),
         f"--downloader-args=ffmpeg:-t {order.recording_seconds:d}",
