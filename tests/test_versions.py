@@ -1,5 +1,6 @@
 """No package that is installed is older than the release that mended its last known hole."""
 
+import json
 import re
 from collections.abc import Mapping
 from importlib import metadata
@@ -106,3 +107,10 @@ def test_what_is_installed_is_what_was_pinned() -> None:
 def test_nothing_is_installed_that_was_not_pinned() -> None:
     brought_along = {"pip", "setuptools", "wheel", "media-library", "sqlite"}
     assert set(installed_versions()) - set(pins("requirements.txt", "requirements-dev.txt")) - brought_along == set()
+
+
+def test_the_browser_libraries_bring_nothing_that_runs_outside_the_browser() -> None:
+    """pdf.js names a native canvas for Node, whose builds are not there for every machine."""
+    packages = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+    assert [name for name in packages if "napi-rs" in name] == []
+    assert "optionalDependencies" not in packages["node_modules/pdfjs-dist"]
