@@ -107,3 +107,10 @@ def test_the_jobs_that_are_not_over_are_known_by_their_ids(state: AppState) -> N
     assert own.id == "f" * 32 and state.content_jobs_waiting() == {job.id, own.id}
     state.cancel_job(job.id)
     assert state.content_jobs_waiting() == {own.id}
+
+
+def test_jobs_of_the_same_millisecond_keep_their_order(state: AppState) -> None:
+    with state.transaction():
+        ids = [queued(state, f"url:{number}", "").id for number in range(50)]
+    assert [job.id for job in state.list_jobs(JobStatus, 100)] == ids[::-1]
+    assert [claimed(state).id for _ in ids] == ids

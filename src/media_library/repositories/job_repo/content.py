@@ -79,7 +79,7 @@ class ContentJobs(Repository):
                         SELECT count(*) FROM jobs AS running JOIN content_jobs AS busy ON busy.job_id = running.id
                         WHERE running.status = 'downloading' AND busy.host = content.host
                     ) < ?)
-                    ORDER BY waiting.created_at, waiting.id
+                    ORDER BY waiting.created_at, waiting.rowid
                     LIMIT 1
                 ) AND status = 'queued'
                 RETURNING id, token, title, kind

@@ -31,7 +31,7 @@ class JobQueue(Repository):
             f"""
             SELECT {COLUMNS} FROM jobs
             WHERE status IN (SELECT value FROM json_each(?))
-            ORDER BY created_at DESC, id DESC
+            ORDER BY created_at DESC, rowid DESC
             LIMIT ?
             """,
             (json.dumps(sorted(statuses)), limit),

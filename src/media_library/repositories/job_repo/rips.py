@@ -58,7 +58,7 @@ class RipJobs(Repository):
     def last_job_of_disc(self, disc_id: str) -> Job | None:
         """The newest job that was ever made for a disc."""
         row = self._row(
-            f"SELECT {COLUMNS} FROM jobs WHERE disc_id = ? ORDER BY created_at DESC, id DESC LIMIT 1",
+            f"SELECT {COLUMNS} FROM jobs WHERE disc_id = ? ORDER BY created_at DESC, rowid DESC LIMIT 1",
             (disc_id,),
         )
         return None if row is None else job_of(row)
@@ -86,7 +86,7 @@ class RipJobs(Repository):
                         SELECT 1 FROM jobs AS running
                         WHERE running.status = 'encoding' AND running.drive_id = waiting.drive_id
                     )
-                    ORDER BY created_at, id
+                    ORDER BY created_at, rowid
                     LIMIT 1
                 ) AND status = 'queued'
                 RETURNING {COLUMNS}
