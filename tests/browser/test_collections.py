@@ -150,6 +150,7 @@ def test_a_match_in_doubt_is_settled_with_one_key(guest: Visitor, tracks: None) 
     expect(page.locator(".candidate").first).to_contain_text("Slack Tide")
     assert check(guest, "a match in doubt") == []
     page.keyboard.press("j")
+    expect(page.locator("[data-position]:focus-within")).to_have_count(1)
     with page.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):
         page.keyboard.press("1")
     expect(page.locator(".match")).to_have_count(0)

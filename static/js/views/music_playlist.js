@@ -1,6 +1,6 @@
 /** The matches of a music playlist: what is certain is out of the way, what is not is decided with one tap or key. */
 import { html } from "htm/preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { reading } from "../api_reading.js";
 import { EmptyState } from "../components/empty_state.js";
 import { ErrorState } from "../components/error_state.js";
@@ -154,7 +154,8 @@ function useKeys(waiting, here, setHere, choose) {
       card?.scrollIntoView({ block: "nearest" });
     }
   }, [here]);
-  useEffect(() => {
+  // before the next key can come, not after the next paint
+  useLayoutEffect(() => {
     /** @param {KeyboardEvent} event */
     const key = (event) => {
       const isTyping = event.target instanceof Element && event.target.closest("input, textarea, select, dialog");
