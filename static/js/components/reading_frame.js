@@ -143,6 +143,8 @@ function attend(inside, start, anchor, listener) {
     placed = page.scrollTop;
   };
   const tell = () => {
+    // A frame that is being taken away has no height: that is not the end of the text.
+    if (!page.clientHeight || !inside.defaultView?.frameElement?.isConnected) return;
     const fraction = scrolled({ top: page.scrollTop, height: page.scrollHeight, window: page.clientHeight });
     if (!touched && Math.abs(page.scrollTop - placed) > 4) touched = true;
     if (fraction === told) return;
