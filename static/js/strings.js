@@ -861,6 +861,7 @@ const catalogue = /** @type {const} */ ({
 });
 
 /** @typedef {keyof typeof catalogue} StringKey */
+/** @typedef {string | { one: string, other: string }} Phrase */
 
 const plurals = new Intl.PluralRules(language);
 
@@ -868,9 +869,21 @@ const plurals = new Intl.PluralRules(language);
  * @param {StringKey} key
  * @param {Record<string, string | number>} [values] for the names in braces; `count` also chooses the plural form
  */
-export function t(key, values = {}) {
-  const entry = catalogue[key];
-  const form = typeof entry === "string" ? entry : plurals.select(Number(values.count)) === "one" ? entry.one : entry.other;
+export const t = (key, values = {}) => fill(catalogue[key], values);
+
+/**
+ * A part of the catalogue that pages bring along which are fetched only when somebody goes there.
+ * @template {Record<string, Phrase>} T
+ * @param {T} part
+ * @returns {(key: (keyof T & string) | StringKey, values?: Record<string, string | number>) => string} `t`, with these words too
+ */
+export function withWords(part) {
+  return (key, values = {}) => fill(part[key] ?? catalogue[/** @type {StringKey} */ (key)], values);
+}
+
+/** @param {Phrase} phrase @param {Record<string, string | number>} values */
+function fill(phrase, values) {
+  const form = typeof phrase === "string" ? phrase : plurals.select(Number(values.count)) === "one" ? phrase.one : phrase.other;
   return form.replace(/\{(\w+)\}/g, (_, name) => {
     const value = values[name];
     return typeof value === "number" ? value.toLocaleString(language) : (value ?? "");
