@@ -203,6 +203,9 @@ class Services:
     musicbrainz_url: str = "https://musicbrainz.org"
     cover_art_url: str = "https://coverartarchive.org"
     spotify_url: str = "https://open.spotify.com"
+    tmdb_url: str = "https://api.themoviedb.org/3"
+    tmdb_images_url: str = "https://image.tmdb.org/t/p"
+    acoustid_url: str = "https://api.acoustid.org"
 
 
 @dataclass(frozen=True, slots=True)

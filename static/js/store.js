@@ -31,7 +31,7 @@ export const isAdmin = computed(() => me.value?.role === "admin");
 export const mayRip = computed(() => me.value !== null && me.value.role !== "kid");
 
 /** @param {Job} job */
-export const isActive = (job) => job.status === "queued" || job.status === "encoding" || job.status === "downloading";
+export const isActive = (job) => ["queued", "encoding", "downloading", "working"].includes(job.status);
 
 /** What is under way, then what waits, the next one first. */
 export const activeJobs = computed(() => {

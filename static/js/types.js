@@ -8,7 +8,7 @@
  *
  * @typedef {"movie" | "episode" | "track" | "video" | "podcast" | "article" | "book"} MediaType
  * @typedef {{ position: number, duration: number, finished: boolean, updated_at: number }} Progress
- * @typedef {{ poster: boolean, still: boolean }} Artwork
+ * @typedef {{ poster: boolean, still: boolean, backdrop?: boolean, placeholder?: string | null }} Artwork
  * @typedef {{
  *   id: string, media_type: MediaType, title: string, year: number | null, show_title: string | null,
  *   season: number | null, episode: number | null, artist: string | null, album: string | null,
@@ -56,7 +56,7 @@
  *   review_reason: string | null, plan: string, titles: DiscTitle[],
  * }} Disc
  * @typedef {{ title?: string, season?: number | null, disc_number?: number | null, content?: DiscContent }} DiscEdit
- * @typedef {"queued" | "encoding" | "downloading" | "done" | "failed" | "cancelled"} JobStatus
+ * @typedef {"queued" | "encoding" | "downloading" | "working" | "done" | "failed" | "cancelled"} JobStatus
  * @typedef {"rip" | "download" | "article" | "book" | "playlist" | "podcast"} JobKind
  * @typedef {{ current: number, total: number }} Step
  * @typedef {{

@@ -109,7 +109,7 @@ export function jobLine(job) {
 }
 
 /** True while a worker has the job in its hands. @param {Pick<Job, "status">} job */
-export const isRunning = (job) => job.status === "encoding" || job.status === "downloading";
+export const isRunning = (job) => ["encoding", "downloading", "working"].includes(job.status);
 
 /** Time left of a job as "11 min", null while nobody knows. @param {Job} job */
 export function jobEta(job) {

@@ -70,6 +70,7 @@ def test_the_first_start_makes_the_folder_ours(ours: MediaRoot, folder: Path, st
         ("Books", "books"),
         ("Films", "movies"),
         ("Music", "music"),
+        ("Photos and home videos", "home"),
         ("Podcasts", "podcasts"),
         ("Shows", "shows"),
         ("Web videos", "videos"),

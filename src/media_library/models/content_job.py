@@ -1,10 +1,11 @@
-"""What the content worker is asked to fetch: one record for each kind of job."""
+"""What the content worker is asked to fetch: one record for each kind of job, beside those of the library worker."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
 from media_library.models.job import JobKind
+from media_library.models.library_job import LIBRARY_ORDERS, LibraryOrder
 
 
 class LiveChoice(StrEnum):
@@ -75,16 +76,17 @@ class PodcastOrder:
     episode_id: str
 
 
-ContentOrder: TypeAlias = DownloadOrder | ArticleOrder | BookOrder | PlaylistOrder | PodcastOrder
+ContentOrder: TypeAlias = DownloadOrder | ArticleOrder | BookOrder | PlaylistOrder | PodcastOrder | LibraryOrder
 
 ORDERS: dict[JobKind, type[ContentOrder]] = {
-    order.kind: order for order in (DownloadOrder, ArticleOrder, BookOrder, PlaylistOrder, PodcastOrder)
+    order.kind: order
+    for order in (DownloadOrder, ArticleOrder, BookOrder, PlaylistOrder, PodcastOrder, *LIBRARY_ORDERS)
 }
 
 
 @dataclass(frozen=True, slots=True)
 class ContentJob:
-    """A claimed job of the content worker. ``failures`` counts the tries that failed before."""
+    """A claimed job of the content worker or the library worker. ``failures`` counts the tries that failed before."""
 
     id: str
     token: int

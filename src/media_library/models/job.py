@@ -13,10 +13,19 @@ class JobKind(StrEnum):
     BOOK = "book"
     PLAYLIST = "playlist"
     PODCAST = "podcast"
+    SCAN = "scan"
+    IMPORT = "import"
+    IDENTIFY = "identify"
+    RENAME = "rename"
+    TAGS = "tags"
+    LOUDNESS = "loudness"
 
 
-CONTENT_KINDS = frozenset(JobKind) - {JobKind.RIP}
-"""What the content worker does."""
+CONTENT_KINDS = frozenset({JobKind.DOWNLOAD, JobKind.ARTICLE, JobKind.BOOK, JobKind.PLAYLIST, JobKind.PODCAST})
+"""What is fetched from elsewhere."""
+
+LIBRARY_KINDS = frozenset(JobKind) - CONTENT_KINDS - {JobKind.RIP}
+"""What is done with the files and the knowledge that are here."""
 
 
 class JobStatus(StrEnum):
@@ -25,6 +34,7 @@ class JobStatus(StrEnum):
     QUEUED = "queued"
     ENCODING = "encoding"
     DOWNLOADING = "downloading"
+    WORKING = "working"
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
@@ -40,15 +50,22 @@ class JobStage(StrEnum):
     CONVERT = "convert"
     VERIFY = "verify"
     PUBLISH = "publish"
+    WALK = "walk"
+    PROBE = "probe"
+    IDENTIFY = "identify"
+    MOVE = "move"
+    ANALYSE = "analyse"
+    WRITE = "write"
 
 
-RUNNING = frozenset({JobStatus.ENCODING, JobStatus.DOWNLOADING})
+RUNNING = frozenset({JobStatus.ENCODING, JobStatus.DOWNLOADING, JobStatus.WORKING})
 ACTIVE = frozenset({JobStatus.QUEUED, *RUNNING})
 
 LEGAL_PREDECESSORS: dict[JobStatus, frozenset[JobStatus]] = {
     JobStatus.QUEUED: frozenset({JobStatus.FAILED, JobStatus.CANCELLED, *RUNNING}),
     JobStatus.ENCODING: frozenset({JobStatus.QUEUED}),
     JobStatus.DOWNLOADING: frozenset({JobStatus.QUEUED}),
+    JobStatus.WORKING: frozenset({JobStatus.QUEUED}),
     JobStatus.DONE: RUNNING,
     JobStatus.FAILED: frozenset({JobStatus.QUEUED, *RUNNING}),
     JobStatus.CANCELLED: ACTIVE,

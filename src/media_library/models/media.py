@@ -1,4 +1,4 @@
-"""A film, an episode, a track, a web video, an article or a book of the library."""
+"""A film, an episode, a track, a web video, an article, a book or a photo of the library."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,16 +14,24 @@ class MediaType(StrEnum):
     PODCAST = "podcast"
     ARTICLE = "article"
     BOOK = "book"
+    PHOTO = "photo"
+    HOME_VIDEO = "home_video"
+    EXTRA = "extra"
 
 
 @dataclass(frozen=True, slots=True)
 class VideoTrack:
-    """The picture: codec name as ffprobe gives it, size in pixels, frames a second."""
+    """The picture: codec name as ffprobe gives it, size in pixels, frames a second.
+
+    ``hdr`` names its dynamic range ("HDR10", "HDR10+", "Dolby Vision", "HLG"), ``None`` is the standard one.
+    """
 
     codec: str
     width: int
     height: int
     frame_rate: float | None
+    hdr: str | None = None
+    bit_depth: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,7 @@ class AudioTrack:
     codec: str
     channels: int
     default: bool
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,7 @@ class SubtitleTrack:
     language: str
     codec: str
     forced: bool
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +68,13 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Streams:
-    """What a media file contains."""
+    """What a media file contains. ``bit_rate`` is that of the whole, in bits a second."""
 
     video: VideoTrack | None = None
     audio: tuple[AudioTrack, ...] = ()
     subtitles: tuple[SubtitleTrack, ...] = ()
     chapters: tuple[Chapter, ...] = ()
+    bit_rate: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,8 @@ class MediaNames:
     """How a media item is called. Each of these can be edited by hand and is then locked.
 
     ``show_title`` is also the channel of a web video, the podcast of its episode, the site of an article and the series
-    of a book; ``artist`` is also the author of an article or a book.
+    of a book; ``artist`` is also the author of an article or a book. ``episode_end`` is the last episode of a file that
+    holds several, ``edition`` such as "Final Cut".
     """
 
     title: str
@@ -84,11 +96,16 @@ class MediaNames:
     album_artist: str | None = None
     disc_number: int | None = None
     track_number: int | None = None
+    episode_end: int | None = None
+    edition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """Where the bytes are: ``path`` is relative to ``MEDIA_ROOT``, with "/" between its parts."""
+    """Where the bytes are.
+
+    ``path`` is relative to ``MEDIA_ROOT``, with "/" between its parts, or ``@<folder id>/…`` in another library folder.
+    """
 
     path: str
     size_bytes: int
@@ -104,7 +121,8 @@ class NewMedia:
 
     ``duration_ms`` counts for an item without a file only; a file knows its own. ``published_at`` is in milliseconds,
     ``language`` a BCP 47 tag. ``origins`` are the keys of where it came from, ``replaces`` is the id of the item that
-    gets this file instead of a new one.
+    gets this file instead of a new one. ``parent_id`` is the film
+    that an extra of ``extra_kind`` belongs to.
     """
 
     media_type: MediaType
@@ -124,13 +142,16 @@ class NewMedia:
     duration_ms: int = 0
     origins: tuple[str, ...] = ()
     replaces: str | None = None
+    parent_id: str | None = None
+    extra_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
     """A media item. ``id`` is random and 128 bits; the path is not its identity. ``hue`` colours its cover.
 
-    Without a ``file`` are books that only stand on a shelf, and episodes that were heard and removed.
+    Without a ``file`` are books that only stand on a shelf, and episodes that were heard and removed. Since
+    ``missing_since`` (ms) its file is gone from where it was; it is back as soon as the file is.
     """
 
     id: str
@@ -153,3 +174,9 @@ class Media:
     added_at: int
     updated_at: int
     deleted_at: int | None
+    folder_id: str | None = None
+    missing_since: int | None = None
+    parent_id: str | None = None
+    extra_kind: str | None = None
+    placeholder: str | None = None
+    has_backdrop: bool = False

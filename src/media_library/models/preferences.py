@@ -61,3 +61,32 @@ class PodcastPreferences:
     latest_count: int = 3
     keep_count: int | None = None
     delete_heard_days: int | None = None
+
+
+class IdStyle(StrEnum):
+    """How the id of a film or show stands in the name of its folder, for other servers to read."""
+
+    PLEX = "plex"
+    JELLYFIN = "jellyfin"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryPreferences:
+    """How the library finds out what it holds.
+
+    ``nightly_hour`` is the hour of the day, local time, at which everything is looked through. ``metadata_language`` is
+    an ISO 639-1 code, ``metadata_country`` an ISO 3166-1 one. ``rename_new`` gives what was identified its proper name
+    on disk; .nfo files and artwork beside the files are for other servers.
+    """
+
+    watch: bool = True
+    nightly_hour: int = 4
+    identify: bool = True
+    metadata_language: str = "en"
+    metadata_country: str = "US"
+    rename_new: bool = False
+    write_nfo: bool = True
+    write_artwork: bool = True
+    id_style: IdStyle = IdStyle.PLEX
+    loudness: bool = False

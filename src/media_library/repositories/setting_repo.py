@@ -4,12 +4,18 @@ from typing import TypeVar
 
 import msgspec
 
-from media_library.models.preferences import DiscPreferences, DownloadPreferences, PodcastPreferences
+from media_library.models.preferences import (
+    DiscPreferences,
+    DownloadPreferences,
+    LibraryPreferences,
+    PodcastPreferences,
+)
 from media_library.repositories.base import Repository
 
 _DISCS = "discs"
 _DOWNLOADS = "downloads"
 _PODCASTS = "podcasts"
+_LIBRARY = "library"
 
 Preferences = TypeVar("Preferences")
 
@@ -40,6 +46,14 @@ class SettingRepo(Repository):
     def change_podcast_preferences(self, preferences: PodcastPreferences) -> None:
         """Store how podcasts are treated from now on."""
         self._change_setting(_PODCASTS, preferences)
+
+    def library_preferences(self, default: LibraryPreferences) -> LibraryPreferences:
+        """How the library finds out what it holds; ``default`` until somebody changed it."""
+        return self._setting(_LIBRARY, default)
+
+    def change_library_preferences(self, preferences: LibraryPreferences) -> None:
+        """Store how the library finds out what it holds from now on."""
+        self._change_setting(_LIBRARY, preferences)
 
     def _setting(self, key: str, default: Preferences) -> Preferences:
         row = self._row("SELECT value FROM settings WHERE key = ?", (key,))

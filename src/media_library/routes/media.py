@@ -18,13 +18,16 @@ from media_library.routes.shapes import Card, Number, Shape, ShortText, Year, jo
 api = Api("media")
 
 _EDITABLE: dict[MediaType, frozenset[str]] = {
-    MediaType.MOVIE: frozenset({"title", "year"}),
-    MediaType.EPISODE: frozenset({"title", "year", "show_title", "season", "episode"}),
+    MediaType.MOVIE: frozenset({"title", "year", "edition"}),
+    MediaType.EPISODE: frozenset({"title", "year", "show_title", "season", "episode", "episode_end"}),
     MediaType.TRACK: frozenset({"title", "year", "artist", "album", "track_number"}),
     MediaType.VIDEO: frozenset({"title", "year", "show_title"}),
     MediaType.PODCAST: frozenset({"title", "season", "episode"}),
     MediaType.ARTICLE: frozenset({"title", "artist", "show_title"}),
     MediaType.BOOK: frozenset({"title", "year", "artist", "show_title", "episode"}),
+    MediaType.PHOTO: frozenset({"title"}),
+    MediaType.HOME_VIDEO: frozenset({"title"}),
+    MediaType.EXTRA: frozenset({"title"}),
 }
 _NOUNS = {
     MediaType.MOVIE: "A film",
@@ -34,6 +37,9 @@ _NOUNS = {
     MediaType.PODCAST: "A podcast episode",
     MediaType.ARTICLE: "An article",
     MediaType.BOOK: "A book",
+    MediaType.PHOTO: "A photo",
+    MediaType.HOME_VIDEO: "A home video",
+    MediaType.EXTRA: "An extra",
 }
 
 
@@ -145,6 +151,8 @@ class MediaEdit(Shape):
     show_title: ShortText | UnsetType = UNSET
     season: Number | UnsetType | None = UNSET
     episode: Number | UnsetType | None = UNSET
+    episode_end: Number | UnsetType | None = UNSET
+    edition: ShortText | UnsetType | None = UNSET
     artist: ShortText | UnsetType | None = UNSET
     album: ShortText | UnsetType | None = UNSET
     track_number: Number | UnsetType | None = UNSET

@@ -8,7 +8,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from media_library.errors import InvalidInput
 from media_library.models.content_job import LiveChoice
-from media_library.models.preferences import AutoDownload, DiscPreferences
+from media_library.models.preferences import AutoDownload, DiscPreferences, IdStyle
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Services
 from media_library.routes.shapes import Shape
@@ -39,6 +39,9 @@ Hosts = Annotated[
 Hours = Annotated[float, Meta(ge=0.25, le=720)]
 Episodes = Annotated[int, Meta(ge=1, le=1000)]
 Days = Annotated[int, Meta(ge=0, le=3650)]
+Hour = Annotated[int, Meta(ge=0, le=23)]
+MetadataLanguage = Annotated[str, Meta(pattern="^[a-z]{2}(?![\\s\\S])")]
+MetadataCountry = Annotated[str, Meta(pattern="^[A-Z]{2}(?![\\s\\S])")]
 
 
 class DiscSettings(Shape):
@@ -79,6 +82,21 @@ class PodcastSettings(Shape):
     delete_heard_days: int | None
 
 
+class LibrarySettings(Shape):
+    """How the library finds out what it holds; see ``LibraryPreferences``."""
+
+    watch: bool
+    nightly_hour: int
+    identify: bool
+    metadata_language: str
+    metadata_country: str
+    rename_new: bool
+    write_nfo: bool
+    write_artwork: bool
+    id_style: IdStyle
+    loudness: bool
+
+
 class HandBrakeChoices(Shape):
     """What the encoder can do."""
 
@@ -102,6 +120,7 @@ class AllSettings(Shape):
     discs: DiscSettings
     downloads: DownloadSettings
     podcasts: PodcastSettings
+    library: LibrarySettings
     handbrake: HandBrakeChoices
     output: OutputSettings
 
@@ -144,12 +163,28 @@ class PodcastSettingsEdit(Shape):
     delete_heard_days: Days | UnsetType | None = UNSET
 
 
+class LibrarySettingsEdit(Shape):
+    """New preferences; what is not named stays."""
+
+    watch: bool | UnsetType = UNSET
+    nightly_hour: Hour | UnsetType = UNSET
+    identify: bool | UnsetType = UNSET
+    metadata_language: MetadataLanguage | UnsetType = UNSET
+    metadata_country: MetadataCountry | UnsetType = UNSET
+    rename_new: bool | UnsetType = UNSET
+    write_nfo: bool | UnsetType = UNSET
+    write_artwork: bool | UnsetType = UNSET
+    id_style: IdStyle | UnsetType = UNSET
+    loudness: bool | UnsetType = UNSET
+
+
 class SettingsEdit(Shape):
     """A change of the settings."""
 
     discs: DiscSettingsEdit | UnsetType = UNSET
     downloads: DownloadSettingsEdit | UnsetType = UNSET
     podcasts: PodcastSettingsEdit | UnsetType = UNSET
+    library: LibrarySettingsEdit | UnsetType = UNSET
 
 
 @api.route("GET", "/api/settings", access=Access.ADMIN, returns=AllSettings, summary="What can be tuned")
@@ -163,7 +198,8 @@ def get_settings(call: Call[None, None]) -> AllSettings:
 def change_settings(call: Call[SettingsEdit, None]) -> AllSettings:
     services, body = call.services, call.body
     state, actor = services.state, call.identity.user.username
-    discs, downloads, podcasts = (_changes(edit) for edit in (body.discs, body.downloads, body.podcasts))
+    edits = (body.discs, body.downloads, body.podcasts, body.library)
+    discs, downloads, podcasts, library = (_changes(edit) for edit in edits)
     subtitles = discs.get("subtitle_languages", ())
     if "none" in subtitles and len(subtitles) > 1:
         raise InvalidInput("Keep either no subtitles or those of some languages.", "discs.subtitle_languages")
@@ -174,7 +210,10 @@ def change_settings(call: Call[SettingsEdit, None]) -> AllSettings:
             state.change_download_preferences(replace(services.preferences.downloads(), **downloads))
         if podcasts:
             state.change_podcast_preferences(replace(services.preferences.podcasts(), **podcasts))
-        for subject, changes in (("discs", discs), ("downloads", downloads), ("podcasts", podcasts)):
+        if library:
+            state.change_library_preferences(replace(services.preferences.library(), **library))
+        subjects = {"discs": discs, "downloads": downloads, "podcasts": podcasts, "library": library}
+        for subject, changes in subjects.items():
             if changes:
                 state.record_audit(actor, "change_settings", subject, ", ".join(sorted(changes)))
     return _shape(services)
@@ -197,6 +236,7 @@ def _shape(services: Services) -> AllSettings:
         msgspec.convert(preferences, DiscSettings, from_attributes=True),
         msgspec.convert(services.preferences.downloads(), DownloadSettings, from_attributes=True),
         msgspec.convert(services.preferences.podcasts(), PodcastSettings, from_attributes=True),
+        msgspec.convert(services.preferences.library(), LibrarySettings, from_attributes=True),
         HandBrakeChoices((preset,), services.encoding.encoders()),
         OutputSettings(output.format, output.video_encoder, output.quality, output.audio_encoder, preset),
     )

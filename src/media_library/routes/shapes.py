@@ -32,10 +32,12 @@ class Shape(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Artwork(Shape):
-    """Which pictures there are."""
+    """Which pictures there are. ``placeholder`` is a tiny one, as a data: address, to be shown while the poster loads."""
 
     poster: bool
     still: bool
+    backdrop: bool
+    placeholder: str | None
 
 
 class Progress(Shape):
@@ -57,6 +59,8 @@ class Card(Shape):
     show_title: str | None
     season: int | None
     episode: int | None
+    episode_end: int | None
+    edition: str | None
     artist: str | None
     album: str | None
     show_key: str | None

@@ -11,6 +11,7 @@ from media_library.adapters import durable
 from media_library.app_state import AppState
 from media_library.errors import Conflict, MediaLibraryError, NotFound
 from media_library.models.identity import Identity
+from media_library.models.library import folder_of
 from media_library.models.media import Media, MediaType
 from media_library.repositories.base import now_ms
 from media_library.services.media_root import MediaRoot
@@ -44,17 +45,18 @@ class Bin:
         granted = actor.viewer.library_ids
         if media.deleted_at is None or (granted is not None and media.library_id not in granted):
             raise NotFound("There is no such item in the bin.")
-        self._media_root.require_writable()
-        if media.file is not None:
+        if self._is_ours(media):
+            if folder_of(_subject(media)) is None:
+                self._media_root.require_writable()
             binned = self._binned(media)
-            place = unit_of(media.media_type, self._media_root.path(media.file.path))
+            place = unit_of(media.media_type, self._media_root.path(_subject(media)))
             _forget_placeholder(binned)
             if binned.exists():
                 self._move(binned, place)
                 self._move_subtitles(binned, place)
             elif not place.exists():
                 raise Conflict("The file of this item is gone for good.")
-        elif media.media_type is MediaType.PODCAST:
+        elif media.file is None and media.media_type is MediaType.PODCAST:
             raise NotFound("The file of this episode was removed. Fetch it again from its podcast.")
         with self._state.transaction():
             restored = self._state.unbin_media(media.id)
@@ -66,27 +68,32 @@ class Bin:
         if not self._media_root.is_online():
             return
         for media in self._state.media_in_bin(now_ms() + 1):
-            if media.file is None:
-                continue
             try:
+                if media.file is None or not self._is_ours(media):
+                    continue
                 place = self._media_root.path(media.file.path)
                 if place.is_file() and place.stat().st_ino == media.file.inode:
                     self._move(unit_of(media.media_type, place), self._binned(media))
             except MediaLibraryError as error:
-                log.warning("%s could not be moved into the bin: %s", media.file.path, error)
+                log.warning("%s could not be moved into the bin: %s", _subject(media), error)
 
     def _put_away(self, media: Media, who: str) -> None:
-        self._media_root.require_writable()
+        if folder_of(_subject(media)) is None:
+            self._media_root.require_writable()
         with self._state.transaction():
             self._state.bin_media(media.id)
             self._state.record_audit(who, "bin_media", media.id, _subject(media))
         try:
-            if media.file is not None and (place := self._media_root.path(media.file.path)).is_file():
+            if self._is_ours(media) and (place := self._media_root.path(_subject(media))).is_file():
                 self._move(unit_of(media.media_type, place), self._binned(media))
                 self._move_subtitles(place, self._binned(media))
         except (OSError, MediaLibraryError):
             self._state.unbin_media(media.id)
             raise
+
+    def _is_ours(self, media: Media) -> bool:
+        """Whether there is a file that may be moved: in a read-only folder, only the row tells what was removed."""
+        return media.file is not None and not self._media_root.is_read_only(media.file.path)
 
     def _move_subtitles(self, video: Path, target: Path) -> None:
         """Subtitles that lie beside a video go where it goes; a failure leaves them where they are."""
@@ -96,19 +103,22 @@ class Bin:
             except MediaLibraryError as error:
                 log.warning("%s stays where it is: %s", file.name, error)
 
+    def _root_of(self, path: Path) -> Path:
+        """The folder, of the library or elsewhere, below which a path lies."""
+        places = [self._media_root.folder, *(place.path for place in self._media_root.folders())]
+        return next(place for place in places if path.is_relative_to(place))
+
     def _binned(self, media: Media) -> Path:
-        return self._media_root.bin() / f"{media.id}{Path(_subject(media)).suffix}"
+        return self._media_root.bin(_subject(media)) / f"{media.id}{Path(_subject(media)).suffix}"
 
     def _move(self, source: Path, target: Path) -> None:
         try:
-            durable.make_folders(target.parent, self._media_root.folder)
+            durable.make_folders(target.parent, self._root_of(target))
             _forget_placeholder(target)
             durable.move(source, target)
         except FileExistsError as error:
             if not target.samefile(source):
-                raise Conflict(
-                    f"Another file now lies at {self._media_root.relative(target)}. Move it first."
-                ) from error
+                raise Conflict(f"Another file now lies at {target}. Move it first.") from error
             source.unlink()  # a crash came between the two halves of an earlier move
         except OSError as error:
             raise durable.storage_error(error) from error

@@ -6,6 +6,7 @@ import time
 
 from media_library.adapters import durable
 from media_library.app_state import AppState
+from media_library.errors import StorageError
 from media_library.models.media import MediaType
 from media_library.repositories.base import now_ms
 from media_library.services.bin import Bin
@@ -46,10 +47,16 @@ class Maintenance:
             return
         Bin(self._state, self._media_root).settle()
         before = now_ms() - _BIN_DAYS * 86_400_000
-        folder = self._media_root.bin()
         for media in self._state.media_in_bin(before):
-            for file in folder.glob(f"{media.id}.*"):
-                durable.remove(file)
+            path = "" if media.file is None else media.file.path
+            try:
+                if self._media_root.is_read_only(path):
+                    continue  # its file was left where it is; without the row the next scan would bring it back
+                for file in self._media_root.bin(path).glob(f"{media.id}.*"):
+                    durable.remove(file)
+            except StorageError as error:
+                log.info("The bin of %s waits: %s", path, error)
+                continue
             if media.media_type is MediaType.PODCAST:
                 self._state.release_media_file(media.id)  # what was heard of it stays known
             else:

@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from media_library.app_state import AppState
 from media_library.config import Settings
 from media_library.constants import STAGING_FOLDER
-from media_library.errors import InvalidInput, StorageError
-from media_library.models.library import LibraryKind
+from media_library.errors import Forbidden, InvalidInput, StorageError
+from media_library.models.library import FolderPlace, LibraryKind, below_folder, folder_of
 from media_library.repositories.base import new_id
 
 _IDENTITY = "root-id"
@@ -28,6 +28,7 @@ _LIBRARIES = (
     (LibraryKind.PODCASTS, "Podcasts", "podcasts"),
     (LibraryKind.ARTICLES, "Articles", "articles"),
     (LibraryKind.BOOKS, "Books", "books"),
+    (LibraryKind.HOME, "Photos and home videos", "home"),
 )
 
 
@@ -84,15 +85,32 @@ class MediaRoot:
             raise self._unwritable(error) from error
 
     def path(self, relative: str) -> Path:
-        """The absolute path of what the library calls ``relative``.
+        """The absolute path of what the library calls ``relative``, here or in a library folder elsewhere.
 
-        Raises ``StorageError`` when offline and ``InvalidInput`` for a path that leads out of the folder.
+        Raises ``StorageError`` when that is offline and ``InvalidInput`` for a path that leads out of it.
         """
-        self.require_online()
-        parts = PurePosixPath(relative).parts
-        if not parts or relative.startswith("/") or ".." in parts or "\0" in relative:
+        folder_id = folder_of(relative)
+        parts = PurePosixPath(below_folder(relative)).parts
+        if not parts or parts[0] == "/" or ".." in parts or "\0" in relative:
             raise InvalidInput("This path leads out of the media folder.")
-        return self.folder.joinpath(*parts)
+        if folder_id is None:
+            self.require_online()
+            return self.folder.joinpath(*parts)
+        return self._elsewhere(folder_id).joinpath(*parts)
+
+    def folders(self) -> list[FolderPlace]:
+        """The folders of all libraries, there or not."""
+        return [FolderPlace(folder, self.folder / folder.path) for folder in self._state.list_folders()]
+
+    def is_read_only(self, stored: str) -> bool:
+        """Whether nothing may be changed at a stored path."""
+        folder_id = folder_of(stored)
+        return folder_id is not None and self._state.library_folder(folder_id).is_read_only
+
+    def require_changeable(self, stored: str) -> None:
+        """Raise ``Forbidden`` if what lies at a stored path must not be changed."""
+        if self.is_read_only(stored):
+            raise Forbidden("Its library folder is set to read-only: nothing in it is changed.")
 
     def relative(self, path: Path) -> str:
         """The path as the library stores it: relative to the folder, with "/" between its parts."""
@@ -101,19 +119,27 @@ class MediaRoot:
     def staging(self, job_id: str) -> Path:
         """A folder for the unfinished files of a job, on the volume of the library; created if need be."""
         self.require_online()
-        folder = self._folder_of_ours("staging") / job_id
+        folder = self.staging_place(job_id)
         self._make(folder)
         return folder
+
+    def staging_place(self, job_id: str) -> Path:
+        """Where that folder is or would be; nothing is created, nothing asked of the volume."""
+        return self._folder_of_ours("staging") / job_id
 
     def staging_jobs(self) -> list[Path]:
         """The staging folders that exist."""
         parent = self._folder_of_ours("staging")
         return sorted(parent.iterdir()) if self.is_online() and parent.is_dir() else []
 
-    def bin(self) -> Path:
-        """The folder of what was removed and can still be brought back; created if need be."""
-        self.require_online()
-        folder = self._folder_of_ours("bin")
+    def bin(self, stored: str = "") -> Path:
+        """The folder of what was removed and can still be brought back, on the volume of a stored path; created."""
+        folder_id = folder_of(stored)
+        if folder_id is None:
+            self.require_online()
+            folder = self._folder_of_ours("bin")
+        else:
+            folder = self._elsewhere(folder_id) / STAGING_FOLDER / "bin"
         self._make(folder)
         return folder
 
@@ -130,6 +156,15 @@ class MediaRoot:
         """What is always left free on the volume: 1 GiB, or 2 % of a small one."""
         _, total = self.space()
         return min(_RESERVE_BYTES, int(total * _RESERVE_FRACTION))
+
+    def _elsewhere(self, folder_id: str) -> Path:
+        """A library folder that is not below ``MEDIA_ROOT``; raises ``StorageError`` when it is not there."""
+        folder = self._state.library_folder(folder_id)
+        if not folder.is_online or folder.removed_at is not None or not Path(folder.path).is_dir():
+            raise StorageError(
+                folder.problem or f"The library folder {folder.path} is not there. Connect its drive; nothing is lost."
+            )
+        return Path(folder.path)
 
     def _folder_of_ours(self, name: str) -> Path:
         return self.folder / STAGING_FOLDER / name

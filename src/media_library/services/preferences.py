@@ -2,7 +2,7 @@
 
 from media_library.app_state import AppState
 from media_library.config import Settings
-from media_library.models.preferences import AutoDownload, DownloadPreferences, PodcastPreferences
+from media_library.models.preferences import AutoDownload, DownloadPreferences, LibraryPreferences, PodcastPreferences
 
 
 class Preferences:
@@ -23,6 +23,10 @@ class Preferences:
     def podcasts(self) -> PodcastPreferences:
         """How podcasts are treated."""
         return self._state.podcast_preferences(self._podcasts)
+
+    def library(self) -> LibraryPreferences:
+        """How the library finds out what it holds."""
+        return self._state.library_preferences(LibraryPreferences())
 
     def allowed_hosts(self) -> tuple[str, ...]:
         """The hosts in the house that an admin allowed to be reached."""

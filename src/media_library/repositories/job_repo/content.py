@@ -1,11 +1,13 @@
 """Content jobs in the queue: what the content worker is to fetch, and taking the next."""
 
+import json
+
 import msgspec
 
 from media_library.constants import LEASE_SECONDS
 from media_library.events import JOBS_ROOM, JobCreated, JobUpdate
 from media_library.models.content_job import ORDERS, ContentJob, ContentOrder
-from media_library.models.job import Job, JobKind, JobStatus
+from media_library.models.job import CONTENT_KINDS, Job, JobKind, JobStatus
 from media_library.repositories.base import Repository, new_id, now_ms
 from media_library.repositories.job_repo.records import COLUMNS, job_of
 
@@ -56,26 +58,35 @@ class ContentJobs(Repository):
             f"""
             SELECT {COLUMNS} FROM jobs
             WHERE id IN (SELECT job_id FROM content_jobs WHERE origin = ?)
-                AND status IN ('queued', 'encoding', 'downloading')
+                AND status IN ('queued', 'encoding', 'downloading', 'working')
             ORDER BY created_at LIMIT 1
             """,
             (origin,),
         )
         return None if row is None else job_of(row)
 
-    def claim_content(self, worker: str, *, per_host: int, lease_seconds: int = LEASE_SECONDS) -> ContentJob | None:
-        """Take the oldest content job that is due and whose host is not busy with ``per_host`` others already."""
+    def claim_content(
+        self,
+        worker: str,
+        *,
+        per_host: int,
+        kinds: frozenset[JobKind] = CONTENT_KINDS,
+        lease_seconds: int = LEASE_SECONDS,
+    ) -> ContentJob | None:
+        """Take the oldest job of some kinds that is due and whose host is not busy with ``per_host`` others already."""
         now = now_ms()
+        status = JobStatus.DOWNLOADING if kinds <= CONTENT_KINDS else JobStatus.WORKING
         with self.transaction():
             row = self._change_returning(
                 """
                 UPDATE jobs
-                SET status = 'downloading', worker = ?, lease_until = ?, token = token + 1, attempts = attempts + 1,
+                SET status = ?, worker = ?, lease_until = ?, token = token + 1, attempts = attempts + 1,
                     started_at = ?, percent = 0, step = 1, steps = 1, stage = NULL, eta_seconds = NULL, speed = NULL,
                     error = NULL, tool_output = '[]'
                 WHERE id = (
                     SELECT waiting.id FROM jobs AS waiting JOIN content_jobs AS content ON content.job_id = waiting.id
-                    WHERE waiting.status = 'queued' AND content.not_before <= ? AND (content.host = '' OR (
+                    WHERE waiting.status = 'queued' AND waiting.kind IN (SELECT value FROM json_each(?))
+                        AND content.not_before <= ? AND (content.host = '' OR (
                         SELECT count(*) FROM jobs AS running JOIN content_jobs AS busy ON busy.job_id = running.id
                         WHERE running.status = 'downloading' AND busy.host = content.host
                     ) < ?)
@@ -84,12 +95,20 @@ class ContentJobs(Repository):
                 ) AND status = 'queued'
                 RETURNING id, token, title, kind
                 """,
-                (worker, now + lease_seconds * 1000, now, now, per_host),
+                (
+                    status,
+                    worker,
+                    now + lease_seconds * 1000,
+                    now,
+                    json.dumps(sorted(kinds)),
+                    now,
+                    per_host,
+                ),
             )
             if row is None:
                 return None
             job_id, token, title, kind = row
-            self.broadcast(JobUpdate(str(job_id), JobStatus.DOWNLOADING), JOBS_ROOM)
+            self.broadcast(JobUpdate(str(job_id), status), JOBS_ROOM)
             asked = self._row(
                 "SELECT content_order, requested_by, failures FROM content_jobs WHERE job_id = ?", (job_id,)
             )
@@ -113,7 +132,7 @@ class ContentJobs(Repository):
         rows = self._rows(
             """
             SELECT id FROM jobs JOIN content_jobs ON job_id = id
-            WHERE status IN ('queued', 'encoding', 'downloading')
+            WHERE status IN ('queued', 'encoding', 'downloading', 'working')
             """
         )
         return frozenset(str(row[0]) for row in rows)

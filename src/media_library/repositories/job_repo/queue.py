@@ -54,7 +54,7 @@ class JobQueue(Repository):
                 UPDATE jobs
                 SET stage = ?, percent = max(percent, min(max(?, 0), 100)), eta_seconds = ?, speed = ?, step = ?,
                     steps = ?, lease_until = ?
-                WHERE id = ? AND token = ? AND status IN ('encoding', 'downloading')
+                WHERE id = ? AND token = ? AND status IN ('encoding', 'downloading', 'working')
                 RETURNING percent, kind
                 """,
                 (
@@ -88,7 +88,7 @@ class JobQueue(Repository):
     def require_running(self, job_id: str, token: int) -> None:
         """Raise ``Conflict`` if the job no longer runs under this token, for example because it was cancelled."""
         row = self._row(
-            "SELECT 1 FROM jobs WHERE id = ? AND token = ? AND status IN ('encoding', 'downloading')",
+            "SELECT 1 FROM jobs WHERE id = ? AND token = ? AND status IN ('encoding', 'downloading', 'working')",
             (job_id, token),
         )
         if row is None:
@@ -182,7 +182,7 @@ class JobQueue(Repository):
             rows = self._rows(
                 """
                 SELECT id, attempts FROM jobs
-                WHERE status IN ('encoding', 'downloading') AND (? OR lease_until < ?)
+                WHERE status IN ('encoding', 'downloading', 'working') AND (? OR lease_until < ?)
                     AND kind IN (SELECT value FROM json_each(?))
                 """,
                 (all_of_them, now_ms(), json.dumps(sorted(kinds))),

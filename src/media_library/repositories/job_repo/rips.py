@@ -48,7 +48,7 @@ class RipJobs(Repository):
         row = self._row(
             f"""
             SELECT {COLUMNS} FROM jobs
-            WHERE drive_id = ? AND status IN ('queued', 'encoding', 'downloading')
+            WHERE drive_id = ? AND status IN ('queued', 'encoding', 'downloading', 'working')
             ORDER BY created_at LIMIT 1
             """,
             (drive_id,),

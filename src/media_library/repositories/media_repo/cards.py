@@ -9,14 +9,17 @@ from media_library.repositories.base import Value
 CARD = """
     json_object(
         'id', m.id, 'media_type', m.media_type, 'title', m.title, 'year', m.year, 'show_title', m.show_title,
-        'season', m.season, 'episode', m.episode, 'artist', coalesce(m.artist, m.album_artist), 'album', m.album,
+        'season', m.season, 'episode', m.episode, 'episode_end', m.episode_end, 'edition', m.edition, 'artist', coalesce(m.artist, m.album_artist), 'album', m.album,
         'show_key', m.show_key, 'album_key', m.album_key,
         'disc_number', m.disc_number, 'track_number', m.track_number, 'duration', m.duration_ms / 1000.0,
         'added_at', m.added_at, 'published_at', m.published_at, 'language', m.language, 'hue', m.hue,
         'has_file', json(iif(m.path IS NULL, 'false', 'true')),
         'artwork', json_object('poster', json(iif(m.has_poster, 'true', 'false')),
-                               'still', json(iif(m.has_still, 'true', 'false'))),
-        'offline', json(iif(:offline, 'true', 'false')),
+                               'still', json(iif(m.has_still, 'true', 'false')),
+                               'backdrop', json(iif(m.has_backdrop, 'true', 'false')),
+                               'placeholder', m.placeholder),
+        'offline', json(iif(iif(m.folder_id IS NULL, :offline, m.folder_id IN (
+            SELECT id FROM library_folders WHERE NOT is_online)), 'true', 'false')),
         'needs_review', json(iif(m.review_reason IS NULL, 'false', 'true')),
         'progress', CASE WHEN p.media_id IS NULL THEN NULL ELSE json_object(
             'position', p.position_ms / 1000.0, 'duration', p.duration_ms / 1000.0,
@@ -49,7 +52,9 @@ def group_sql(kind: str, condition: str = "") -> str:
             'count', count(*), 'hue', m.hue, 'added_at', max(m.added_at),
             'cover_media_id', coalesce(max(iif(m.has_poster, m.id, NULL)), max(iif(m.has_still, m.id, NULL)), m.id),
             'artwork', json_object('poster', json(iif(max(m.has_poster), 'true', 'false')),
-                                   'still', json(iif(max(m.has_still), 'true', 'false')))
+                                   'still', json(iif(max(m.has_still), 'true', 'false')),
+                                   'backdrop', json(iif(max(m.has_backdrop), 'true', 'false')),
+                                   'placeholder', max(iif(m.has_poster, m.placeholder, NULL)))
         ) AS item, m.{key} AS key, lower(m.{title}) AS title_key, max(m.added_at) AS newest_at,
             coalesce(min(m.year), 0) AS first_year
         FROM media AS m

@@ -32,6 +32,7 @@ from media_library.repositories.media_repo.snippets import snippet
 
 _SEARCH_CANDIDATES = 1_000
 _MAY_BE_UNKNOWN = frozenset({MediaSort.YEAR, MediaSort.PUBLISHED})
+_NO_EXTRAS = "m.media_type <> 'extra'"
 _UNFINISHED = """
     NOT EXISTS (SELECT 1 FROM playback_progress AS seen
                 WHERE seen.user_id = :user AND seen.media_id = m.id AND seen.finished)
@@ -57,6 +58,8 @@ class MediaLists(Repository):
         direction, beyond = ("DESC", "<") if query.descending else ("ASC", ">")
         key = f"coalesce(m.{column}, 0)" if query.sort in _MAY_BE_UNKNOWN else f"m.{column}"
         conditions = [VISIBLE]
+        if query.media_type is None:
+            conditions.append(_NO_EXTRAS)
         if query.unfinished:
             conditions.append(_UNFINISHED)
         bindings: dict[str, Value] = {**eyes(viewer, offline), "limit": query.limit + 1}

@@ -8,10 +8,11 @@ from media_library.models.media import Media, MediaFile, MediaNames, MediaType, 
 from media_library.repositories.base import Row, Value
 
 _NAMES = "title, year, show_title, season, episode, artist, album, album_artist, disc_number, track_number"
+_MORE = "episode_end, edition, folder_id, missing_since, parent_id, extra_kind, placeholder, has_backdrop"
 COLUMNS = f"""
     id, media_type, library_id, {_NAMES}, path, size_bytes, mtime_ns, inode, container, duration_ms, streams, overview,
     published_at, language, hue, has_poster, has_still, disc_id, disc_title, review_reason, locked, added_at,
-    updated_at, deleted_at
+    updated_at, deleted_at, {_MORE}
 """
 
 
@@ -51,6 +52,14 @@ def media_of(row: Row) -> Media:
         added_at,
         updated_at,
         deleted_at,
+        episode_end,
+        edition,
+        folder_id,
+        missing_since,
+        parent_id,
+        extra_kind,
+        placeholder,
+        has_backdrop,
     ) = row
     return Media(
         id=str(media_id),
@@ -67,6 +76,8 @@ def media_of(row: Row) -> Media:
             text_of(album_artist),
             number_of(disc_number),
             number_of(track_number),
+            number_of(episode_end),
+            text_of(edition),
         ),
         file=None
         if path is None
@@ -93,6 +104,12 @@ def media_of(row: Row) -> Media:
         added_at=number_of(added_at) or 0,
         updated_at=number_of(updated_at) or 0,
         deleted_at=number_of(deleted_at),
+        folder_id=text_of(folder_id),
+        missing_since=number_of(missing_since),
+        parent_id=text_of(parent_id),
+        extra_kind=text_of(extra_kind),
+        placeholder=text_of(placeholder),
+        has_backdrop=bool(has_backdrop),
     )
 
 

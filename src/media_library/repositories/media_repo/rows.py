@@ -8,6 +8,7 @@ import msgspec
 
 from media_library.errors import Conflict, NotFound
 from media_library.events import LibraryUpdated, library_room
+from media_library.models.library import folder_of
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia
 from media_library.models.user import Viewer
 from media_library.repositories.base import Repository, new_id, now_ms
@@ -34,10 +35,11 @@ class MediaRows(Repository):
                         id, media_type, library_id, title, year, show_title, season, episode, artist, album,
                         album_artist, disc_number, track_number, sort_title, show_key, album_key, path, size_bytes,
                         mtime_ns, inode, container, duration_ms, streams, overview, published_at, language, isrc, hue,
-                        has_poster, has_still, disc_id, disc_title, job_id, review_reason, added_at, updated_at
+                        has_poster, has_still, disc_id, disc_title, job_id, review_reason, added_at, updated_at,
+                        episode_end, edition, folder_id, parent_id, extra_kind
                     ) VALUES (
                         ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                        ?, ?, ?, ?
+                        ?, ?, ?, ?, ?, ?, ?, ?, ?
                     )
                     """,
                     (
@@ -77,6 +79,11 @@ class MediaRows(Repository):
                         new.review_reason,
                         now,
                         now,
+                        names.episode_end,
+                        names.edition,
+                        folder_of(file.path),
+                        new.parent_id,
+                        new.extra_kind,
                     ),
                 )
             except apsw.ConstraintError as error:
@@ -208,7 +215,7 @@ class MediaRows(Repository):
                 UPDATE media
                 SET title = ?, year = ?, show_title = ?, season = ?, episode = ?, artist = ?, album = ?,
                     album_artist = ?, disc_number = ?, track_number = ?, sort_title = ?, show_key = ?, album_key = ?,
-                    locked = ?, review_reason = NULL, updated_at = ?
+                    episode_end = ?, edition = ?, locked = ?, review_reason = NULL, updated_at = ?
                 WHERE id = ?
                 """,
                 (
@@ -225,6 +232,8 @@ class MediaRows(Repository):
                     sort_title(names.title),
                     show_key(names),
                     album_key(names),
+                    names.episode_end,
+                    names.edition,
                     json.dumps(sorted(locked)),
                     now_ms(),
                     media_id,
@@ -246,8 +255,9 @@ class MediaRows(Repository):
         with self.transaction():
             try:
                 self._change(
-                    "UPDATE media SET path = ?, size_bytes = ?, mtime_ns = ?, inode = ?, updated_at = ? WHERE id = ?",
-                    (file.path, file.size_bytes, file.mtime_ns, file.inode, now_ms(), media_id),
+                    "UPDATE media SET path = ?, folder_id = ?, size_bytes = ?, mtime_ns = ?, inode = ?, updated_at = ?"
+                    " WHERE id = ?",
+                    (file.path, folder_of(file.path), file.size_bytes, file.mtime_ns, file.inode, now_ms(), media_id),
                 )
             except apsw.ConstraintError as error:
                 raise Conflict(f"{file.path} is already in the library.") from error
@@ -265,12 +275,13 @@ class MediaRows(Repository):
                 self._change(
                     """
                     UPDATE media
-                    SET path = ?, size_bytes = ?, mtime_ns = ?, inode = ?, container = ?, duration_ms = ?, streams = ?,
-                        job_id = ?, deleted_at = NULL, updated_at = ?
+                    SET path = ?, folder_id = ?, size_bytes = ?, mtime_ns = ?, inode = ?, container = ?, duration_ms = ?,
+                        streams = ?, job_id = ?, deleted_at = NULL, missing_since = NULL, updated_at = ?
                     WHERE id = ?
                     """,
                     (
                         file.path,
+                        folder_of(file.path),
                         file.size_bytes,
                         file.mtime_ns,
                         file.inode,
@@ -294,13 +305,17 @@ class MediaRows(Repository):
 
     def unbin_media(self, media_id: str) -> Media:
         """Take a media item out of the bin."""
-        self._change("UPDATE media SET deleted_at = NULL WHERE id = ?", (media_id,))
+        self._change("UPDATE media SET deleted_at = NULL, missing_since = NULL WHERE id = ?", (media_id,))
         return self._announced(media_id)
 
     def media_in_bin(self, before_ms: int) -> list[Media]:
-        """What was put into the bin before a time. An episode whose file is gone for good stays, with its history."""
+        """What was put into the bin before a time. An episode whose file is gone for good stays, with its history.
+
+        What is missing was put there by nobody, and stays.
+        """
         rows = self._rows(
-            f"SELECT {COLUMNS} FROM media WHERE deleted_at < ? AND (path IS NOT NULL OR media_type <> ?)",
+            f"SELECT {COLUMNS} FROM media WHERE deleted_at < ? AND missing_since IS NULL"
+            " AND (path IS NOT NULL OR media_type <> ?)",
             (before_ms, MediaType.PODCAST),
         )
         return [media_of(row) for row in rows]

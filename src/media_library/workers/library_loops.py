@@ -1,0 +1,19 @@
+"""The loops around what is here: one lane that changes files, one that finds out what they are."""
+
+from media_library.app_state import AppState
+from media_library.config import Settings
+from media_library.content_downloader import Downloader
+from media_library.models.job import JobKind
+from media_library.services.media_root import MediaRoot
+from media_library.workers.base import Loop
+from media_library.workers.library_worker import LibraryWorker
+
+
+def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) -> list[Loop]:
+    """The loops of the library: what looks at files and moves them, and what learns about them from services."""
+    files: dict[JobKind, Downloader] = {}
+    knowledge: dict[JobKind, Downloader] = {}
+    return [
+        Loop("library", LibraryWorker("library", state, media_root, files).step),
+        Loop("knowledge", LibraryWorker("knowledge", state, media_root, knowledge).step),
+    ]
