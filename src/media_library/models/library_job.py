@@ -25,7 +25,7 @@ class ImportOrder:
 
 @dataclass(frozen=True, slots=True)
 class IdentifyOrder:
-    """Find out what works are; none named means all that wait for it. ``everything`` asks anew for those that are known."""
+    """Find out what works are; none named means all that wait for it. ``everything`` asks anew for what is known."""
 
     kind: ClassVar[JobKind] = JobKind.IDENTIFY
     keys: tuple[str, ...] = ()

@@ -54,8 +54,8 @@ class WorkIds:
 class Candidate:
     """What a work may be, as a service tells it.
 
-    ``source`` is "tmdb" or "musicbrainz" and ``id`` the service's own id there; ``picture`` is the service's reference of
-    its picture. ``score`` is 0 to 1, ``reasons`` say in words what speaks for it and against.
+    ``source`` is "tmdb" or "musicbrainz" and ``id`` the service's own id there; ``picture`` is its reference of the
+    picture. ``score`` is 0 to 1, ``reasons`` say in words what speaks for it and against.
     """
 
     source: str
@@ -101,7 +101,7 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class WorkFacts:
-    """What a service tells of a work. ``rating`` is 0 to 10, ``certification`` the age rating as its country writes it."""
+    """What a service tells of a work. ``rating`` is 0 to 10, ``certification`` the age rating as it is written."""
 
     title: str | None = None
     original_title: str | None = None

@@ -32,7 +32,7 @@ class Shape(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Artwork(Shape):
-    """Which pictures there are. ``placeholder`` is a tiny one, as a data: address, to be shown while the poster loads."""
+    """Which pictures there are; ``placeholder`` is a tiny one, a data: address, shown while the poster loads."""
 
     poster: bool
     still: bool

@@ -9,7 +9,8 @@ from media_library.repositories.base import Value
 CARD = """
     json_object(
         'id', m.id, 'media_type', m.media_type, 'title', m.title, 'year', m.year, 'show_title', m.show_title,
-        'season', m.season, 'episode', m.episode, 'episode_end', m.episode_end, 'edition', m.edition, 'artist', coalesce(m.artist, m.album_artist), 'album', m.album,
+        'season', m.season, 'episode', m.episode, 'episode_end', m.episode_end, 'edition', m.edition,
+        'artist', coalesce(m.artist, m.album_artist), 'album', m.album,
         'show_key', m.show_key, 'album_key', m.album_key,
         'disc_number', m.disc_number, 'track_number', m.track_number, 'duration', m.duration_ms / 1000.0,
         'added_at', m.added_at, 'published_at', m.published_at, 'language', m.language, 'hue', m.hue,
