@@ -1,0 +1,23 @@
+"""Reads photos and the videos of the family: the day in their name, never a film."""
+
+import re
+from datetime import date
+from typing import Final
+
+CAMERA: Final = re.compile(
+    r"""(?:IMG|VID|DSC[NF_]?|DSCF|MVI|MOV|PXL|GOPR|GX\d\d|GH\d\d|GP\d\d|DJI|P\d{7}|_?MG|SAM|WP|WhatsApp[ ](?:Video|Image)|Screenshot
+        |Screen[ ]Recording|signal|PANO|BURST|MVIMG|CIMG|HPIM|KIF|DCP|100_|C\d{4}|MAH\d|M2U|00\d{3}|Snapchat|video|Photo|FullSizeRender)
+        (?:[_\-. ]?[\dA-F(][\w\-. ()]*|[_\- ].*\d{3,}.*)|(?:19|20)\d{6}[_\- T]\d{6}.*""",
+    re.VERBOSE,
+)
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d{3,5}(?!\d))")
+
+
+def day_in(name: str) -> date | None:
+    """The day that a name such as "IMG_20240531_101500" or "2024-05-31 Beach" tells."""
+    for match in _DAY.finditer(name):
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            continue
+    return None
