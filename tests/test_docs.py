@@ -93,7 +93,12 @@ def test_every_preference_is_documented_with_its_default_and_no_other(state: App
     groups = sections(sections(read("CONFIGURATION.md"), 2)["Preferences"], 3)
     settings = Settings()
     first = Preferences(state, settings)
-    preferences = {"Discs": first_preferences(settings), "Downloads": first.downloads(), "Podcasts": first.podcasts()}
+    preferences = {
+        "Discs": first_preferences(settings),
+        "Downloads": first.downloads(),
+        "Podcasts": first.podcasts(),
+        "Library": first.library(),
+    }
     assert set(groups) == set(preferences)
     for title, group in preferences.items():
         rows = table(groups[title], "preference", "default", "meaning")
