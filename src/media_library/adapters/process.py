@@ -73,8 +73,12 @@ class Child:
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
         sandbox: Sandbox | None = None,
+        takes_input: bool = False,
     ) -> None:
-        """Within a ``sandbox`` the program's home is ``cwd``, or an empty folder that is removed with it."""
+        """Within a ``sandbox`` the program's home is ``cwd``, or an empty folder that is removed with it.
+
+        One that ``takes_input`` reads what is sent with ``write``.
+        """
         require(argv[0])
         command = [find(argv[0]) or argv[0], *argv[1:]]
         self._leftovers = ExitStack()
@@ -89,7 +93,7 @@ class Child:
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-S", str(_GUARD), str(control_read), *command],
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE if takes_input else subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 env=surroundings,
@@ -144,6 +148,15 @@ class Child:
                     next_tick = time.monotonic() + tick_seconds
                     yield b""
 
+    def write(self, content: bytes) -> None:
+        """Send something to the program's standard input; waits while the pipe is full. Raises ``ToolFailed``."""
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(content)
+            self._process.stdin.flush()
+        except OSError as error:
+            raise ToolFailed(f"{self.name} ended before it was told all.", self.last_lines) from error
+
     def wait(self, timeout_seconds: float | None = None) -> int:
         """The exit code (128 + n after signal n); raises ``subprocess.TimeoutExpired``."""
         return self._process.wait(timeout_seconds)
@@ -174,9 +187,12 @@ class Child:
             os.close(self._control)
             self._control = -1
         self._process.wait()
-        for stream in (self._process.stdout, self._process.stderr):
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             if stream is not None:
-                stream.close()
+                try:
+                    stream.close()
+                except BrokenPipeError:  # what nobody reads any more
+                    pass
         self._leftovers.close()
 
     def _keep(self, chunk: bytes) -> None:
