@@ -30,7 +30,7 @@ NAMING = Naming(FileNaming())
         ("right\u202eto\u2066left\u200b", "righttoleft"),
         ("ends. . ", "ends"),
         ("CON", "CON_"),
-        ("aux.mkv", "aux.mkv_"),
+        ("aux.mkv", "aux_.mkv"),
         ("Console", "Console"),
         ("Amelie\u0301", "Amelié"),
         ("\U0001f468\u200d\U0001f469", "\U0001f468\u200d\U0001f469"),
@@ -101,7 +101,7 @@ def test_templates_replace_the_built_in_tree() -> None:
     assert naming.film(MediaNames("Alien", 1979)).path == PurePosixPath("Alien [1979]/Alien")
     assert naming.film(MediaNames("Alien")).path == PurePosixPath("Alien/Alien")
     assert naming.film(MediaNames("../Alien")).path == PurePosixPath("Alien/Alien")
-    assert naming.episode(MediaNames("E", None, "S", 1, 2)).path == PurePosixPath("S/Season 01/S - S01E02")
+    assert naming.episode(MediaNames("E", None, "S", 1, 2)).path == PurePosixPath("S/Season 01/S - S01E02 - E")
     track = MediaNames("T", artist="A/B", album="C", track_number=4)
     assert naming.track(track, discs=1).path == PurePosixPath("A-B/04 T")
     episodes = Naming(FileNaming("{show}/{season}x{episode}", ""))
