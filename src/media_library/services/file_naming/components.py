@@ -36,8 +36,9 @@ def clean(text: str) -> str:
     name = unicodedata.normalize("NFC", text).translate(_BLANKS)
     if not (name.isascii() and name.isprintable()):
         name = "".join(char for char in name if char == _JOINER or unicodedata.category(char) not in _INVISIBLE)
-        name = unicodedata.normalize("NFC", name)  # what an invisible character kept apart may belong together
-    return _SPACES.sub(" ", _COLON.sub(" - ", name).translate(_REPLACED))
+    name = _COLON.sub(" - ", name).translate(_REPLACED)
+    # what a character that went kept apart may belong together
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", name))
 
 
 def shortened(name: str, tail: str) -> str:
