@@ -111,6 +111,22 @@ class PodcastUpdated(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class UploadUpdated(Event):
+    """A file that the person sends moved on: it began, it is complete, it is in the library, it was refused."""
+
+    name = "upload_updated"
+    upload_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewUpdated(Event):
+    """A film, show or album was identified, or waits for a person to say what it is."""
+
+    name = "review_updated"
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEnded(Event):
     """Sessions of a person ended; their sockets are closed."""
 

@@ -1,0 +1,96 @@
+"""The review queue: what could not be identified with certainty."""
+
+from dataclasses import dataclass
+
+from media_library.models.user import Viewer
+from media_library.models.work import Work
+from media_library.repositories.base import Repository
+from media_library.repositories.work_repo.records import HAS_MEDIA, MEDIA_OF_WORK, MEDIUM, WORK, text_of, work_of
+from media_library.repositories.work_repo.sight import sees
+
+_WAITING = "w.state IN ('review', 'unknown')"
+_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """A work that waits for a person: what its media are called, how many they are, the first of them."""
+
+    work: Work
+    title: str
+    subtitle: str | None
+    year: int | None
+    count: int
+    media_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """A page of the queue, oldest first: how many wait in all, and where it goes on."""
+
+    count: int
+    items: tuple[ReviewItem, ...]
+    next: tuple[int, str] | None
+
+
+class WorkReview(Repository):
+    """Reads ``works`` that wait for a person."""
+
+    def review_page(self, viewer: Viewer, *, after: tuple[int, str] | None, limit: int) -> ReviewPage:
+        """A page of what waits and has media that the viewer may see; ``after`` is the ``next`` of the page before."""
+        bindings = sees(viewer)
+        count = self.count_review(viewer)
+        created_at, key = after or (-1, "")
+        rows = self._rows(
+            f"""
+            SELECT {WORK} FROM works AS w
+            WHERE {_WAITING} AND {HAS_MEDIA} AND (w.created_at, w.key) > (:created_at, :key)
+            ORDER BY w.created_at, w.key LIMIT :limit
+            """,
+            {**bindings, "created_at": created_at, "key": key, "limit": limit + 1},
+        )
+        works = [work_of(row) for row in rows[:limit]]
+        more = (works[-1].created_at, works[-1].key) if len(rows) > limit else None
+        return ReviewPage(count, tuple(self._item(viewer, work) for work in works), more)
+
+    def review_item(self, viewer: Viewer, work: Work) -> ReviewItem:
+        """A work with its media, whether it waits or not."""
+        return self._item(viewer, work)
+
+    def count_review(self, viewer: Viewer) -> int:
+        """How many works wait for a person."""
+        row = self._row(f"SELECT count(*) FROM works AS w WHERE {_WAITING} AND {HAS_MEDIA}", sees(viewer))
+        return 0 if row is None else int(row[0] or 0)
+
+    def media_of_work(self, key: str) -> list[str]:
+        """The ids of the media of a work that are in the library, in the order of watching or listening."""
+        rows = self._rows(
+            f"""
+            SELECT m.id FROM works AS w JOIN media AS m ON {MEDIA_OF_WORK}
+            WHERE w.key = ? AND m.deleted_at IS NULL
+            ORDER BY m.season, m.episode, m.disc_number, m.track_number, m.rid
+            """,
+            (key,),
+        )
+        return [str(row[0]) for row in rows]
+
+    def _item(self, viewer: Viewer, work: Work) -> ReviewItem:
+        rows = self._rows(
+            f"""
+            SELECT m.id, m.title, m.show_title, m.album, coalesce(m.album_artist, m.artist), m.year
+            FROM works AS w JOIN media AS m ON {MEDIA_OF_WORK}
+            WHERE w.key = :key AND {MEDIUM}
+            ORDER BY m.season, m.episode, m.disc_number, m.track_number, m.rid
+            """,
+            {**sees(viewer), "key": work.key},
+        )
+        _, title, show, album, artist, year = rows[0] if rows else (None, "", None, None, None, None)
+        named = {"movie": title, "show": show, "album": album}[work.kind]
+        return ReviewItem(
+            work,
+            str(named or title),
+            text_of(artist) if work.kind == "album" else None,
+            None if year is None else int(year),
+            len(rows),
+            tuple(str(row[0]) for row in rows[:_SHOWN]),
+        )
