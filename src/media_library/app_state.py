@@ -35,6 +35,7 @@ from media_library.repositories.session_repo import SessionRepo
 from media_library.repositories.setting_repo import SettingRepo
 from media_library.repositories.site_cookie_repo import SiteCookieRepo
 from media_library.repositories.user_repo import UserRepo
+from media_library.repositories.work_repo import WorkRepo
 
 _MIGRATION = re.compile(r"(\d{4})_\w+\.sql")
 _BUSY_MS = 5_000
@@ -75,6 +76,7 @@ class AppState(
     JobRepo,
     PublicationRepo,
     SiteCookieRepo,
+    WorkRepo,
     Repository,
 ):
     """The state of the appliance. Safe to use from any thread: each has a connection of its own."""
