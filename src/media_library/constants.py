@@ -26,6 +26,9 @@ LEASE_SECONDS: Final = 60
 STAGING_FOLDER: Final = ".media-library"
 """Folder below ``MEDIA_ROOT`` that holds the root's identity, unfinished files and the bin."""
 
+SERVICE_CACHE: Final = "services"
+"""Folder in the data directory with what web services answered, and the pace at which they are asked."""
+
 VIDEO_TYPES: Final = {
     ".mp4": "video/mp4",
     ".m4v": "video/mp4",

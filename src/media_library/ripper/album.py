@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from media_library.adapters import pictures
 from media_library.adapters.audio_tags import Tags
 from media_library.adapters.cd_audio import CdTrack
-from media_library.adapters.musicbrainz import MusicBrainz, Release
+from media_library.adapters.cover_art_archive import CoverArtArchive
+from media_library.adapters.musicbrainz import DiscRelease, MusicBrainz
 from media_library.errors import MediaLibraryError
 from media_library.models.disc import Disc, DiscNames
 from media_library.models.media import MediaNames
@@ -83,12 +84,13 @@ class Album:
 class Lookup:
     """Asks for an album on a thread of its own; whatever goes wrong, the rip goes on without."""
 
-    def __init__(self, service: MusicBrainz, toc: Toc | None) -> None:
+    def __init__(self, service: MusicBrainz, covers: CoverArtArchive, toc: Toc | None) -> None:
         self._service = service
+        self._covers = covers
         self._toc = toc
         self._deadline = time.monotonic() + _SECONDS
         self._ended = threading.Event()
-        self._found: tuple[tuple[Release, ...], bytes | None] = ((), None)
+        self._found: tuple[tuple[DiscRelease, ...], bytes | None] = ((), None)
         # a daemon: an answer that comes too late must not keep the program from ending
         threading.Thread(target=self._ask, name="album look-up", daemon=True).start()
 
@@ -97,7 +99,7 @@ class Lookup:
         left = self._deadline - time.monotonic()
         return not self._ended.wait(min(max(left, 0), 0.25)) and left > 0
 
-    def result(self) -> tuple[tuple[Release, ...], bytes | None]:
+    def result(self) -> tuple[tuple[DiscRelease, ...], bytes | None]:
         """The releases that were found so far and a cover as JPEG."""
         return self._found
 
@@ -106,7 +108,7 @@ class Lookup:
             if self._toc is not None:
                 releases = self._service.releases(self._toc.musicbrainz_id)
                 self._found = (releases, None)
-                if releases and (cover := self._service.cover(releases[0].id)) is not None:
+                if releases and (cover := self._covers.front(releases[0].id)) is not None:
                     self._found = (releases, pictures.as_jpeg(cover, longest_side=_COVER_SIDE))
         except MediaLibraryError as error:
             log.info("The album was not looked up: %s", error)
@@ -115,7 +117,11 @@ class Lookup:
 
 
 def album_of(
-    disc: Disc, toc: Toc | None, tracks: Sequence[CdTrack], releases: Sequence[Release] = (), cover: bytes | None = None
+    disc: Disc,
+    toc: Toc | None,
+    tracks: Sequence[CdTrack],
+    releases: Sequence[DiscRelease] = (),
+    cover: bytes | None = None,
 ) -> Album:
     """The album by what is known: a release with this very disc, else the names of volume and files, else none.
 
@@ -137,7 +143,9 @@ def album_of(
     )
 
 
-def _released(releases: Sequence[Release], toc: Toc | None, tracks: Sequence[CdTrack], cover: bytes | None) -> Album:
+def _released(
+    releases: Sequence[DiscRelease], toc: Toc | None, tracks: Sequence[CdTrack], cover: bytes | None
+) -> Album:
     chosen = releases[0]
     known = {track.number: track for track in chosen.tracks}
     numbers = [track.number for track in tracks]

@@ -7,6 +7,7 @@ from pathlib import Path
 from media_library.adapters import cd_audio, disc_structure, ffmpeg
 from media_library.adapters.audio_tags import write_tags
 from media_library.adapters.cd_audio import CdTrack
+from media_library.adapters.cover_art_archive import CoverArtArchive
 from media_library.adapters.musicbrainz import MusicBrainz
 from media_library.config import Settings
 from media_library.errors import DiscUnreadable, ToolFailed, ToolStalled, VerificationFailed
@@ -28,7 +29,14 @@ class MusicRip:
     """The rip of one audio CD."""
 
     def __init__(
-        self, settings: Settings, order: RipOrder, desk: RipDesk, watch: Watch, staging: Path, service: MusicBrainz
+        self,
+        settings: Settings,
+        order: RipOrder,
+        desk: RipDesk,
+        watch: Watch,
+        staging: Path,
+        service: MusicBrainz,
+        covers: CoverArtArchive,
     ) -> None:
         self._format = ffmpeg.MUSIC_FORMATS[settings.output.music_encoder]
         self._order = order
@@ -36,6 +44,7 @@ class MusicRip:
         self._watch = watch
         self._staging = staging
         self._service = service
+        self._covers = covers
         self._album: Album | None = None
 
     def run(self) -> None:
@@ -46,7 +55,7 @@ class MusicRip:
         chosen = tuple(track for track in listed if not self._order.titles or track.number in self._order.titles)
         if not chosen:
             raise DiscUnreadable("None of the chosen tracks is on this CD.")
-        lookup = Lookup(self._service, toc)
+        lookup = Lookup(self._service, self._covers, toc)
         self._tell(listed, chosen, album_of(self._order.disc, toc, listed))
         wanted = tuple(track for track in chosen if track.number not in self._order.published)
         longest = max((track.samples for track in wanted), default=0)

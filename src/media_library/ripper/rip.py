@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from media_library.adapters import durable
+from media_library.adapters.cover_art_archive import CoverArtArchive
 from media_library.adapters.egress import Egress, hosts_of
 from media_library.adapters.http import HttpClient
 from media_library.adapters.musicbrainz import MusicBrainz
 from media_library.config import Settings
+from media_library.constants import SERVICE_CACHE
 from media_library.errors import DiscUnreadable
 from media_library.models.drive import DiscKind
 from media_library.ripper.music import MusicRip
@@ -29,7 +31,9 @@ class Ripper:
         self._stall_seconds = stall_seconds
         services = settings.services
         addresses = (services.musicbrainz_url, services.cover_art_url)
-        self._music_service = MusicBrainz(*addresses, HttpClient(Egress(lambda: hosts_of(*addresses))))
+        http, cache = HttpClient(Egress(lambda: hosts_of(*addresses))), settings.data_directory / SERVICE_CACHE
+        self._music_service = MusicBrainz.connect(http, cache, url=services.musicbrainz_url)
+        self._covers = CoverArtArchive.connect(http, cache, url=services.cover_art_url)
 
     def rip(self, order: RipOrder, desk: RipDesk, stop: threading.Event) -> None:
         """Rip a disc and hand every file to ``desk`` as soon as it is verified.
@@ -46,7 +50,7 @@ class Ripper:
                     case DiscKind.DVD | DiscKind.BLURAY:
                         VideoRip(self._settings, order, desk, watch, staging).run()
                     case DiscKind.AUDIO_CD:
-                        MusicRip(self._settings, order, desk, watch, staging, self._music_service).run()
+                        MusicRip(self._settings, order, desk, watch, staging, self._music_service, self._covers).run()
                     case _:
                         raise DiscUnreadable("There is no film and no music on this disc.")
         except OSError as error:
