@@ -21,3 +21,8 @@ def day_in(name: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def is_camera_name(stem: str) -> bool:
+    """Whether a name without its suffix is one that a camera or a telephone gives."""
+    return CAMERA.fullmatch(stem) is not None

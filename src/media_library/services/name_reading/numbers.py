@@ -102,16 +102,16 @@ def numbered(text: str) -> Numbers | None:
                 continue
             return _both(match, int(match["s"]))
     for pattern in (_WORDS, _WORDS_AFTER, _CAP):
-        match = pattern.search(text)
-        if match is not None:
-            more = match["more"]
-            found = _both(match, int(match["s"]))
+        words = pattern.search(text)
+        if words is not None:
+            more = words["more"]
+            found = _both(words, int(words["s"]))
             if pattern is _CAP and more:
-                return Numbers(*match.span(), found.season, found.episode, int(more[-2:]))
+                return Numbers(*words.span(), found.season, found.episode, int(more[-2:]))
             return found
-    if not text.isascii() and (match := _EAST.search(text)):
-        season = match["s"] or match["k"] or match["j"]
-        return _both(match, _CHINESE.get(season) or int(season))
+    if not text.isascii() and (east := _EAST.search(text)):
+        season = east["s"] or east["k"] or east["j"]
+        return _both(east, _CHINESE.get(season) or int(season))
     return None
 
 
