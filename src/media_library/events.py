@@ -95,6 +95,14 @@ class LibraryUpdated(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LibraryChanged(Event):
+    """Much in a library changed at once, such as by a scan."""
+
+    name = "library_changed"
+    library_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionUpdated(Event):
     """A collection, its entries or what follows it changed."""
 

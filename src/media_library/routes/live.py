@@ -30,8 +30,11 @@ EVENTS = frozenset(
         "rip_progress",
         "job_progress",
         "library_updated",
+        "library_changed",
         "podcast_updated",
         "collection_updated",
+        "upload_updated",
+        "review_updated",
         "session_ended",
     }
 )
