@@ -164,10 +164,11 @@ class Auth:
 
 @dataclass(frozen=True, slots=True)
 class Uploads:
-    """Uploads from the browser."""
+    """Uploads from the browser. ``user_quota_mb`` is how much of one person may be on its way into the library."""
 
     enabled: bool = True
     max_upload_size_mb: Annotated[int, msgspec.Meta(ge=1)] = 51_200
+    user_quota_mb: Annotated[int, msgspec.Meta(ge=1)] = 204_800
 
 
 @dataclass(frozen=True, slots=True)

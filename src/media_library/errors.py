@@ -31,6 +31,12 @@ class InvalidInput(MediaLibraryError):
         self.field = field
 
 
+class TooLarge(MediaLibraryError):
+    """What was sent is larger than what is taken at once, or at all."""
+
+    code = "too_large"
+
+
 class Unauthenticated(MediaLibraryError):
     """Nobody is signed in, or what was shown as proof is not valid."""
 

@@ -13,7 +13,7 @@ from media_library.models.book import Book, BookFacts, BookFormat
 from media_library.models.media import Media
 from media_library.routes.auth import Access
 from media_library.routes.documents import Framed, is_framed, sandboxed
-from media_library.routes.helpers import Api, Call, Json, error_answer
+from media_library.routes.helpers import Api, Call, Json, Raw, error_answer
 from media_library.routes.shapes import (
     AddedShape,
     Card,
@@ -141,7 +141,7 @@ def add_book(call: Call[NewBook, None]) -> Json:
     query=BookUpload,
     returns=AddedShape,
     status=202,
-    raw=True,
+    raw=Raw(),
     summary="Send an EPUB, PDF or CBZ file",
 )
 def add_book_file(call: Call[None, BookUpload]) -> Json | flask.Response:

@@ -24,6 +24,7 @@ from media_library.errors import (
     MediaLibraryError,
     NotFound,
     StorageError,
+    TooLarge,
     TooManyRequests,
     Unauthenticated,
 )
@@ -52,6 +53,7 @@ from media_library.services.pictures import Pictures
 from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
 from media_library.services.site_cookies import SiteCookies
+from media_library.services.uploads import Uploads
 from media_library.services.vault import Vault
 
 log = logging.getLogger(__name__)
@@ -59,8 +61,12 @@ log = logging.getLogger(__name__)
 SERVICES_KEY = "media_library"
 """Where the Flask app keeps its ``Services``."""
 
+BODY_WATCH = "media_library.body_watch"
+"""Where the gate leaves, in the WSGI environment, the function by which a body is given so many more seconds."""
+
 _JSON = "application/json"
 _BYTES = "application/octet-stream"
+_RAW_SECONDS = 600.0
 _MAX_USER_AGENT = 512
 _STATUS: dict[type[MediaLibraryError], int] = {
     InvalidInput: 400,
@@ -68,6 +74,7 @@ _STATUS: dict[type[MediaLibraryError], int] = {
     Forbidden: 403,
     NotFound: 404,
     Conflict: 409,
+    TooLarge: 413,
     TooManyRequests: 429,
     StorageError: 503,
 }
@@ -110,6 +117,7 @@ class Services:
     downloads: Downloads
     downloader: DownloaderUpdates
     site_cookies: SiteCookies
+    uploads: Uploads
     articles: Articles
     books: Books
     book_pages: BookPages
@@ -161,6 +169,15 @@ class Json:
     status: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A body of bytes: their content type, how many at most if that is said, whether there may be none at all."""
+
+    content_type: str = _BYTES
+    max_bytes: int | None = None
+    may_be_empty: bool = False
+
+
 @dataclass(frozen=True)
 class Endpoint:
     """A declared route: what Flask calls, and what the policies' test and the OpenAPI document read."""
@@ -177,7 +194,7 @@ class Endpoint:
     handler: Callable[..., object]
     is_page: bool = False
     max_body: int = MAX_JSON_BYTES
-    raw: bool = False
+    raw: Raw | None = None
 
     def __call__(self, **path: Any) -> flask.Response:
         """Read the input strictly, run the handler, shape its answer."""
@@ -196,12 +213,10 @@ class Endpoint:
 
     def _read_body(self) -> object:
         request = flask.request
-        if request.method in ("GET", "HEAD") or (request.method == "DELETE" and not request.content_length):
+        if request.method in ("GET", "HEAD", "OPTIONS") or (request.method == "DELETE" and not request.content_length):
             return None
-        if self.raw:
-            if request.mimetype != _BYTES:
-                raise UnsupportedMediaType()
-            request.max_content_length = sys.maxsize  # None would mean the limit for JSON
+        if self.raw is not None:
+            self._admit_raw(self.raw)
             return None
         if request.mimetype != _JSON or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
             raise UnsupportedMediaType()
@@ -211,6 +226,22 @@ class Endpoint:
             raise RequestEntityTooLarge()  # a body without a length is cut off there
         body = read_json(data, self.body or Empty)
         return body if self.body else None
+
+    def _admit_raw(self, raw: Raw) -> None:
+        request = flask.request
+        length = request.content_length
+        if raw.max_bytes is not None and length is not None and length > raw.max_bytes:
+            raise TooLarge(
+                f"One request may carry {raw.max_bytes >> 20} MB here, and this one has {length >> 20} MB. Send a"
+                " larger file in parts, as the web app does."
+            )
+        has_none = not length and "Transfer-Encoding" not in request.headers and not request.mimetype
+        if request.mimetype != raw.content_type and not (raw.may_be_empty and has_none):
+            raise UnsupportedMediaType()
+        request.max_content_length = sys.maxsize  # None would mean the limit for JSON
+        give_time = request.environ.get(BODY_WATCH)
+        if give_time is not None:
+            give_time(_RAW_SECONDS)
 
     def _read_query(self) -> object:
         if self.is_page:
@@ -239,14 +270,13 @@ class Api:
         status: int = 200,
         is_page: bool = False,
         max_body: int = MAX_JSON_BYTES,
-        raw: bool = False,
+        raw: Raw | None = None,
     ) -> Callable[[Handler], Handler]:
         """Declare a route.
 
         ``returns`` is the type of the answer, a content type for what is not JSON, or ``None`` for 204. ``is_page``
         marks what a browser opens: query parameters are then nobody's business. ``max_body`` is how many bytes of JSON
-        are taken. A ``raw`` route takes bytes (application/octet-stream), which its handler reads from
-        ``call.request.stream`` and counts itself.
+        are taken. A ``raw`` route takes bytes, which its handler reads from ``call.request.stream`` and counts itself.
         """
 
         def declare(handler: Handler) -> Handler:

@@ -13,6 +13,7 @@ from media_library.services.bin import Bin
 from media_library.services.media_root import MediaRoot
 from media_library.services.playlist_matching import match_what_is_open
 from media_library.services.publishing import Publishing
+from media_library.services.uploads import settle_uploads
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ class Maintenance:
         """Do what is due, then wait."""
         self._state.recover_jobs(all_of_them=False)
         match_what_is_open(self._state)
+        settle_uploads(self._state, self._media_root)
         if time.monotonic() >= self._daily_at:
             self._daily_at = time.monotonic() + _DAY_SECONDS
             log.info("Backup written to %s", self._state.backup("daily"))

@@ -39,6 +39,7 @@ from media_library.routes import (
     settings,
     setup,
     stream,
+    uploads,
     users,
 )
 from media_library.routes.auth import Gatekeeper
@@ -68,6 +69,7 @@ from media_library.services.pictures import Pictures
 from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
 from media_library.services.site_cookies import SiteCookies
+from media_library.services.uploads import Uploads
 from media_library.services.vault import Vault
 from media_library.web_server import headers
 from media_library.web_server.gate import Gate
@@ -91,6 +93,7 @@ _APIS = (
     stream.api,
     articles.api,
     books.api,
+    uploads.api,
     collections.api,
     collection_items.api,
     music_playlists.api,
@@ -164,6 +167,7 @@ def create_web(
         downloads=Downloads(content, preferences),
         downloader=updates,
         site_cookies=SiteCookies(state, vault),
+        uploads=Uploads(settings, state, media_root),
         articles=Articles(state, media_root, content),
         books=Books(settings, state, media_root, content),
         book_pages=BookPages(settings, media_root),

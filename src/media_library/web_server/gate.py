@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Response
 
-from media_library.routes.helpers import error_answer
+from media_library.routes.helpers import BODY_WATCH, error_answer
 from media_library.routes.origins import Origins
 from media_library.web_server.headers import add_headers
 from media_library.web_server.watchdog import Watchdog
@@ -71,11 +71,18 @@ class Gate:
         connection = environ.get("gunicorn.socket")
         if self._watchdog is None or connection is None or not _has_body(environ):
             return start_response
-        let_go = self._watchdog.watch(connection, _BODY_SECONDS)
+        watchdog, let_go = self._watchdog, self._watchdog.watch(connection, _BODY_SECONDS)
+
+        def give_time(seconds: float) -> None:
+            nonlocal let_go
+            let_go()
+            let_go = watchdog.watch(connection, seconds)
 
         def begin(*arguments: Any) -> Callable[[bytes], object]:
             let_go()
             return start_response(*arguments)
+
+        environ[BODY_WATCH] = give_time  # for a route that takes files
 
         return begin
 
