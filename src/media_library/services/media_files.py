@@ -5,9 +5,8 @@ import io
 import os
 import stat
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
-from media_library.errors import InvalidInput, NotFound, StorageError
+from media_library.errors import NotFound, StorageError
 from media_library.models.media import Media, MediaFile
 from media_library.services.media_root import MediaRoot
 
@@ -44,21 +43,18 @@ def open_media(media_root: MediaRoot, media: Media) -> OpenMedia:
 
 
 def open_below(media_root: MediaRoot, path: str) -> io.FileIO:
-    """Open a plain file by its path relative to the media folder, through no link. Raises like ``open_media``."""
-    media_root.require_online()
-    parts = PurePosixPath(path).parts
-    if not parts or parts[0] == "/" or ".." in parts:
-        raise InvalidInput("This path leads out of the media folder.")
+    """Open a plain file by its path in the library, through no link. Raises like ``open_media``."""
+    top, parts = media_root.split(path)
     folder = -1
     try:
-        folder = os.open(media_root.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        folder = os.open(top, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         for part in parts[:-1]:
             inner = os.open(part, _FOLDER, dir_fd=folder)
             os.close(folder)
             folder = inner
         file = io.FileIO(os.open(parts[-1], _FILE, dir_fd=folder), "rb")
     except FileNotFoundError as error:
-        media_root.require_online()
+        media_root.split(path)  # whether it went offline just now
         raise NotFound("The file of this item is gone. Was it moved or deleted outside of this program?") from error
     except PermissionError as error:
         raise StorageError("The file of this item may not be read: its permissions forbid it.") from error

@@ -89,14 +89,19 @@ class MediaRoot:
 
         Raises ``StorageError`` when that is offline and ``InvalidInput`` for a path that leads out of it.
         """
-        folder_id = folder_of(relative)
-        parts = PurePosixPath(below_folder(relative)).parts
-        if not parts or parts[0] == "/" or ".." in parts or "\0" in relative:
+        top, parts = self.split(relative)
+        return top.joinpath(*parts)
+
+    def split(self, stored: str) -> tuple[Path, tuple[str, ...]]:
+        """The folder below which a stored path leads, and the names on the way; raises as ``path`` does."""
+        folder_id = folder_of(stored)
+        parts = PurePosixPath(below_folder(stored)).parts
+        if not parts or parts[0] == "/" or ".." in parts or "\0" in stored:
             raise InvalidInput("This path leads out of the media folder.")
         if folder_id is None:
             self.require_online()
-            return self.folder.joinpath(*parts)
-        return self._elsewhere(folder_id).joinpath(*parts)
+            return self.folder, parts
+        return self._elsewhere(folder_id), parts
 
     def folders(self) -> list[FolderPlace]:
         """The folders of all libraries, there or not."""
