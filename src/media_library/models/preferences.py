@@ -90,3 +90,17 @@ class LibraryPreferences:
     write_artwork: bool = True
     id_style: IdStyle = IdStyle.PLEX
     loudness: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NamingPreferences:
+    """The templates of names on disk; empty for that of the configuration file, or the built-in tree."""
+
+    movie: str = ""
+    episode: str = ""
+    daily_episode: str = ""
+    track: str = ""
+    podcast: str = ""
+    video: str = ""
+    book: str = ""
+    photo: str = ""

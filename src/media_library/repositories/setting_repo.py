@@ -8,6 +8,7 @@ from media_library.models.preferences import (
     DiscPreferences,
     DownloadPreferences,
     LibraryPreferences,
+    NamingPreferences,
     PodcastPreferences,
 )
 from media_library.repositories.base import Repository
@@ -15,6 +16,7 @@ from media_library.repositories.base import Repository
 _DISCS = "discs"
 _DOWNLOADS = "downloads"
 _PODCASTS = "podcasts"
+_NAMING = "naming"
 _LIBRARY = "library"
 
 Preferences = TypeVar("Preferences")
@@ -54,6 +56,14 @@ class SettingRepo(Repository):
     def change_library_preferences(self, preferences: LibraryPreferences) -> None:
         """Store how the library finds out what it holds from now on."""
         self._change_setting(_LIBRARY, preferences)
+
+    def naming_preferences(self, default: NamingPreferences) -> NamingPreferences:
+        """The templates of names on disk; ``default`` until somebody changed them."""
+        return self._setting(_NAMING, default)
+
+    def change_naming_preferences(self, preferences: NamingPreferences) -> None:
+        """Store the templates of names on disk from now on."""
+        self._change_setting(_NAMING, preferences)
 
     def _setting(self, key: str, default: Preferences) -> Preferences:
         row = self._row("SELECT value FROM settings WHERE key = ?", (key,))

@@ -2,7 +2,14 @@
 
 from media_library.app_state import AppState
 from media_library.config import Settings
-from media_library.models.preferences import AutoDownload, DownloadPreferences, LibraryPreferences, PodcastPreferences
+from media_library.models.preferences import (
+    AutoDownload,
+    DownloadPreferences,
+    LibraryPreferences,
+    NamingPreferences,
+    PodcastPreferences,
+)
+from media_library.services.file_naming import NamingChoices, choices_of
 
 
 class Preferences:
@@ -27,6 +34,10 @@ class Preferences:
     def library(self) -> LibraryPreferences:
         """How the library finds out what it holds."""
         return self._state.library_preferences(LibraryPreferences())
+
+    def naming(self) -> NamingChoices:
+        """How names on disk are made."""
+        return choices_of(self._state.naming_preferences(NamingPreferences()), self.library().id_style)
 
     def allowed_hosts(self) -> tuple[str, ...]:
         """The hosts in the house that an admin allowed to be reached."""

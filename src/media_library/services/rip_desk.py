@@ -17,6 +17,7 @@ from media_library.services.disc_desk import first_preferences
 from media_library.services.file_naming import Naming
 from media_library.services.media_names import Placement
 from media_library.services.media_root import MediaRoot
+from media_library.services.preferences import Preferences
 from media_library.services.publishing import Publishing
 
 _WAIT_SECONDS = 5.0
@@ -36,7 +37,9 @@ class StateRipDesk:
         self._state = state
         self._media_root = media_root
         self._notify = notify
-        self._placement = Placement(Naming(settings.file_naming), state, media_root)
+        self._placement = Placement(
+            Naming(settings.file_naming, Preferences(state, settings).naming), state, media_root
+        )
         self._publishing = Publishing(state, media_root)
         self._artwork = Artwork(settings, state)
 

@@ -49,7 +49,7 @@ def content_loops(settings: Settings, state: AppState, media_root: MediaRoot) ->
     bin_ = Bin(state, media_root)
     podcasts = Podcasts.of(settings, state, media_root, http=http, vault=vault, covers=covers, preferences=preferences)
     following = Following(state, bin_)
-    naming = Naming(settings.file_naming)
+    naming = Naming(settings.file_naming, preferences.naming)
     updates = DownloaderUpdates(settings, http)
     arrivals = Arrivals(state, media_root, covers, naming)
     articles = Articles(state, media_root, Content(state, bin_))

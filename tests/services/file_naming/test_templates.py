@@ -6,12 +6,12 @@ import pytest
 
 from media_library.config import FileNaming
 from media_library.models.media import MediaNames
+from media_library.models.preferences import IdStyle
+from media_library.models.work import WorkIds
 from media_library.services.file_naming import (
     BUILT_IN,
     EXAMPLES,
     BadTemplate,
-    Ids,
-    IdStyle,
     NamedKind,
     NameFacts,
     Naming,
@@ -109,7 +109,7 @@ def test_every_built_in_template_uses_only_the_fields_of_its_kind_and_all_of_the
 
 
 def test_a_film_has_its_id_in_the_form_that_was_chosen() -> None:
-    film = NameFacts(MediaNames("Arrival", 2016, edition="Final Cut"), Ids(tmdb=329865, imdb="tt2543164"))
+    film = NameFacts(MediaNames("Arrival", 2016, edition="Final Cut"), WorkIds(tmdb=329865, imdb="tt2543164"))
 
     def place(style: IdStyle) -> str:
         return str(Naming.of(NamingChoices({}, style)).place(NamedKind.MOVIE, film).path)
@@ -123,7 +123,9 @@ def test_a_film_has_its_id_in_the_form_that_was_chosen() -> None:
 
 def test_an_episode_has_its_range_its_title_and_the_id_of_its_show() -> None:
     naming = Naming(FileNaming())
-    facts = NameFacts(MediaNames("Half Loop", None, "Severance", 1, 2, episode_end=3), Ids(tvdb=371980), show_year=2022)
+    facts = NameFacts(
+        MediaNames("Half Loop", None, "Severance", 1, 2, episode_end=3), WorkIds(tvdb=371980), show_year=2022
+    )
     assert str(naming.episode(facts.names, facts).path) == (
         "Severance (2022) {tvdb-371980}/Season 01/Severance (2022) - S01E02-E03 - Half Loop"
     )
@@ -148,7 +150,7 @@ def test_photos_lie_by_year_and_day() -> None:
 
 def test_a_long_title_is_cut_alike_in_the_folder_and_the_file_and_keeps_the_numbers() -> None:
     for title in ("x" * 500, "é" * 400, "\U0001f3ac" * 200, "a: " * 300, "日本語" * 90):
-        film = NameFacts(MediaNames(title, 2016), Ids(tmdb=329865))
+        film = NameFacts(MediaNames(title, 2016), WorkIds(tmdb=329865))
         folder, file = Naming(FileNaming()).place(NamedKind.MOVIE, film).path.parts
         assert folder == file and folder.endswith(" (2016) {tmdb-329865}") and len(folder.encode()) <= 180
         episode = Naming(FileNaming()).episode(MediaNames(title, None, title[1:], 12, 345)).path

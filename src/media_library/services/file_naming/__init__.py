@@ -15,14 +15,12 @@ from media_library.services.file_naming.components import (
 from media_library.services.file_naming.fields import (
     BUILT_IN,
     EXAMPLES,
-    Ids,
-    IdStyle,
     NamedKind,
     NameFacts,
     is_plain_title,
     read,
 )
-from media_library.services.file_naming.naming import Naming, NamingChoices, podcast_episode
+from media_library.services.file_naming.naming import Naming, NamingChoices, choices_of, podcast_episode
 from media_library.services.file_naming.place import Place, first_free
 from media_library.services.file_naming.suffixes import part_suffix, subtitle_suffix, version_suffix
 from media_library.services.file_naming.template import BadTemplate
@@ -32,13 +30,12 @@ __all__ = [
     "EXAMPLES",
     "MOST_BYTES",
     "BadTemplate",
-    "IdStyle",
-    "Ids",
     "NameFacts",
     "NamedKind",
     "Naming",
     "NamingChoices",
     "Place",
+    "choices_of",
     "first_free",
     "is_plain_title",
     "is_same_name",

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from media_library.models.media import MediaNames
+from media_library.models.preferences import IdStyle
+from media_library.models.work import WorkIds
 from media_library.services.file_naming.template import Template, Value, read_template
 
 
@@ -24,23 +26,6 @@ class NamedKind(StrEnum):
     PHOTO = "photo"
 
 
-class IdStyle(StrEnum):
-    """How the id of a service stands in a name: ``{tmdb-348}``, ``[tmdbid-348]`` or not at all."""
-
-    PLEX = "plex"
-    JELLYFIN = "jellyfin"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Ids:
-    """What services call a film or a show."""
-
-    tmdb: int | None = None
-    imdb: str | None = None
-    tvdb: int | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class NameFacts:
     """All that names are made of.
@@ -50,7 +35,7 @@ class NameFacts:
     """
 
     names: MediaNames
-    ids: Ids = Ids()
+    ids: WorkIds = WorkIds()
     show_year: int | None = None
     original_title: str | None = None
     published_at: int | None = None
@@ -246,7 +231,7 @@ def is_plain_title(names: MediaNames) -> bool:
     return names.title in ("", f"Episode {names.episode}")
 
 
-def _ids(ids: Ids, style: IdStyle) -> dict[str, Value]:
+def _ids(ids: WorkIds, style: IdStyle) -> dict[str, Value]:
     known = [("tmdb", ids.tmdb), ("tvdb", ids.tvdb), ("imdb", ids.imdb)]
     service, number = next(((service, number) for service, number in known if number), ("", ""))
     shown = {IdStyle.PLEX: f"{{{service}-{number}}}", IdStyle.JELLYFIN: f"[{service}id-{number}]"}.get(style, "")

@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 from media_library.config import FileNaming
 from media_library.errors import ConfigError
 from media_library.models.media import MediaNames
+from media_library.models.preferences import IdStyle, NamingPreferences
 from media_library.services.file_naming.components import safe_component
-from media_library.services.file_naming.fields import BUILT_IN, IdStyle, NamedKind, NameFacts, read, values_of
+from media_library.services.file_naming.fields import BUILT_IN, NamedKind, NameFacts, read, values_of
 from media_library.services.file_naming.place import Place
 from media_library.services.file_naming.template import BadTemplate, Template
 
@@ -29,6 +30,11 @@ class NamingChoices:
 
     templates: dict[NamedKind, str]
     id_style: IdStyle = IdStyle.PLEX
+
+
+def choices_of(preferences: NamingPreferences, id_style: IdStyle) -> NamingChoices:
+    """The choices that the preferences hold."""
+    return NamingChoices({kind: getattr(preferences, kind) for kind in NamedKind}, id_style)
 
 
 class Naming:
