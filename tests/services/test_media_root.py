@@ -93,7 +93,7 @@ def test_a_fresh_state_takes_over_a_folder_with_its_identity(ours: MediaRoot, fo
 
 def test_the_libraries_lie_below_the_base_directory(state: AppState, folder: Path) -> None:
     MediaRoot(Settings(paths=Paths(str(folder)), output=Output(base_directory="a/b")), state).prepare()
-    folders = ("movies", "shows", "music", "videos", "podcasts", "articles", "books")
+    folders = ("movies", "shows", "music", "videos", "podcasts", "articles", "books", "home")
     assert {library.folder for library in state.list_libraries()} == {f"a/b/{name}" for name in folders}
 
 

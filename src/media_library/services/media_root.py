@@ -95,8 +95,9 @@ class MediaRoot:
     def split(self, stored: str) -> tuple[Path, tuple[str, ...]]:
         """The folder below which a stored path leads, and the names on the way; raises as ``path`` does."""
         folder_id = folder_of(stored)
-        parts = PurePosixPath(below_folder(stored)).parts
-        if not parts or parts[0] == "/" or ".." in parts or "\0" in stored:
+        below = below_folder(stored)
+        parts = PurePosixPath(below).parts
+        if not parts or below.startswith("/") or ".." in parts or "\0" in stored:
             raise InvalidInput("This path leads out of the media folder.")
         if folder_id is None:
             self.require_online()
