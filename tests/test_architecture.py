@@ -53,6 +53,11 @@ OWNERS = {
 FORMATTED = {
     ("repositories/job_repo/queue.py", "', ' + also if also else ''"): "assignments that methods of JobQueue write out",
     ("repositories/user_repo.py", "assignment"): "one assignment that methods of UserRepo write out",
+    ("repositories/media_repo/artists.py", "group_sql('album')"): "SQL made of show, album or channel",
+    (
+        "repositories/media_repo/artists.py",
+        "group_sql('album', f'AND {_ARTIST} = :artist')",
+    ): "SQL made of show, album or channel",
     ("repositories/media_repo/lists.py", "' AND '.join(conditions)"): "conditions that media_page writes out",
     ("repositories/media_repo/lists.py", "key"): "an expression over a column of _SORT_COLUMNS",
     ("repositories/media_repo/lists.py", "direction"): "DESC or ASC",

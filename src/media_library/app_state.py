@@ -34,6 +34,7 @@ from media_library.repositories.publication_repo import PublicationRepo
 from media_library.repositories.session_repo import SessionRepo
 from media_library.repositories.setting_repo import SettingRepo
 from media_library.repositories.site_cookie_repo import SiteCookieRepo
+from media_library.repositories.track_repo import TrackRepo
 from media_library.repositories.upload_repo import UploadRepo
 from media_library.repositories.user_repo import UserRepo
 from media_library.repositories.work_repo import WorkRepo
@@ -77,6 +78,7 @@ class AppState(
     JobRepo,
     PublicationRepo,
     SiteCookieRepo,
+    TrackRepo,
     UploadRepo,
     WorkRepo,
     Repository,

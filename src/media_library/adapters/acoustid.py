@@ -30,7 +30,7 @@ class HeardRelease:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A recording that sounds alike: ``score`` is 0 to 1, ``acoustid`` the id of the sound, the others are MusicBrainz's."""
+    """A recording that sounds alike: ``score`` is 0 to 1, ``acoustid`` names the sound, other ids are MusicBrainz's."""
 
     score: float
     acoustid: str

@@ -103,3 +103,18 @@ class TrackReading:
     facts: TrackFacts
     isrc: str | None
     sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """How loud a track is (EBU R 128). Gains are dB towards -18 LUFS, peaks true peaks as a fraction of full scale.
+
+    ``mtime_ns`` is that of the file that was measured; the album's values are ``None`` until all of it was measured.
+    """
+
+    integrated_lufs: float
+    track_gain: float
+    track_peak: float
+    mtime_ns: int
+    album_gain: float | None = None
+    album_peak: float | None = None

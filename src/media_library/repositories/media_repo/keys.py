@@ -22,8 +22,13 @@ def show_key(names: MediaNames) -> str | None:
 
 
 def album_key(names: MediaNames) -> str | None:
-    """What the tracks of one album have in common; ``None`` for what is no track."""
-    return None if names.album is None else _key(names.album_artist or names.artist or "", names.album)
+    """What the tracks of one album have in common; ``None`` for what is no track.
+
+    An edition tells albums of the same name by the same artist apart.
+    """
+    if names.album is None:
+        return None
+    return _key(names.album_artist or names.artist or "", names.album, *([names.edition] if names.edition else ()))
 
 
 def hue_of(media_type: MediaType, names: MediaNames) -> int:

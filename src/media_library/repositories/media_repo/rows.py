@@ -243,6 +243,10 @@ class MediaRows(Repository):
                 raise NotFound("There is no such item in the library.")
             return self._announced(media_id)
 
+    def note_isrc(self, media_id: str, isrc: str) -> None:
+        """Note the code of the recording of a track (ISO 3901), for music playlists to find it."""
+        self._change("UPDATE media SET isrc = ? WHERE id = ?", (isrc, media_id))
+
     def mark_artwork(self, media_id: str, *, poster: bool, still: bool) -> None:
         """Note which pictures of a media item there are."""
         self._change(

@@ -1,0 +1,105 @@
+"""Artists: whose albums there are, as groups, and what else they play on.
+
+An artist is the name on an album. Its key is that name in hexadecimal digits, so that nothing has to be kept for it.
+"""
+
+from media_library.errors import NotFound
+from media_library.models.user import Viewer
+from media_library.repositories.base import Repository
+from media_library.repositories.media_repo.cards import VISIBLE, granted, group_sql
+from media_library.repositories.media_repo.paging import MediaSort, Page, decode_group_cursor, encode_cursor
+
+_ARTIST = "lower(coalesce(m.album_artist, m.artist))"
+_LONGEST_KEY = 4_000
+
+
+class MediaArtists(Repository):
+    """Reads the artists of ``media``. Every method takes the viewer, so that nothing is seen sideways."""
+
+    def artists(self, viewer: Viewer, limit: int, cursor: str | None = None) -> Page:
+        """Artists as groups, by name; ``count`` is how many albums each has."""
+        visible = {"libraries": granted(viewer)}
+        count = self._row(
+            f"""
+            SELECT count(DISTINCT {_ARTIST}) FROM media AS m
+            WHERE m.media_type = 'track' AND m.album_key IS NOT NULL AND {VISIBLE}
+            """,
+            visible,
+        )
+        after, after_key = (None, None) if cursor is None else decode_group_cursor(cursor, MediaSort.TITLE)
+        row = self._row(
+            f"""
+            SELECT json_group_array(json(item)) FILTER (WHERE place <= :limit - 1),
+                   max(iif(place = :limit - 1, title_key, NULL)), max(iif(place = :limit - 1, key, NULL)), count(*)
+            FROM (
+                SELECT item, title_key, key, row_number() OVER (ORDER BY title_key, key) AS place
+                FROM (
+                    SELECT {_ARTIST} AS title_key, lower(hex({_ARTIST})) AS key, json_object(
+                        'kind', 'artist', 'key', lower(hex({_ARTIST})),
+                        'title', min(coalesce(m.album_artist, m.artist)), 'subtitle', NULL, 'year', NULL,
+                        'count', count(DISTINCT m.album_key), 'hue', min(m.hue), 'added_at', max(m.added_at),
+                        'cover_media_id', coalesce(max(iif(m.has_poster, m.id, NULL)), max(m.id)),
+                        'artwork', json_object(
+                            'poster', json(iif(max(m.has_poster), 'true', 'false')), 'still', json('false'),
+                            'backdrop', json('false'), 'placeholder', max(iif(m.has_poster, m.placeholder, NULL)))
+                    ) AS item
+                    FROM media AS m
+                    WHERE m.media_type = 'track' AND m.album_key IS NOT NULL
+                        AND coalesce(m.album_artist, m.artist) IS NOT NULL AND {VISIBLE}
+                    GROUP BY {_ARTIST}
+                )
+                WHERE :after IS NULL OR (title_key, key) > (:after, :after_key)
+                ORDER BY title_key, key LIMIT :limit
+            )
+            """,
+            {**visible, "after": after, "after_key": after_key, "limit": limit + 1},
+        )
+        assert row is not None and count is not None
+        items, last, key, found = row
+        more = int(found or 0) > limit
+        return Page(int(count[0] or 0), str(items), encode_cursor(MediaSort.TITLE, last, key) if more else None)
+
+    def artist(self, viewer: Viewer, key: str) -> tuple[str, str, str]:
+        """The name of an artist, their albums and those of others that they play on, both as JSON arrays of groups.
+
+        Raises ``NotFound``.
+        """
+        bindings = {"libraries": granted(viewer), "artist": _name_of(key)}
+        name = self._row(
+            f"""
+            SELECT min(coalesce(m.album_artist, m.artist)) FROM media AS m
+            WHERE m.media_type = 'track' AND {_ARTIST} = :artist AND {VISIBLE}
+            """,
+            bindings,
+        )
+        if name is None or name[0] is None:
+            raise NotFound("There is no such artist in the library.")
+        own = self._row(
+            f"""
+            SELECT json_group_array(json(item) ORDER BY first_year, title_key)
+            FROM ({group_sql("album", f"AND {_ARTIST} = :artist")})
+            """,
+            bindings,
+        )
+        others = self._row(
+            f"""
+            SELECT json_group_array(json(item) ORDER BY first_year, title_key) FROM ({group_sql("album")})
+            WHERE key IN (
+                SELECT m.album_key FROM media AS m
+                WHERE m.media_type = 'track' AND lower(m.artist) = :artist AND {_ARTIST} <> :artist AND {VISIBLE}
+            )
+            """,
+            bindings,
+        )
+        assert own is not None and others is not None
+        return str(name[0]), str(own[0]), str(others[0])
+
+
+def _name_of(key: str) -> str:
+    """The name that a key stands for; raises ``NotFound`` for what is none."""
+    try:
+        if len(key) <= _LONGEST_KEY:
+            return bytes.fromhex(key).decode()
+    except ValueError:  # neither digits nor text
+        pass
+    raise NotFound("There is no such artist in the library.")
