@@ -25,7 +25,6 @@ T = TypeVar("T")
 _PER_SECOND = (
     30.0  # "somewhere in the 40 requests per second range": https://developer.themoviedb.org/docs/rate-limiting
 )
-_PICTURES_PER_SECOND = 20.0
 _DAY = 24 * 3600.0
 _SEARCH_SECONDS = 7 * _DAY
 _FACTS_SECONDS = 14 * _DAY
@@ -55,7 +54,16 @@ class Tmdb:
         self._has_key = has_key
 
     @classmethod
-    def connect(cls, http: HttpClient, cache_folder: Path, *, url: str, images_url: str, key: str) -> Self:
+    def connect(
+        cls,
+        http: HttpClient,
+        cache_folder: Path,
+        *,
+        url: str,
+        images_url: str,
+        key: str,
+        per_second: float = _PER_SECOND,
+    ) -> Self:
         """TMDb at its two addresses; an empty address or key means that it is not asked."""
         key = key.strip()
         is_token = _TOKEN.fullmatch(key) is not None
@@ -64,7 +72,7 @@ class Tmdb:
             cache_folder / "tmdb",
             name="TMDb",
             base_url=url,
-            per_second=_PER_SECOND,
+            per_second=per_second,
             headers={"Authorization": f"Bearer {key}"} if is_token else None,
             secrets=None if is_token or not key else {"api_key": key},
         )
@@ -73,7 +81,7 @@ class Tmdb:
             cache_folder / "tmdb-pictures",
             name="TMDb",
             base_url=images_url,
-            per_second=_PICTURES_PER_SECOND,
+            per_second=per_second,
             headers={"Accept": "image/*"},
             most_cache_bytes=128 << 20,
         )
