@@ -1,7 +1,7 @@
 """A loopback stand-in for TMDb and its pictures: answers in the documented shapes, from a catalogue that tests fill.
 
 ``with tmdb_service() as tmdb:`` gives a ``TmdbService``; ``tmdb.add(Film(…))`` and ``tmdb.add(Show(…))`` fill it,
-``tmdb.faults[path]`` replaces the answer at a path, ``tmdb.asked`` tells what was asked.
+``tmdb.faults[path]`` replaces the answer at a path, ``tmdb.asked`` tells what was asked, ``tmdb.draw`` makes a picture of its name.
 """
 
 import io
@@ -108,6 +108,7 @@ class TmdbService:
     faults: dict[str, Fault] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     picture: bytes = b""
+    draw: Callable[[str], bytes] | None = None
     is_open: bool = True
     _words: dict[int, list[tuple[str, ...]]] = field(default_factory=dict)
 
@@ -137,7 +138,8 @@ class TmdbService:
         """Status, headers and body for a request."""
         if path.startswith("/t/p/"):
             self.asked.append((path, params))
-            return self.faults.get(path) or (200, {"Content-Type": "image/jpeg"}, self.picture)
+            picture = self.picture if self.draw is None else self.draw(path.rpartition("/")[2])
+            return self.faults.get(path) or (200, {"Content-Type": "image/jpeg"}, picture)
         path = path.removeprefix("/3/")
         self.asked.append((path, params))
         if not self.is_open:
