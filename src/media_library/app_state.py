@@ -25,6 +25,7 @@ from media_library.repositories.collection_repo import CollectionRepo
 from media_library.repositories.disc_repo import DiscRepo
 from media_library.repositories.drive_repo import DriveRepo
 from media_library.repositories.fact_repo import FactRepo
+from media_library.repositories.file_repo import FileRepo
 from media_library.repositories.job_repo import JobRepo
 from media_library.repositories.library_repo import LibraryRepo
 from media_library.repositories.media_repo import MediaRepo
@@ -68,6 +69,7 @@ class AppState(
     AuditRepo,
     LibraryRepo,
     MediaRepo,
+    FileRepo,
     ArticleRepo,
     BookRepo,
     CollectionRepo,

@@ -6,9 +6,10 @@ from media_library.repositories.media_repo.lists import MediaLists
 from media_library.repositories.media_repo.paging import MediaQuery, MediaSort, Page
 from media_library.repositories.media_repo.picked import PickedMedia
 from media_library.repositories.media_repo.rows import MediaRows
+from media_library.repositories.media_repo.scanned import MovedMedia, ProbedMedia, ScannedMedia
 
-__all__ = ["MediaQuery", "MediaRepo", "MediaSort", "Page", "album_key", "sort_title"]
+__all__ = ["MediaQuery", "MediaRepo", "MediaSort", "MovedMedia", "Page", "ProbedMedia", "album_key", "sort_title"]
 
 
-class MediaRepo(MediaLists, MediaArtists, PickedMedia, MediaRows):
+class MediaRepo(MediaLists, MediaArtists, PickedMedia, ScannedMedia, MediaRows):
     """Reads and writes ``media``."""

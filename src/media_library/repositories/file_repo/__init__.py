@@ -1,0 +1,11 @@
+"""The files in the library folders, as the last scan saw them."""
+
+from media_library.repositories.file_repo.changes import FileChanges
+from media_library.repositories.file_repo.known import KnownFile, KnownFiles
+from media_library.repositories.file_repo.lists import FileLists
+
+__all__ = ["FileRepo", "KnownFile"]
+
+
+class FileRepo(KnownFiles, FileChanges, FileLists):
+    """Reads and writes ``files``."""

@@ -1,0 +1,161 @@
+"""What a scan compares the disk with: the files of a folder as they were, and items that have no row here yet."""
+
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from media_library.models.library import LibraryFolder, stored_path
+from media_library.models.library_file import FileRole, FileState, LibraryFile
+from media_library.repositories.base import Repository, now_ms
+from media_library.repositories.file_repo.records import ADOPTED, COLUMNS, file_of
+
+_STATES = {str(state): state for state in FileState}
+_ROLES = {str(role): role for role in FileRole}
+
+
+class KnownFile(NamedTuple):
+    """A file as it was; a tuple, for a scan compares a hundred thousand of them. ``rid`` is its row number."""
+
+    rid: int
+    size_bytes: int
+    mtime_ns: int
+    inode: int
+    state: FileState
+    role: FileRole
+
+
+class KnownFiles(Repository):
+    """Reads ``files`` for scans; takes items in that came by another way."""
+
+    def adopt_media(self, folder: LibraryFolder) -> int:
+        """Give every item in a folder its row: what was ripped or fetched, and what was moved by the program itself.
+
+        Returns how many were new.
+        """
+        start, end = stored_path(folder, ""), stored_path(folder, "")[:-1] + "0"  # "0" follows "/"
+        with self.transaction():
+            self._change(
+                """
+                DELETE FROM files WHERE folder_id = ? AND role = 'main' AND EXISTS (
+                    SELECT 1 FROM media WHERE media.id = files.media_id AND media.path <> files.path
+                ) AND NOT EXISTS (SELECT 1 FROM media WHERE media.path = files.path)
+                """,
+                (folder.id,),
+            )
+            return self._change(
+                """
+                INSERT INTO files (
+                    id, folder_id, path, size_bytes, mtime_ns, inode, role, state, media_id, flags, container,
+                    duration_ms, seen_at, changed_at
+                )
+                SELECT lower(hex(randomblob(16))), ?, path, size_bytes, mtime_ns, inode,
+                       iif(media_type = 'extra', 'extra', 'main'),
+                       iif(media_type IN ('article', 'book', 'photo', 'home_video'), 'ready', 'new'), id, ?, container,
+                       duration_ms, ?, ?
+                FROM media
+                WHERE path >= ? AND path < ? AND NOT EXISTS (SELECT 1 FROM files WHERE files.path = media.path)
+                """,
+                (folder.id, json.dumps([ADOPTED]), now_ms(), now_ms(), start, end),
+            )
+
+    def known_files(self, folder: LibraryFolder) -> dict[str, KnownFile]:
+        """The files of a folder by their path below it."""
+        start = len(stored_path(folder, ""))
+        rows = self._connection().execute(
+            "SELECT substr(path, ?), rid, size_bytes, mtime_ns, inode, state, role FROM files WHERE folder_id = ?",
+            (start + 1, folder.id),
+        )
+        return {
+            path: KnownFile(rid, size, mtime, inode, _STATES[state], _ROLES[role])
+            for path, rid, size, mtime, inode, state, role in rows
+        }
+
+    def missing_files(self) -> list[LibraryFile]:
+        """The playable files that are gone, in all folders: one that turns up elsewhere was moved."""
+        rows = self._rows(
+            f"""
+            SELECT {COLUMNS} FROM files
+            WHERE state = 'missing' AND role IN ('main', 'version', 'part', 'extra') LIMIT 100000
+            """
+        )
+        return [file_of(row) for row in rows]
+
+    def files_by_row(self, rids: Iterable[int]) -> list[LibraryFile]:
+        """The files with these row numbers."""
+        rows = self._rows(
+            f"SELECT {COLUMNS} FROM files WHERE rid IN (SELECT value FROM json_each(?)) ORDER BY rid",
+            (json.dumps(list(rids)),),
+        )
+        return [file_of(row) for row in rows]
+
+    def files_at(self, paths: Iterable[str]) -> list[LibraryFile]:
+        """The files at these paths in the library."""
+        rows = self._rows(
+            f"SELECT {COLUMNS} FROM files WHERE path IN (SELECT value FROM json_each(?)) ORDER BY rid",
+            (json.dumps(list(paths)),),
+        )
+        return [file_of(row) for row in rows]
+
+    def files_of_media(self, media_id: str) -> list[LibraryFile]:
+        """All that belongs to an item: its file, versions, parts, subtitles, pictures."""
+        rows = self._rows(f"SELECT {COLUMNS} FROM files WHERE media_id = ? ORDER BY role, position, path", (media_id,))
+        return [file_of(row) for row in rows]
+
+    def files_to_probe(self, folder_ids: Iterable[str], after_rid: int, limit: int) -> list[tuple[int, LibraryFile]]:
+        """Files that were not looked into yet, with their row numbers, in the order in which they came."""
+        rows = self._rows(
+            f"""
+            SELECT rid, {COLUMNS} FROM files
+            WHERE state = 'new' AND rid > ? AND folder_id IN (SELECT value FROM json_each(?))
+            ORDER BY rid LIMIT ?
+            """,
+            (after_rid, json.dumps(list(folder_ids)), limit),
+        )
+        return [(int(row[0] or 0), file_of(row[1:])) for row in rows]
+
+    def count_new_files(self, folder_ids: Iterable[str]) -> int:
+        """How many files were not looked into yet."""
+        row = self._row(
+            "SELECT count(*) FROM files WHERE state = 'new' AND folder_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(folder_ids)),),
+        )
+        return 0 if row is None else int(row[0] or 0)
+
+    def ready_below(self, prefix: str, limit: int) -> list[tuple[int, LibraryFile]]:
+        """The main files below a path in the library that are known already, with their row numbers."""
+        rows = self._rows(
+            f"""
+            SELECT rid, {COLUMNS} FROM files
+            WHERE path > ? AND path < ? AND role = 'main' AND state = 'ready' ORDER BY path LIMIT ?
+            """,
+            (prefix + "/", prefix + "0", limit),
+        )
+        return [(int(row[0] or 0), file_of(row[1:])) for row in rows]
+
+    def mains_in(self, prefix: str, limit: int) -> list[LibraryFile]:
+        """The main files that lie directly in the folder at a path in the library."""
+        rows = self._rows(
+            f"""
+            SELECT {COLUMNS} FROM files
+            WHERE path > ?1 || '/' AND path < ?1 || '0' AND role = 'main' AND media_id IS NOT NULL
+                AND instr(substr(path, length(?1) + 2), '/') = 0
+            ORDER BY path LIMIT ?2
+            """,
+            (prefix, limit),
+        )
+        return [file_of(row) for row in rows]
+
+    def sample_of_files(self, folder_id: str, limit: int) -> list[tuple[str, int]]:
+        """Path and size of some files of a folder, by which it is recognised."""
+        rows = self._rows(
+            """
+            SELECT path, size_bytes FROM files
+            WHERE folder_id = ? AND state = 'ready' AND size_bytes > 0 ORDER BY rid DESC LIMIT ?
+            """,
+            (folder_id, limit),
+        )
+        return [(str(path), int(size or 0)) for path, size in rows]
+
+    def growing_folders(self) -> list[str]:
+        """The ids of the folders in which files are still being written."""
+        return [str(row[0]) for row in self._rows("SELECT DISTINCT folder_id FROM files WHERE state = 'growing'")]

@@ -1,0 +1,306 @@
+"""What a scan does to the items of a library: many at once, at most 500, with one hint for all of them."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import apsw
+import msgspec
+
+from media_library.errors import InvalidInput
+from media_library.events import LibraryChanged, library_room
+from media_library.models.library import folder_of
+from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia, Streams
+from media_library.models.user import Viewer
+from media_library.repositories.base import Repository, Value, now_ms
+from media_library.repositories.media_repo.cards import CARD, FROM, eyes
+from media_library.repositories.media_repo.keys import album_key, hue_of, show_key, sort_title
+from media_library.repositories.media_repo.paging import Page
+from media_library.repositories.media_repo.records import COLUMNS, media_of
+
+
+@dataclass(frozen=True, slots=True)
+class ProbedMedia:
+    """An item whose file was looked into: what it is, how it is called now, what the file holds."""
+
+    media_id: str
+    media_type: MediaType
+    names: MediaNames
+    file: MediaFile
+    streams: Streams
+    published_at: int | None = None
+    isrc: str | None = None
+    review_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MovedMedia:
+    """An item whose file lies elsewhere now. ``path`` is a path in the library."""
+
+    media_id: str
+    library_id: str
+    path: str
+    mtime_ns: int
+    inode: int
+
+
+class ScannedMedia(Repository):
+    """Reads and writes ``media`` in batches."""
+
+    def add_scanned_media(self, items: Sequence[tuple[str, NewMedia]]) -> set[str]:
+        """Put items into the library under ids of the caller; returns those of them whose path was free."""
+        now, added = now_ms(), set()
+        with self.transaction():
+            connection = self._connection()
+            for media_id, new in items:
+                assert new.file is not None
+                names, file = new.names, new.file
+                connection.execute(
+                    """
+                    INSERT INTO media (
+                        id, media_type, library_id, title, year, show_title, season, episode, artist, album,
+                        album_artist, disc_number, track_number, sort_title, show_key, album_key, path, size_bytes,
+                        mtime_ns, inode, container, duration_ms, streams, published_at, hue, added_at, updated_at,
+                        episode_end, edition, folder_id, parent_id, extra_kind, review_reason
+                    ) VALUES (
+                        ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '{}', ?, ?, ?, ?, ?, ?, ?, ?,
+                        ?, ?
+                    )
+                    ON CONFLICT (path) DO NOTHING
+                    """,
+                    (
+                        media_id,
+                        new.media_type,
+                        new.library_id,
+                        *_called(names),
+                        file.path,
+                        file.size_bytes,
+                        file.mtime_ns,
+                        file.inode,
+                        file.container,
+                        new.published_at,
+                        hue_of(new.media_type, names),
+                        now,
+                        now,
+                        names.episode_end,
+                        names.edition,
+                        folder_of(file.path),
+                        new.parent_id,
+                        new.extra_kind,
+                        new.review_reason,
+                    ),
+                )
+                if connection.changes():
+                    added.add(media_id)
+            self._announce_libraries({new.library_id for media_id, new in items if media_id in added})
+        return added
+
+    def media_with_ids(self, media_ids: Iterable[str]) -> dict[str, Media]:
+        """Items by their ids, in the bin or not."""
+        rows = self._rows(
+            f"SELECT {COLUMNS} FROM media WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(media_ids)),)
+        )
+        found = (media_of(row) for row in rows)
+        return {media.id: media for media in found}
+
+    def put_probed_media(self, items: Sequence[ProbedMedia]) -> None:
+        """Note what was found in the files of items, and how they are called by that."""
+        with self.transaction():
+            connection = self._connection()
+            for item in items:
+                names, file = item.names, item.file
+                connection.execute(
+                    """
+                    UPDATE media
+                    SET media_type = ?, title = ?, year = ?, show_title = ?, season = ?, episode = ?, artist = ?,
+                        album = ?, album_artist = ?, disc_number = ?, track_number = ?, sort_title = ?, show_key = ?,
+                        album_key = ?, episode_end = ?, edition = ?, size_bytes = ?, mtime_ns = ?, inode = ?,
+                        container = ?, duration_ms = ?, streams = ?, published_at = coalesce(?, published_at),
+                        isrc = coalesce(?, isrc), hue = ?, review_reason = ?, updated_at = ?
+                    WHERE id = ?
+                    """,
+                    (
+                        item.media_type,
+                        *_called(names),
+                        names.episode_end,
+                        names.edition,
+                        file.size_bytes,
+                        file.mtime_ns,
+                        file.inode,
+                        file.container,
+                        file.duration_ms,
+                        msgspec.json.encode(item.streams).decode(),
+                        item.published_at,
+                        item.isrc,
+                        hue_of(item.media_type, names),
+                        item.review_reason,
+                        now_ms(),
+                        item.media_id,
+                    ),
+                )
+            self._announce([item.media_id for item in items])
+
+    def move_scanned_media(self, moved: Sequence[MovedMedia]) -> None:
+        """Files lie elsewhere now; id, history and edits stay. They may have taken each other's places.
+
+        An item that was missing is listed again.
+        """
+        with self.transaction():
+            ids = json.dumps([one.media_id for one in moved])
+            # the libraries that they leave hear of it, too
+            self._announce([one.media_id for one in moved])
+            self._change("UPDATE media SET path = NULL WHERE id IN (SELECT value FROM json_each(?))", (ids,))
+            for one in moved:
+                try:
+                    self._change(
+                        """
+                        UPDATE media
+                        SET path = ?, folder_id = ?, library_id = ?, mtime_ns = ?, inode = ?, updated_at = ?,
+                            deleted_at = iif(missing_since IS NULL, deleted_at, NULL), missing_since = NULL
+                        WHERE id = ?
+                        """,
+                        (
+                            one.path,
+                            folder_of(one.path),
+                            one.library_id,
+                            one.mtime_ns,
+                            _signed(one.inode),
+                            now_ms(),
+                            one.media_id,
+                        ),
+                    )
+                except apsw.ConstraintError:
+                    continue  # somebody else noted the file there; this item stays without
+            self._announce([one.media_id for one in moved])
+
+    def miss_media(self, media_ids: Iterable[str]) -> None:
+        """The files of items are gone: no list shows them until they come back, and nothing of them is removed."""
+        ids = list(media_ids)
+        with self.transaction():
+            self._change(
+                """
+                UPDATE media SET deleted_at = ?, missing_since = ?, updated_at = ?
+                WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL
+                """,
+                (now_ms(), now_ms(), now_ms(), json.dumps(ids)),
+            )
+            self._announce(ids)
+
+    def find_media(self, media_ids: Iterable[str]) -> None:
+        """The files of missing items are there again."""
+        ids = list(media_ids)
+        with self.transaction():
+            self._change(
+                """
+                UPDATE media SET deleted_at = NULL, missing_since = NULL, updated_at = ?
+                WHERE id IN (SELECT value FROM json_each(?)) AND missing_since IS NOT NULL
+                """,
+                (now_ms(), json.dumps(ids)),
+            )
+            self._announce(ids)
+
+    def miss_folder(self, folder_id: str) -> None:
+        """A library folder was taken out: its items are hidden as missing ones are."""
+        with self.transaction():
+            self._change(
+                """
+                UPDATE media SET deleted_at = ?, missing_since = ?, updated_at = ?
+                WHERE folder_id = ? AND deleted_at IS NULL
+                """,
+                (now_ms(), now_ms(), now_ms(), folder_id),
+            )
+            self._announce_folder(folder_id)
+
+    def find_folder(self, folder_id: str) -> None:
+        """A library folder was taken back: its items are listed again, but those whose files are gone."""
+        with self.transaction():
+            self._change(
+                """
+                UPDATE media SET deleted_at = NULL, missing_since = NULL, updated_at = ?
+                WHERE folder_id = ? AND missing_since IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM files WHERE files.path = media.path AND files.state = 'missing'
+                )
+                """,
+                (now_ms(), folder_id),
+            )
+            self._announce_folder(folder_id)
+
+    def remove_scanned_media(self, media_ids: Iterable[str]) -> None:
+        """Forget items that turned out to be none."""
+        ids = list(media_ids)
+        with self.transaction():
+            self._announce(ids)
+            self._change("DELETE FROM media WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))
+
+    def missing_page(self, viewer: Viewer, limit: int, cursor: str | None, *, offline: bool) -> Page:
+        """What is missing, that which went last first: cards with ``missing_since`` and ``path``."""
+        eyed: dict[str, Value] = {**eyes(viewer, offline), "limit": limit, "since": None, "rid": None}
+        if cursor is not None:
+            eyed["since"], eyed["rid"] = _place(cursor)
+        seen = "(:libraries IS NULL OR m.library_id IN (SELECT value FROM json_each(:libraries)))"
+        count = self._row(
+            f"SELECT count(*) FROM media AS m WHERE m.missing_since IS NOT NULL AND {seen}",
+            {"libraries": eyed["libraries"]},
+        )
+        row = self._row(
+            f"""
+            SELECT json_group_array(json(card)), count(*), min(printf('%020d.%020d', since, rid))
+            FROM (
+                SELECT json_set({CARD}, '$.missing_since', m.missing_since, '$.path', m.path) AS card,
+                       m.missing_since AS since, m.rid AS rid
+                {FROM} WHERE m.missing_since IS NOT NULL AND {seen}
+                    AND (:since IS NULL OR (m.missing_since, m.rid) < (:since, :rid))
+                ORDER BY m.missing_since DESC, m.rid DESC LIMIT :limit
+            )
+            """,
+            eyed,
+        )
+        assert row is not None and count is not None
+        items, found, last = row
+        is_full = int(found or 0) == limit
+        return Page(int(count[0] or 0), str(items), str(last) if is_full else None)
+
+    def _announce(self, media_ids: Sequence[str]) -> None:
+        rows = self._rows(
+            "SELECT DISTINCT library_id FROM media WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(media_ids)),),
+        )
+        self._announce_libraries({str(row[0]) for row in rows})
+
+    def _announce_folder(self, folder_id: str) -> None:
+        rows = self._rows("SELECT DISTINCT library_id FROM media WHERE folder_id = ?", (folder_id,))
+        self._announce_libraries({str(row[0]) for row in rows})
+
+    def _announce_libraries(self, library_ids: set[str]) -> None:
+        for library_id in sorted(library_ids):
+            self.broadcast(LibraryChanged(library_id), library_room(library_id))
+
+
+def _called(names: MediaNames) -> tuple[Value, ...]:
+    """The values of the names, and of what is made of them."""
+    return (
+        names.title,
+        names.year,
+        names.show_title,
+        names.season,
+        names.episode,
+        names.artist,
+        names.album,
+        names.album_artist,
+        names.disc_number,
+        names.track_number,
+        sort_title(names.title),
+        show_key(names),
+        album_key(names),
+    )
+
+
+def _signed(inode: int) -> int:
+    return inode if inode < 1 << 63 else inode - (1 << 64)
+
+
+def _place(cursor: str) -> tuple[int, int]:
+    since, _, rid = cursor.partition(".")
+    if not (since.isascii() and since.isdigit() and rid.isascii() and rid.isdigit() and len(cursor) <= 50):
+        raise InvalidInput("This cursor is not one of ours.", "cursor")
+    return int(since), int(rid)
