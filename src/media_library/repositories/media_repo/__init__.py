@@ -3,6 +3,7 @@
 from media_library.repositories.media_repo.artists import MediaArtists
 from media_library.repositories.media_repo.keys import album_key, sort_title
 from media_library.repositories.media_repo.lists import MediaLists
+from media_library.repositories.media_repo.missing import MissingMedia
 from media_library.repositories.media_repo.paging import MediaQuery, MediaSort, Page
 from media_library.repositories.media_repo.picked import PickedMedia
 from media_library.repositories.media_repo.rows import MediaRows
@@ -11,5 +12,5 @@ from media_library.repositories.media_repo.scanned import MovedMedia, ProbedMedi
 __all__ = ["MediaQuery", "MediaRepo", "MediaSort", "MovedMedia", "Page", "ProbedMedia", "album_key", "sort_title"]
 
 
-class MediaRepo(MediaLists, MediaArtists, PickedMedia, ScannedMedia, MediaRows):
+class MediaRepo(MediaLists, MediaArtists, PickedMedia, ScannedMedia, MissingMedia, MediaRows):
     """Reads and writes ``media``."""

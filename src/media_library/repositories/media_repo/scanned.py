@@ -7,15 +7,11 @@ from dataclasses import dataclass
 import apsw
 import msgspec
 
-from media_library.errors import InvalidInput
 from media_library.events import LibraryChanged, library_room
 from media_library.models.library import folder_of
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia, Streams
-from media_library.models.user import Viewer
 from media_library.repositories.base import Repository, Value, now_ms
-from media_library.repositories.media_repo.cards import CARD, FROM, eyes
 from media_library.repositories.media_repo.keys import album_key, hue_of, show_key, sort_title
-from media_library.repositories.media_repo.paging import Page
 from media_library.repositories.media_repo.records import COLUMNS, media_of
 
 
@@ -173,58 +169,6 @@ class ScannedMedia(Repository):
                     continue  # somebody else noted the file there; this item stays without
             self._announce([one.media_id for one in moved])
 
-    def miss_media(self, media_ids: Iterable[str]) -> None:
-        """The files of items are gone: no list shows them until they come back, and nothing of them is removed."""
-        ids = list(media_ids)
-        with self.transaction():
-            self._change(
-                """
-                UPDATE media SET deleted_at = ?, missing_since = ?, updated_at = ?
-                WHERE id IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL
-                """,
-                (now_ms(), now_ms(), now_ms(), json.dumps(ids)),
-            )
-            self._announce(ids)
-
-    def find_media(self, media_ids: Iterable[str]) -> None:
-        """The files of missing items are there again."""
-        ids = list(media_ids)
-        with self.transaction():
-            self._change(
-                """
-                UPDATE media SET deleted_at = NULL, missing_since = NULL, updated_at = ?
-                WHERE id IN (SELECT value FROM json_each(?)) AND missing_since IS NOT NULL
-                """,
-                (now_ms(), json.dumps(ids)),
-            )
-            self._announce(ids)
-
-    def miss_folder(self, folder_id: str) -> None:
-        """A library folder was taken out: its items are hidden as missing ones are."""
-        with self.transaction():
-            self._change(
-                """
-                UPDATE media SET deleted_at = ?, missing_since = ?, updated_at = ?
-                WHERE folder_id = ? AND deleted_at IS NULL
-                """,
-                (now_ms(), now_ms(), now_ms(), folder_id),
-            )
-            self._announce_folder(folder_id)
-
-    def find_folder(self, folder_id: str) -> None:
-        """A library folder was taken back: its items are listed again, but those whose files are gone."""
-        with self.transaction():
-            self._change(
-                """
-                UPDATE media SET deleted_at = NULL, missing_since = NULL, updated_at = ?
-                WHERE folder_id = ? AND missing_since IS NOT NULL AND NOT EXISTS (
-                    SELECT 1 FROM files WHERE files.path = media.path AND files.state = 'missing'
-                )
-                """,
-                (now_ms(), folder_id),
-            )
-            self._announce_folder(folder_id)
-
     def remove_scanned_media(self, media_ids: Iterable[str]) -> None:
         """Forget items that turned out to be none."""
         ids = list(media_ids)
@@ -232,43 +176,11 @@ class ScannedMedia(Repository):
             self._announce(ids)
             self._change("DELETE FROM media WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))
 
-    def missing_page(self, viewer: Viewer, limit: int, cursor: str | None, *, offline: bool) -> Page:
-        """What is missing, that which went last first: cards with ``missing_since`` and ``path``."""
-        eyed: dict[str, Value] = {**eyes(viewer, offline), "limit": limit, "since": None, "rid": None}
-        if cursor is not None:
-            eyed["since"], eyed["rid"] = _place(cursor)
-        seen = "(:libraries IS NULL OR m.library_id IN (SELECT value FROM json_each(:libraries)))"
-        count = self._row(
-            f"SELECT count(*) FROM media AS m WHERE m.missing_since IS NOT NULL AND {seen}",
-            {"libraries": eyed["libraries"]},
-        )
-        row = self._row(
-            f"""
-            SELECT json_group_array(json(card)), count(*), min(printf('%020d.%020d', since, rid))
-            FROM (
-                SELECT json_set({CARD}, '$.missing_since', m.missing_since, '$.path', m.path) AS card,
-                       m.missing_since AS since, m.rid AS rid
-                {FROM} WHERE m.missing_since IS NOT NULL AND {seen}
-                    AND (:since IS NULL OR (m.missing_since, m.rid) < (:since, :rid))
-                ORDER BY m.missing_since DESC, m.rid DESC LIMIT :limit
-            )
-            """,
-            eyed,
-        )
-        assert row is not None and count is not None
-        items, found, last = row
-        is_full = int(found or 0) == limit
-        return Page(int(count[0] or 0), str(items), str(last) if is_full else None)
-
     def _announce(self, media_ids: Sequence[str]) -> None:
         rows = self._rows(
             "SELECT DISTINCT library_id FROM media WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(media_ids)),),
         )
-        self._announce_libraries({str(row[0]) for row in rows})
-
-    def _announce_folder(self, folder_id: str) -> None:
-        rows = self._rows("SELECT DISTINCT library_id FROM media WHERE folder_id = ?", (folder_id,))
         self._announce_libraries({str(row[0]) for row in rows})
 
     def _announce_libraries(self, library_ids: set[str]) -> None:
@@ -297,10 +209,3 @@ def _called(names: MediaNames) -> tuple[Value, ...]:
 
 def _signed(inode: int) -> int:
     return inode if inode < 1 << 63 else inode - (1 << 64)
-
-
-def _place(cursor: str) -> tuple[int, int]:
-    since, _, rid = cursor.partition(".")
-    if not (since.isascii() and since.isdigit() and rid.isascii() and rid.isdigit() and len(cursor) <= 50):
-        raise InvalidInput("This cursor is not one of ours.", "cursor")
-    return int(since), int(rid)
