@@ -19,7 +19,7 @@ HOST = "127.0.0.1"
 _GRACE_SECONDS = 15.0
 _QUIET: Mapping[str, Mapping[str, object]] = {
     "automation": {"notification_enabled": False},
-    "services": {"musicbrainz_url": "", "cover_art_url": ""},
+    "services": {"musicbrainz_url": "", "cover_art_url": "", "tmdb_url": "", "acoustid_url": ""},
 }
 """Nothing pops up on the desktop, nobody outside is asked."""
 

@@ -14,11 +14,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bench import ROOT
 from bench.appliance import SEE_DISCS_SOON, Appliance, ApplianceError, free_port
+from bench.demo_services import demo_services
 from bench.demo_web import demo_web
+from tests.fixtures import old_drive
 
 _USERNAME = "demo"
 _FIRST_PORT = 8096
@@ -29,7 +33,11 @@ _WORDS = (
     "lantern lemon lilac linen maple marble meadow mint moss nectar north oak ocean olive opal orchard pebble pepper "
     "pine plum quartz raven reed river saffron sage shell silver slate spruce summit thyme tide topaz velvet willow"
 )
-_BEGINNINGS: Mapping[object, str] = {"encoding": "is being ripped", "downloading": "is being fetched"}
+_BEGINNINGS: Mapping[object, str] = {
+    "encoding": "is being ripped",
+    "downloading": "is being fetched",
+    "working": "is at work",
+}
 _ENDINGS = {
     "done": "is in the library",
     "failed": "failed",
@@ -71,11 +79,15 @@ class Demo:
     def __init__(self, folder: Path, *, port: int, quick: bool) -> None:
         self._folder = folder
         self._password = f"{'-'.join(secrets.choice(_WORDS.split()) for _ in range(3))}-{secrets.randbelow(90) + 10}"
+        self._stack = ExitStack()
+        films, key = self._stack.enter_context(demo_services())
+        self._films_authority = urlsplit(films.url).netloc
         self._appliance = Appliance(
             folder,
             port=free_port(port),
-            config=SEE_DISCS_SOON,
+            config={**SEE_DISCS_SOON, "services": {"tmdb_url": films.api_url, "tmdb_images_url": films.images_url}},
             environment={
+                "TMDB_API_KEY": key,
                 "INIT_ADMIN_USER": _USERNAME,
                 "INIT_ADMIN_PASS": self._password,
                 "MIN_TITLE_SECONDS": "10",
@@ -97,13 +109,16 @@ class Demo:
             f"  Open      {self._appliance.address}\n"
             f"  Sign in   {_USERNAME}  /  {self._password}\n\n"
             f"  A film, a music CD and a disc of a series are made and put in, one after the other. Videos, a\n"
-            f"  podcast, articles and a book come from a little web site of the demo's own.\n"
+            f"  podcast, articles and a book come from a little web site of the demo's own, and an old drive with\n"
+            f"  films, shows, music and photos is looked through.\n"
             f"  Everything lies in {self._folder}. Ctrl-C stops it and removes it.\n",
             flush=True,
         )
         self._cookie = {"Cookie": self._appliance.sign_in(_USERNAME, self._password)}
         with demo_web(self._folder / "web", quick=self._quick) as (site, wishes):
-            self._ask("PATCH", "/api/settings", {"downloads": {"allowed_hosts": [site.authority]}})
+            allowed = [site.authority, self._films_authority]
+            self._ask("PATCH", "/api/settings", {"downloads": {"allowed_hosts": allowed}})
+            self._add_old_drive()
             while True:
                 wish = next(wishes, None)
                 if wish is not None:
@@ -118,6 +133,7 @@ class Demo:
             os.killpg(self._builder.pid, signal.SIGKILL)
             self._builder.wait()
         self._appliance.stop()
+        self._stack.close()
 
     def _make_discs(self) -> subprocess.Popen[bytes]:
         """In a process group of its own, so that everything that makes discs can be ended with one signal."""
@@ -135,6 +151,13 @@ class Demo:
         answer = self._appliance.ask(method, path, body=body, headers=self._cookie)
         if answer.status >= http.client.BAD_REQUEST:
             _say(f"{path} answered: {answer.body.decode(errors='replace')[:200]}")
+
+    def _add_old_drive(self) -> None:
+        """A folder as it lies on an old drive becomes a library of its own, in which nothing is changed."""
+        drive = old_drive.build(self._folder / "Old drive", seconds=2 if self._quick else 20)
+        library = {"name": "Old drive", "kind": "mixed", "path": str(drive.folder), "read_only": True}
+        self._ask("POST", "/api/libraries", library)
+        self._ask("POST", "/api/scan", {})
 
     def _look_after_discs(self) -> None:
         if self._builder is None or (code := self._builder.poll()) is None:

@@ -1,5 +1,6 @@
 """The whole program as a real process, with folders and a port of its own."""
 
+import json
 import os
 import re
 import signal
@@ -9,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,19 +18,33 @@ START_SECONDS = 30.0
 STOP_SECONDS = 20.0
 USERNAME = "anna"
 PASSWORD = "correct horse battery"
+_SERVICES = ("musicbrainz_url", "cover_art_url", "tmdb_url", "acoustid_url")
 
 
 class Appliance:
-    """Media Library on ``folder``: media, state and disc images lie below it."""
+    """Media Library on ``folder``: media, state and disc images lie below it.
 
-    def __init__(self, folder: Path, *, claimed: bool = True) -> None:
+    ``services`` are addresses of stand-ins, as in the configuration; nobody else is asked. ``environment`` adds keys.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        claimed: bool = True,
+        services: Mapping[str, str] | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.folder = folder
         self.disc_images = folder / "discs"
         self._log_path = folder / "log.txt"
         self.address = f"http://localhost:{_free_port()}"
         for name in ("media", "state", "discs"):
             (folder / name).mkdir(parents=True)
+        config = folder / "config.json"
         environment = {
             **os.environ,
+            **(environment or {}),
             "MEDIA_ROOT": str(folder / "media"),
             "DATA_DIR": str(folder / "state"),
             "DISC_IMAGES": str(self.disc_images),
@@ -36,11 +52,12 @@ class Appliance:
             "HOST": "127.0.0.1",
             "PORT": self.address.rpartition(":")[2],
         }
+        config.write_text(json.dumps({"services": dict.fromkeys(_SERVICES, "") | dict(services or {})}))
         if claimed:
             environment |= {"INIT_ADMIN_USER": USERNAME, "INIT_ADMIN_PASS": PASSWORD}
         self._log = self._log_path.open("wb")
         self._process = subprocess.Popen(
-            [sys.executable, str(ROOT / "main.py")],
+            [sys.executable, str(ROOT / "main.py"), "--config", str(config)],
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,

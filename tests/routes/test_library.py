@@ -8,7 +8,22 @@ from media_library.models.media import MediaNames, MediaType
 from tests.routes.house import House, Somebody, error_of
 
 NOTHING = dict.fromkeys(
-    ("movie", "episode", "show", "track", "album", "video", "channel", "podcast", "article", "book"), 0
+    (
+        "movie",
+        "episode",
+        "show",
+        "track",
+        "album",
+        "video",
+        "channel",
+        "podcast",
+        "article",
+        "book",
+        "photo",
+        "home_video",
+        "extra",
+    ),
+    0,
 )
 
 
@@ -89,7 +104,7 @@ def test_the_shelves_show_what_came_last(house: House) -> None:
     films, shows, albums, *others = answer["shelves"]
     assert [shelf["key"] for shelf in (films, shows, albums)] == ["movie", "show", "album"]
     assert [(shelf["key"], shelf["items"]) for shelf in others] == [
-        ("podcast", []), ("video", []), ("article", []), ("book", []),
+        ("podcast", []), ("video", []), ("article", []), ("book", []), ("photo", []),
     ]  # fmt: skip
     assert (films["total"], len(films["items"]), films["items"][0]["title"]) == (25, 20, "Film 24")
     assert (shows["items"][0]["kind"], shows["items"][0]["title"]) == ("show", "Harbour Lights")

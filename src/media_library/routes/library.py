@@ -67,6 +67,9 @@ class Counts(Shape):
     podcast: int
     article: int
     book: int
+    photo: int
+    home_video: int
+    extra: int
 
 
 class Stats(Shape):
@@ -126,6 +129,7 @@ def list_shelves(call: Call[None, None]) -> Json:
         ("video", "Web videos", newest(MediaType.VIDEO)),
         ("article", "Articles", newest(MediaType.ARTICLE)),
         ("book", "Books", newest(MediaType.BOOK)),
+        ("photo", "Photos", newest(MediaType.PHOTO)),
     )
     texts = (
         f'{{"key":"{key}","title":"{title}","items":{items},"total":{counts[key]:d}}}' for key, title, items in shelves
