@@ -36,6 +36,8 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   books: lazy(() => import("./views/books.js"), "BooksView"),
   book: lazy(() => import("./views/book.js"), "BookView"),
   reader: lazy(() => import("./views/book_reader.js"), "BookReaderView"),
+  home_media: lazy(() => import("./views/home_media.js"), "HomeMediaView", PageSkeleton, ["home_media"]),
+  photo: lazy(() => import("./views/photo.js"), "PhotoView", () => null, ["home_media"]),
   collections: lazy(() => import("./views/collections.js"), "CollectionsView"),
   collection: lazy(() => import("./views/collection.js"), "CollectionView"),
   item: lazy(() => import("./views/item.js"), "ItemView"),
@@ -44,10 +46,12 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   episode: lazy(() => import("./views/episode.js"), "EpisodeView", PageSkeleton, ["podcasts"]),
   videos: lazy(() => import("./views/videos.js"), "VideosView"),
   channel: lazy(() => import("./views/channel.js"), "ChannelView", PageSkeleton, ["podcasts"]),
+  libraries: lazy(() => import("./views/settings/libraries.js"), "LibrariesView", PageSkeleton, ["settings", "libraries"]),
+  names: lazy(() => import("./views/settings/names.js"), "NamesView", PageSkeleton, ["settings", "libraries"]),
   downloads: lazy(() => import("./views/settings/downloads.js"), "DownloadsView", PageSkeleton, ["settings"]),
   podcast_rules: lazy(() => import("./views/settings/podcasts.js"), "PodcastRulesView", PageSkeleton, ["settings", "podcasts"]),
   sites: lazy(() => import("./views/settings/sites.js"), "SitesView", PageSkeleton, ["settings"]),
-  add: lazy(() => import("./views/add.js"), "AddView", PageSkeleton, ["settings", "add", "podcasts"]),
+  add: lazy(() => import("./views/add.js"), "AddView", PageSkeleton, ["settings", "add", "podcasts", "uploads"]),
   search: lazy(() => import("./views/search.js"), "SearchView"),
   activity: lazy(() => import("./views/activity.js"), "ActivityView"),
   job: lazy(() => import("./views/job.js"), "JobView"),
@@ -67,17 +71,18 @@ const TITLES = /** @type {const} */ ({
   films: "nav.films", shows: "nav.shows", music: "nav.music", podcasts: "nav.podcasts", videos: "nav.videos",
   articles: "nav.articles", books: "nav.books", collections: "nav.collections", library: "nav.library", add: "nav.add", search: "search.label", activity: "activity.title",
   settings: "settings.account", account: "settings.account", keys: "settings.keys", discs: "settings.discs",
-  downloads: "settings.downloads", podcast_rules: "settings.podcasts", sites: "settings.sites",
+  libraries: "settings.libraries", names: "settings.names", home_media: "nav.homeMedia", downloads: "settings.downloads", podcast_rules: "settings.podcasts", sites: "settings.sites",
   people: "settings.people", about: "settings.about",
 });
 
 /** Views that name the page themselves. */
 const OWN_TITLE = new Set([
   "item", "show", "album", "player", "podcast", "episode", "channel", "article", "book", "collection", "reader",
+  "photo",
 ]);
 
 /** Views that want the whole window, without the ways to everywhere else. */
-const ALONE = new Set(["article", "reader"]);
+const ALONE = new Set(["article", "reader", "photo"]);
 
 function App() {
   const main = useRef(/** @type {HTMLElement | null} */ (null));

@@ -4,8 +4,9 @@ import { addressIn, isAddress } from "./links.js";
 import { navigate, place } from "./router.js";
 import { mayRip } from "./store.js";
 
-/** Files that wait for the add page. */
-export const handed = signal(/** @type {File[]} */ ([]));
+/** What was dropped and waits for the add page; folders stand among the entries only.
+ *  @typedef {{ files: File[], entries: FileSystemEntry[] }} Handed */
+export const handed = signal(/** @type {Handed | null} */ (null));
 /** True while something that could be added is held over the window. */
 export const hovering = signal(false);
 
@@ -39,9 +40,11 @@ export function startArrivals() {
     if (!welcome(event)) return;
     event.preventDefault();
     const files = [...(event.dataTransfer?.files ?? [])];
+    // Entries can be asked for only now, before the drop is over.
+    const entries = [...(event.dataTransfer?.items ?? [])].map((item) => item.webkitGetAsEntry?.()).filter((entry) => entry != null);
     const address = addressIn(event.dataTransfer?.getData("text/uri-list") || event.dataTransfer?.getData("text/plain"));
     if (files.length) {
-      handed.value = files;
+      handed.value = { files, entries };
       if (place.value.name !== "add") navigate("/add");
     } else if (address) navigate(addPath(address));
   });

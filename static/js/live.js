@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { api, goToLogin } from "./api.js";
 import { SequenceWatch } from "./sequence.js";
 import { advanceJob, collectionRevision, libraryRevision, loadDiscs, loadJobs, loadStats, patchJob, podcastRevision } from "./store.js";
+import { arrivalRevision } from "./transfers.js";
 
 /** @typedef {{ room: string, seq: number, [field: string]: any }} Hint */
 
@@ -38,6 +39,9 @@ export async function startLive() {
   });
 }
 
+/** What is done to files that are here; everything else that goes on is fetched. */
+const LIBRARY_STAGES = new Set(["walk", "probe", "identify", "move", "analyse", "write"]);
+
 /** @type {Record<string, (hint: Hint) => void>} */
 const reactions = {
   disc_detected: () => discsSoon(),
@@ -58,7 +62,7 @@ const reactions = {
     }),
   job_progress: (hint) =>
     advanceJob(hint.job_id, {
-      status: "downloading",
+      status: LIBRARY_STAGES.has(hint.stage) ? "working" : "downloading",
       progress: hint.progress,
       eta_seconds: hint.eta_seconds,
       speed: hint.speed,
@@ -67,6 +71,8 @@ const reactions = {
       retry_at: null,
     }),
   library_updated: () => librarySoon(),
+  library_changed: () => librarySoon(),
+  upload_updated: () => arrivalsSoon(),
   podcast_updated: () => podcastsSoon(),
   collection_updated: () => collectionsSoon(),
   session_ended: () => goToLogin(),
@@ -94,6 +100,11 @@ const librarySoon = soon(600, () => {
 // A round of the feeds tells of each podcast; the shelf need not be loaded for every one.
 const podcastsSoon = soon(1200, () => {
   podcastRevision.value += 1;
+  return [];
+});
+
+const arrivalsSoon = soon(400, () => {
+  arrivalRevision.value += 1;
   return [];
 });
 

@@ -6,7 +6,7 @@
  * @typedef {{ id: string, username: string, display_name: string, role: Role }} User
  * @typedef {{ library_name: string, version: string }} Server
  *
- * @typedef {"movie" | "episode" | "track" | "video" | "podcast" | "article" | "book"} MediaType
+ * @typedef {"movie" | "episode" | "track" | "video" | "podcast" | "article" | "book" | "photo" | "home_video" | "extra"} MediaType
  * @typedef {{ position: number, duration: number, finished: boolean, updated_at: number }} Progress
  * @typedef {{ poster: boolean, still: boolean, backdrop?: boolean, placeholder?: string | null }} Artwork
  * @typedef {{
@@ -43,7 +43,7 @@
  * @typedef {{ title?: string, year?: number | null, show_title?: string | null, season?: number | null,
  *   episode?: number | null, artist?: string | null, album?: string | null, track_number?: number | null }} MediaEdit
  * @typedef {{ counts: { movie: number, episode: number, show: number, track: number, album: number } &
- *     { [kind in "video" | "channel" | "podcast" | "article" | "book"]?: number },
+ *     { [kind in "video" | "channel" | "podcast" | "article" | "book" | "photo" | "home_video"]?: number },
  *   total_bytes: number, total_duration: number, free_bytes: number, capacity_bytes: number, offline: boolean }} Stats
  *
  * @typedef {"feature" | "episode" | "play_all" | "extra" | "decoy" | "track"} TitleRole
@@ -57,7 +57,8 @@
  * }} Disc
  * @typedef {{ title?: string, season?: number | null, disc_number?: number | null, content?: DiscContent }} DiscEdit
  * @typedef {"queued" | "encoding" | "downloading" | "working" | "done" | "failed" | "cancelled"} JobStatus
- * @typedef {"rip" | "download" | "article" | "book" | "playlist" | "podcast"} JobKind
+ * @typedef {"rip" | "download" | "article" | "book" | "playlist" | "podcast" | LibraryJobKind} JobKind
+ * @typedef {"scan" | "import" | "identify" | "rename" | "tags" | "loudness"} LibraryJobKind
  * @typedef {{ current: number, total: number }} Step
  * @typedef {{
  *   id: string, kind: JobKind, status: JobStatus, stage: string | null, title: string, progress: number,

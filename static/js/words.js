@@ -17,6 +17,7 @@ export const isText = (card) => card.media_type === "article" || card.media_type
 /** Where a card leads. @param {Pick<Card, "id" | "media_type">} card */
 export function cardHref(card) {
   if (card.media_type === "article") return `/articles/${card.id}`;
+  if (card.media_type === "photo") return `/home-media/${card.id}`;
   return card.media_type === "book" ? `/books/${card.id}` : `/item/${card.id}`;
 }
 
@@ -97,16 +98,20 @@ export const jobTitle = (job) => job.title.replace(/^https?:\/\/(www\.)?/i, "").
 export function jobLine(job) {
   if (job.status === "queued" && job.retry_at) return [job.error, t("job.retry", { time: timeOfDay(job.retry_at) })].filter(Boolean).join(" ");
   if (job.status === "queued") return t("job.queued");
-  if (job.status === "done") return t("job.done");
+  if (job.status === "done") return t(BRINGS_NOTHING.has(job.kind) ? "job.finished" : "job.done");
   if (job.status === "cancelled") return t("job.cancelled");
   if (job.status === "failed") return job.error ?? t("job.failed");
   const stage = {
     scan: t("stage.scan"), rip: t("stage.rip"), examine: t("stage.examine"), download: t("stage.download"),
-    convert: t("stage.convert"), verify: t("stage.verify"), publish: t("stage.publish"),
+    convert: t("stage.convert"), verify: t("stage.verify"), publish: t("stage.publish"), walk: t("stage.walk"), probe: t("stage.probe"),
+    identify: t("stage.identify"), move: t("stage.move"), analyse: t("stage.analyse"), write: t("stage.write"),
   };
   const now = stage[/** @type {keyof typeof stage} */ (job.stage)] ?? t("stage.other");
   return job.step && job.step.total > 1 ? `${t("job.step", { ...job.step })} · ${now}` : now;
 }
+
+/** Work on what is here already. */
+const BRINGS_NOTHING = new Set(["scan", "identify", "rename", "tags", "loudness"]);
 
 /** True while a worker has the job in its hands. @param {Pick<Job, "status">} job */
 export const isRunning = (job) => ["encoding", "downloading", "working"].includes(job.status);

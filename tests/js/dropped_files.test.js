@@ -1,17 +1,25 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ACCEPTED, useOf } from "../../static/js/dropped_files.js";
+import { folderOf, isJunk, useOf } from "../../static/js/dropped_files.js";
 
-test("a file is for what its ending says, in any case", () => {
+test("a list is what its ending says, in any case", () => {
   assert.equal(useOf("My podcasts.OPML"), "podcasts");
   assert.equal(useOf("road.m3u8"), "playlist");
-  assert.equal(useOf("The Salt Road.epub"), "book");
 });
 
-test("nothing is done with other files", () => {
-  for (const name of ["photo.jpg", "epub", "book.epub.exe", "", "x.constructor"]) assert.equal(useOf(name), null, name);
+test("everything else is sent, and its content says what it is", () => {
+  for (const name of ["photo.jpg", "The Salt Road.epub", "film.mkv", "epub", "", "x.constructor", "a.opml.mkv"]) assert.equal(useOf(name), "media", name);
 });
 
-test("the file picker offers what can be taken", () => {
-  for (const ending of ACCEPTED.split(",")) assert.notEqual(useOf(`a${ending}`), null);
+test("what systems leave behind stays behind", () => {
+  for (const name of [".DS_Store", "Thumbs.db", "desktop.ini", "._film.mkv"]) assert.ok(isJunk(name), name);
+  assert.ok(isJunk("a.jpg", "Holiday/__MACOSX"));
+  assert.ok(isJunk("a.jpg", "@eaDir/b"));
+  for (const name of ["film.mkv", ".hack.mkv", "thumbs.db.mkv"]) assert.ok(!isJunk(name, "Holiday/Day 1"), name);
+});
+
+test("a file of a chosen folder keeps its folders", () => {
+  assert.equal(folderOf({ webkitRelativePath: "Holiday/Day 1/a.jpg" }), "Holiday/Day 1");
+  assert.equal(folderOf({ webkitRelativePath: "" }), "");
+  assert.equal(folderOf({}), "");
 });

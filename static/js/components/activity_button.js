@@ -3,11 +3,12 @@ import { html } from "htm/preact";
 import { percent } from "../format.js";
 import { drawerOpen, totalProgress } from "../store.js";
 import { t } from "../strings.js";
+import { transferProgress } from "../transfers.js";
 import { Icon } from "./icon.js";
 import { ProgressRing } from "./progress_ring.js";
 
 export function ActivityButton() {
-  const total = totalProgress.value;
+  const total = transferProgress.value ?? totalProgress.value;
   const label = total === null ? t("activity.title") : t("activity.running", { percent: percent(total) });
   return html`<button
     type="button"

@@ -2,10 +2,9 @@
 import { html } from "htm/preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { addressBookmark, pageBookmark } from "../bookmarklets.js";
-import { ACCEPTED } from "../dropped_files.js";
 import { toast } from "../store.js";
 import { t } from "../strings.js";
-import { takeFiles } from "../uploads.js";
+import { FilePicker } from "./file_picker.js";
 import { Icon } from "./icon.js";
 
 const KINDS = /** @type {const} */ ([
@@ -41,31 +40,6 @@ export function AddWays() {
         <p class="form__note">${t("bookmark.share")}</p>
       </div>
     </details>
-  </div>`;
-}
-
-function FilePicker() {
-  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
-  const take = () => {
-    const files = [...(input.current?.files ?? [])];
-    if (input.current) input.current.value = "";
-    takeFiles(files);
-  };
-  return html`<div class="dropzone">
-    <${Icon} name="upload" />
-    <p class="dropzone__words">${t("drop.title")}</p>
-    <p class="dropzone__note">${t("drop.note")}</p>
-    <button type="button" class="button" onClick=${() => input.current?.click()}>${t("drop.choose")}</button>
-    <input
-      ref=${input}
-      class="unseen"
-      type="file"
-      multiple
-      accept=${ACCEPTED}
-      tabindex="-1"
-      aria-hidden="true"
-      onChange=${take}
-    />
   </div>`;
 }
 

@@ -1,6 +1,6 @@
 /** An empty library is an invitation. */
 import { html } from "htm/preact";
-import { drives, mayRip } from "../store.js";
+import { drives, isAdmin, mayRip } from "../store.js";
 import { t } from "../strings.js";
 import { DiscMark } from "./disc_mark.js";
 import { Icon } from "./icon.js";
@@ -12,6 +12,10 @@ export function DiscInvitation() {
     <h1 class="invitation__title">${busy ? t("welcome.busyTitle") : t("welcome.title")}</h1>
     <p class="invitation__text">${mayRip.value ? (busy ? t("welcome.busy") : t("welcome.disc")) : t("welcome.kid")}</p>
     ${mayRip.value && !busy && html`<a class="button" href="/add"><${Icon} name="link" />${t("welcome.link")}</a>`}
+    ${isAdmin.value && !busy && html`<a
+      class="button button--plain"
+      href="/settings/libraries?add"
+    ><${Icon} name="folder" />${t("welcome.folder")}</a>`}
     ${mayRip.value && !busy && html`<p class="invitation__hint">${t("welcome.images")}</p>`}
   </section>`;
 }

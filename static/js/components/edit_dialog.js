@@ -19,6 +19,9 @@ const FIELDS = {
   podcast: ["title", "season", "episode"],
   article: ["title", "artist", "show_title"],
   book: ["title", "artist", "show_title", "episode", "year"],
+  photo: ["title"],
+  home_video: ["title"],
+  extra: ["title"],
 };
 const NUMBERS = new Set(["year", "season", "episode", "track_number"]);
 

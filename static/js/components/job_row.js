@@ -46,7 +46,10 @@ export function JobRow({ job }) {
 }
 
 const MARKS = /** @type {Record<string, string>} */ ({ done: "circle-check", failed: "circle-alert", cancelled: "circle-stop" });
-const KINDS = { rip: "disc-3", download: "square-play", article: "file-text", book: "book", playlist: "list-video", podcast: "mic" };
+const KINDS = {
+  rip: "disc-3", download: "square-play", article: "file-text", book: "book", playlist: "list-video", podcast: "mic",
+  scan: "scan-search", import: "upload", identify: "search", rename: "pencil", tags: "music", loudness: "volume-2",
+};
 
 /** A disc turns while it is ripped; what comes from the web has a ring that fills. @param {{ job: Job }} props */
 function Mark({ job }) {

@@ -1,7 +1,7 @@
 /** Where one can go, beside the page. */
 import { html } from "htm/preact";
 import { number } from "../format.js";
-import { places } from "../places.js";
+import { countOf, placesFor } from "../places.js";
 import { place } from "../router.js";
 import { server, stats } from "../store.js";
 import { t } from "../strings.js";
@@ -23,11 +23,11 @@ export function SideNav() {
     <a class="brand" href="/"><span class="brand__mark" aria-hidden="true"></span>${server.value?.library_name}</a>
     <nav class="side__nav" aria-label=${t("nav.label")}>
       ${entry("/", "house", t("nav.home"), ["home"])}
-      ${places.map(({ href, icon, label, names, count }) => entry(href, icon, t(label), names, count ? counts?.[count] : undefined))}
+      ${placesFor(counts).map((one) => entry(one.href, one.icon, t(one.label), one.names, countOf(one, counts)))}
       <span class="side__rest"></span>
       ${entry("/settings/account", "settings", t("nav.settings"), SETTINGS)}
     </nav>
   </aside>`;
 }
 
-const SETTINGS = ["settings", "account", "keys", "discs", "downloads", "podcast_rules", "sites", "people", "about"];
+const SETTINGS = ["settings", "account", "keys", "libraries", "names", "discs", "downloads", "podcast_rules", "sites", "people", "about"];

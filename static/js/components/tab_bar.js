@@ -7,7 +7,7 @@ import { t } from "../strings.js";
 import { Icon } from "./icon.js";
 
 const SHELVES = ["library", ...places.flatMap((one) => [...one.names])];
-const SETTINGS = ["settings", "account", "keys", "discs", "downloads", "podcast_rules", "sites", "people", "about"];
+const SETTINGS = ["settings", "account", "keys", "libraries", "names", "discs", "downloads", "podcast_rules", "sites", "people", "about"];
 
 export function TabBar() {
   const here = place.value.name;

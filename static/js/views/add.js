@@ -11,13 +11,14 @@ import { Finding } from "../components/finding.js";
 import { Icon } from "../components/icon.js";
 import { PageHead } from "../components/page_head.js";
 import { PageOffer } from "../components/page_offer.js";
+import { UnfinishedUploads } from "../components/unfinished_uploads.js";
 import { UploadList } from "../components/upload_list.js";
 import { addressIn, hostOf } from "../links.js";
 import { useResource } from "../resource.js";
 import { navigate, place } from "../router.js";
 import { announce, mayRip, putJob } from "../store.js";
 import { t } from "../strings.js";
-import { takeFiles } from "../uploads.js";
+import { takeDropped } from "../components/file_picker.js";
 import { NotFoundView } from "./not_found.js";
 
 /** @import { Added, Examination } from "../types.js" */
@@ -27,12 +28,12 @@ import { NotFoundView } from "./not_found.js";
 export function AddView() {
   const [landed, setLanded] = useState(/** @type {Landed | null} */ (null));
   const [fragment, setFragment] = useState(() => location.hash);
-  const files = handed.value;
+  const dropped = handed.value;
   useEffect(() => {
-    if (!files.length) return;
-    handed.value = [];
-    takeFiles(files);
-  }, [files]);
+    if (!dropped) return;
+    handed.value = null;
+    void takeDropped(dropped);
+  }, [dropped]);
   if (!mayRip.value) return html`<${NotFoundView} />`;
 
   const asked = askedFor(place.value.query);
@@ -60,6 +61,7 @@ export function AddView() {
       ${asked && !sent && html`<${Examined} key=${asked} url=${asked} onAdded=${land} />`}
       ${landed && !asked && html`<${LandedStrip} landed=${landed} />`}
       <${UploadList} />
+      <${UnfinishedUploads} />
       <${ContentJobs} />
       ${!asked && html`<${AddWays} />`}
       <${ContentJobs} ended />

@@ -3,7 +3,7 @@ import { html } from "htm/preact";
 import { Icon } from "../components/icon.js";
 import { PageHead } from "../components/page_head.js";
 import { number } from "../format.js";
-import { places } from "../places.js";
+import { countOf, placesFor } from "../places.js";
 import { stats } from "../store.js";
 import { t } from "../strings.js";
 
@@ -12,11 +12,11 @@ export function LibraryView() {
   return html`
     <${PageHead} title=${t("nav.library")} />
     <ul class="places">
-      ${places.map(({ href, icon, label, count }) => html`<li key=${href}>
-        <a class="places__one" href=${href}>
-          <span class="places__mark"><${Icon} name=${icon} /></span>
-          <span class="places__name">${t(label)}</span>
-          <span class="places__count">${count && counts?.[count] ? number(counts[count]) : ""}</span>
+      ${placesFor(counts).map((one) => html`<li key=${one.href}>
+        <a class="places__one" href=${one.href}>
+          <span class="places__mark"><${Icon} name=${one.icon} /></span>
+          <span class="places__name">${t(one.label)}</span>
+          <span class="places__count">${countOf(one, counts) ? number(countOf(one, counts)) : ""}</span>
         </a>
       </li>`)}
     </ul>

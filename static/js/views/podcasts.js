@@ -62,7 +62,7 @@ function Tools({ any }) {
   const take = () => {
     const files = [...(input.current?.files ?? [])];
     if (!files.length) return;
-    handed.value = files;
+    handed.value = { files, entries: [] };
     navigate("/add");
   };
   return html`

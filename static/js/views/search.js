@@ -86,6 +86,7 @@ function Results({ q }) {
 /** @param {MediaType} type */
 const shapeOf = (type) => /** @type {const} */ ({
   movie: "poster", episode: "wide", track: "square", video: "wide", podcast: "square", article: "story", book: "poster",
+  photo: "wide", home_video: "wide", extra: "wide",
 })[type];
 
 /** @param {CardRecord} card */

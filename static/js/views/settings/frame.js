@@ -3,7 +3,7 @@ import { html } from "htm/preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../components/icon.js";
 import { place } from "../../router.js";
-import { isAdmin, me } from "../../store.js";
+import { isAdmin, mayRip, me } from "../../store.js";
 import { t } from "../../strings.js";
 
 /** @import { Children } from "../../types.js" */
@@ -20,6 +20,8 @@ export function SettingsFrame({ title, note, children }) {
   const pages = /** @type {[string, string, string, boolean][]} */ ([
     ["account", "user", t("settings.account"), true],
     ["keys", "key-round", t("settings.keys"), me.value?.role !== "kid"],
+    ["libraries", "folder", t("settings.libraries"), isAdmin.value],
+    ["names", "pencil", t("settings.names"), mayRip.value],
     ["discs", "disc-3", t("settings.discs"), isAdmin.value],
     ["downloads", "download", t("settings.downloads"), isAdmin.value],
     ["podcast_rules", "mic", t("settings.podcasts"), isAdmin.value],

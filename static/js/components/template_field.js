@@ -1,0 +1,66 @@
+/** The template of one kind of name: the words that may be filled in, and what becomes of it. */
+import { html } from "htm/preact";
+import { useRef } from "preact/hooks";
+import { t } from "../strings_library.js";
+import { typed } from "../typed.js";
+import { Field } from "./field.js";
+import { PathChange } from "./path_change.js";
+
+/** @import { NameExample } from "../types_library.js" */
+
+/**
+ * @param {{ label: string, value: string, standard: string, fields: { name: string, example: string }[],
+ *   example: NameExample | null, locked: boolean, onInput: (text: string) => void }} props
+ */
+export function TemplateField({ label, value, standard, fields, example, locked, onInput }) {
+  const box = useRef(/** @type {HTMLDivElement | null} */ (null));
+  /** @param {string} name */
+  const insert = (name) => {
+    const input = box.current?.querySelector("textarea");
+    if (!input) return;
+    const word = `{${name}}`;
+    const [start, end] = [input.selectionStart ?? value.length, input.selectionEnd ?? value.length];
+    onInput(value.slice(0, start) + word + value.slice(end));
+    requestAnimationFrame(() => {
+      input.focus();
+      input.setSelectionRange(start + word.length, start + word.length);
+    });
+  };
+  return html`<div class="template" ref=${box}>
+    <${Field} label=${label} error=${example?.error}>
+      <textarea
+        class="input input--lines input--code"
+        rows="2"
+        maxlength="600"
+        autocapitalize="off"
+        autocomplete="off"
+        spellcheck=${false}
+        readonly=${locked}
+        value=${value}
+        onInput=${typed((text) => onInput(text.replaceAll("\n", "")))}
+      ></textarea>
+    <//>
+    ${example?.to && !example.error && html`<p class="template__example"><span class="template__becomes">${t("names.example")}</span><${PathChange}
+      from=${example.media_id && example.from !== example.to ? example.from : null}
+      to=${example.to}
+    /></p>`}
+    ${!locked && html`<details class="fold">
+      <summary class="fold__head">${t("names.fields")}</summary>
+      <div class="fold__body template__fields">
+        ${fields.map(({ name, example: such }) => html`<button
+          key=${name}
+          type="button"
+          class="chip"
+          title=${such}
+          aria-label=${t("names.insert", { name, example: such })}
+          onClick=${() => insert(name)}
+        >{${name}}</button>`)}
+        ${value !== standard && standard && html`<button
+          type="button"
+          class="button button--plain"
+          onClick=${() => onInput(standard)}
+        >${t("names.reset")}</button>`}
+      </div>
+    </details>`}
+  </div>`;
+}
