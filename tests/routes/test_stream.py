@@ -11,6 +11,8 @@ from PIL import Image
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
+from media_library.models.library_file import FileRole, FileState, LibraryFile
+from media_library.repositories.base import new_id
 from media_library.routes.documents import content_disposition
 from media_library.routes.stream import parse_range
 from tests.conftest import file_of
@@ -285,3 +287,37 @@ def test_a_picture_that_is_not_there_is_told(house: House) -> None:
     (house.settings.data_directory / "artwork").mkdir()
     (house.settings.data_directory / "artwork" / f"{media.id}.poster.jpg").write_bytes(b"<html>no picture")
     assert error_of(house.member.get(f"/api/poster/{media.id}")) == (404, "not_found")
+
+
+def test_the_versions_and_parts_of_a_film_are_streamed_by_their_ids(house: House) -> None:
+    film, other = house.film("The Long Ferry", b"one"), house.film("Another", b"other")
+    folder = next(place for place in house.services.media_root.folders() if place.folder.path == "movies")
+    places = {
+        "part": ("The Long Ferry/cd2.mp4", FileRole.PART),
+        "picture": ("The Long Ferry/poster.jpg", FileRole.ARTWORK),
+    }
+    ids = {}
+    for name, (path, role) in places.items():
+        file = folder.path / path
+        file.write_bytes(name.encode())
+        facts = file.stat()
+        ids[name] = new_id()
+        row = LibraryFile(
+            ids[name],
+            folder.folder.id,
+            f"movies/{path}",
+            facts.st_size,
+            facts.st_mtime_ns,
+            facts.st_ino,
+            role,
+            FileState.READY,
+            media_id=film.id,
+        )
+        house.state.add_files([row])
+    assert house.kid.get(f"/api/stream/{film.id}?file={ids['part']}").data == b"part"
+    assert "cd2.mp4" in house.kid.get(f"/api/download/{film.id}?file={ids['part']}").headers["Content-Disposition"]
+    assert house.kid.get(f"/api/stream/{film.id}").data == b"one"
+    assert error_of(house.kid.get(f"/api/stream/{film.id}?file={ids['picture']}"))[0] == 404
+    assert error_of(house.kid.get(f"/api/stream/{other.id}?file={ids['part']}"))[0] == 404
+    assert error_of(house.kid.get(f"/api/stream/{film.id}?file=../x"))[0] == 400
+    assert house.stranger.get(f"/api/stream/{film.id}?file={ids['part']}").status_code == 401

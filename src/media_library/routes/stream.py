@@ -8,15 +8,18 @@ import io
 import re
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from email.utils import formatdate, parsedate_to_datetime
 from pathlib import PurePosixPath
-from typing import Any, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
 import flask
+from msgspec import UNSET, Meta, UnsetType
 
 from media_library.constants import MIME_TYPES
 from media_library.errors import NotFound
-from media_library.models.media import Media
+from media_library.models.library_file import PLAYABLE
+from media_library.models.media import Media, MediaFile
 from media_library.routes.auth import Access
 from media_library.routes.documents import content_disposition
 from media_library.routes.helpers import Api, Call, error_answer
@@ -47,18 +50,37 @@ class StillQuery(Shape):
     w: Literal[342, 780, 1280] = 780
 
 
-@api.route(
-    "GET", "/api/stream/<media_id>", access=Access.WATCH, returns="video/*, audio/*", summary="The bytes to play"
-)
-def stream(call: Call[None, None], media_id: str) -> flask.Response:
-    return _bytes(call, media_id, as_download=False)
+Id = Annotated[str, Meta(pattern="^[0-9a-f]{32}(?![\\s\\S])")]
+
+
+class FileQuery(Shape):
+    """Which file of the item, if not its main one: the id of a version or a part."""
+
+    file: Id | UnsetType = UNSET
 
 
 @api.route(
-    "GET", "/api/download/<media_id>", access=Access.WATCH, returns="video/*, audio/*", summary="The file to keep"
+    "GET",
+    "/api/stream/<media_id>",
+    access=Access.WATCH,
+    query=FileQuery,
+    returns="video/*, audio/*",
+    summary="The bytes to play",
 )
-def download(call: Call[None, None], media_id: str) -> flask.Response:
-    return _bytes(call, media_id, as_download=True)
+def stream(call: Call[None, FileQuery], media_id: str) -> flask.Response:
+    return _bytes(call, media_id, call.query.file, as_download=False)
+
+
+@api.route(
+    "GET",
+    "/api/download/<media_id>",
+    access=Access.WATCH,
+    query=FileQuery,
+    returns="video/*, audio/*",
+    summary="The file to keep",
+)
+def download(call: Call[None, FileQuery], media_id: str) -> flask.Response:
+    return _bytes(call, media_id, call.query.file, as_download=True)
 
 
 @api.route(
@@ -95,11 +117,13 @@ def still(call: Call[None, StillQuery], media_id: str) -> flask.Response:
     summary="The file of a book, for readers that read it themselves",
 )
 def book_file(call: Call[None, None], media_id: str) -> flask.Response:
-    return _bytes(call, media_id, as_download=False)
+    return _bytes(call, media_id, UNSET, as_download=False)
 
 
-def _bytes(call: Call[None, None], media_id: str, *, as_download: bool) -> flask.Response:
+def _bytes(call: Call[None, Any], media_id: str, file_id: str | UnsetType, *, as_download: bool) -> flask.Response:
     media = call.services.state.media_for(call.viewer, media_id)
+    if not isinstance(file_id, UnsetType):
+        media = _with_file(call, media, file_id)
     opened = open_media(call.services.media_root, media)
     name = PurePosixPath("" if media.file is None else media.file.path)
     tag, modified = f'"{opened.tag}"', formatdate(int(opened.modified_at), usegmt=True)
@@ -130,6 +154,16 @@ def _bytes(call: Call[None, None], media_id: str, *, as_download: bool) -> flask
     if wanted is not None:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{opened.size_bytes}"
     return _file_answer(request, opened.file, start, end - start, 206 if wanted else 200, headers)
+
+
+def _with_file(call: Call[None, Any], media: Media, file_id: str) -> Media:
+    """The item with another of its files in the place of its main one; raises ``NotFound``."""
+    files = call.services.state.files_of_media(media.id)
+    file = next((file for file in files if file.id == file_id and file.role in PLAYABLE), None)
+    if file is None:
+        raise NotFound("This item has no such file.")
+    facts = (file.path, file.size_bytes, file.mtime_ns, file.inode, file.container, file.duration_ms)
+    return replace(media, file=MediaFile(*facts))
 
 
 def parse_range(header: str | None, size: int) -> tuple[int, int] | None:
