@@ -173,7 +173,7 @@ export const api = {
   /** @param {string} media @returns {Promise<Media>} */
   restoreMedia: (media) => call("POST", `/api/media/${id(media)}/restore`, {}),
   /** @param {string} q @param {Options} [o] 
-   *  @returns {Promise<{ query: string, items: Card[], texts: (Card & { snippet: string })[] }>} */
+   *  @returns {Promise<{ query: string, items: Card[], texts: (Card & { snippet: string })[], persons?: import("./types_works.js").PersonRef[] }>} */
   search: (q, o) => call("GET", withQuery("/api/search", { q, limit: 60 }), undefined, o),
   /** @param {string} media @param {{ position: number, duration: number }} progress @param {Options} [o]
    *  @returns {Promise<Progress>} */
@@ -182,6 +182,8 @@ export const api = {
   forgetProgress: (media) => call("DELETE", `/api/media/${id(media)}/progress`),
   /** @param {Options} [o] @returns {Promise<{ items: Card[] }>} */
   continueWatching: (o) => call("GET", "/api/continue-watching", undefined, o),
+  /** @returns {Promise<{ count: number }>} */
+  reviewCount: () => call("GET", "/api/review?limit=1"),
   /** @param {Options} [o] @returns {Promise<Stats>} */
   stats: (o) => call("GET", "/api/stats", undefined, o),
 
@@ -218,5 +220,7 @@ export const streamUrl = (media) => `/api/stream/${id(media)}`;
 export const downloadUrl = (media) => `/api/download/${id(media)}`;
 /** @param {string} media @param {342 | 780} width */
 export const posterUrl = (media, width) => `/api/poster/${id(media)}?w=${width}`;
+/** @param {string} media @param {1280 | 1920} width */
+export const backdropUrl = (media, width) => `/api/poster/${id(media)}?kind=backdrop&w=${width}`;
 /** @param {string} media @param {342 | 780 | 1280} width */
 export const stillUrl = (media, width) => `/api/still/${id(media)}?w=${width}`;

@@ -27,9 +27,9 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   home: HomeView,
   films: lazy(() => import("./views/films.js"), "FilmsView"),
   shows: lazy(() => import("./views/shows.js"), "ShowsView"),
-  show: lazy(() => import("./views/show.js"), "ShowView"),
+  show: lazy(() => import("./views/show.js"), "ShowView", PageSkeleton, ["works"]),
   music: lazy(() => import("./views/music.js"), "MusicView"),
-  album: lazy(() => import("./views/album.js"), "AlbumView"),
+  album: lazy(() => import("./views/album.js"), "AlbumView", PageSkeleton, ["works"]),
   library: lazy(() => import("./views/library.js"), "LibraryView"),
   articles: lazy(() => import("./views/articles.js"), "ArticlesView"),
   article: lazy(() => import("./views/article.js"), "ArticleView"),
@@ -39,8 +39,8 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   home_media: lazy(() => import("./views/home_media.js"), "HomeMediaView", PageSkeleton, ["home_media"]),
   photo: lazy(() => import("./views/photo.js"), "PhotoView", () => null, ["home_media"]),
   collections: lazy(() => import("./views/collections.js"), "CollectionsView"),
-  collection: lazy(() => import("./views/collection.js"), "CollectionView"),
-  item: lazy(() => import("./views/item.js"), "ItemView"),
+  collection: lazy(() => import("./views/collection.js"), "CollectionView", PageSkeleton, ["works"]),
+  item: lazy(() => import("./views/item.js"), "ItemView", PageSkeleton, ["works"]),
   podcasts: lazy(() => import("./views/podcasts.js"), "PodcastsView", PageSkeleton, ["podcasts"]),
   podcast: lazy(() => import("./views/podcast.js"), "PodcastView", PageSkeleton, ["podcasts"]),
   episode: lazy(() => import("./views/episode.js"), "EpisodeView", PageSkeleton, ["podcasts"]),
@@ -52,7 +52,11 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   podcast_rules: lazy(() => import("./views/settings/podcasts.js"), "PodcastRulesView", PageSkeleton, ["settings", "podcasts"]),
   sites: lazy(() => import("./views/settings/sites.js"), "SitesView", PageSkeleton, ["settings"]),
   add: lazy(() => import("./views/add.js"), "AddView", PageSkeleton, ["settings", "add", "podcasts", "uploads"]),
-  search: lazy(() => import("./views/search.js"), "SearchView"),
+  review: lazy(() => import("./views/review.js"), "ReviewView", PageSkeleton, ["works"]),
+  person: lazy(() => import("./views/person.js"), "PersonView", PageSkeleton, ["works"]),
+  artists: lazy(() => import("./views/artists.js"), "ArtistsView", PageSkeleton, ["works"]),
+  artist: lazy(() => import("./views/artist.js"), "ArtistView", PageSkeleton, ["works"]),
+  search: lazy(() => import("./views/search.js"), "SearchView", PageSkeleton, ["works"]),
   activity: lazy(() => import("./views/activity.js"), "ActivityView"),
   job: lazy(() => import("./views/job.js"), "JobView"),
   settings: Account,
@@ -69,7 +73,7 @@ const LIKELY = ["films", "item", "search", "shows"];
 
 const TITLES = /** @type {const} */ ({
   films: "nav.films", shows: "nav.shows", music: "nav.music", podcasts: "nav.podcasts", videos: "nav.videos",
-  articles: "nav.articles", books: "nav.books", collections: "nav.collections", library: "nav.library", add: "nav.add", search: "search.label", activity: "activity.title",
+  articles: "nav.articles", books: "nav.books", collections: "nav.collections", review: "nav.review", artists: "nav.music", library: "nav.library", add: "nav.add", search: "search.label", activity: "activity.title",
   settings: "settings.account", account: "settings.account", keys: "settings.keys", discs: "settings.discs",
   libraries: "settings.libraries", names: "settings.names", home_media: "nav.homeMedia", downloads: "settings.downloads", podcast_rules: "settings.podcasts", sites: "settings.sites",
   people: "settings.people", about: "settings.about",
@@ -78,7 +82,7 @@ const TITLES = /** @type {const} */ ({
 /** Views that name the page themselves. */
 const OWN_TITLE = new Set([
   "item", "show", "album", "player", "podcast", "episode", "channel", "article", "book", "collection", "reader",
-  "photo",
+  "photo", "person", "artist",
 ]);
 
 /** Views that want the whole window, without the ways to everywhere else. */

@@ -21,6 +21,9 @@ export const libraryRevision = signal(0);
 export const collectionRevision = signal(0);
 /** Grows whenever a podcast or an episode changed. */
 export const podcastRevision = signal(0);
+/** How many doubtful things wait for a word, and a number that grows whenever that changed. */
+export const reviewCount = signal(0);
+export const reviewRevision = signal(0);
 export const drawerOpen = signal(false);
 /** What a screen reader says next. */
 export const announcement = signal("");
@@ -120,6 +123,11 @@ export async function loadJobs() {
 
 export async function loadStats() {
   stats.value = await api.stats();
+}
+
+export async function loadReview() {
+  if (!mayRip.value) return;
+  reviewCount.value = (await api.reviewCount()).count;
 }
 
 /** Puts a job into every place that shows it. @param {Job} job */

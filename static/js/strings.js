@@ -17,6 +17,7 @@ const catalogue = /** @type {const} */ ({
   "nav.homeMedia": "Home media",
   "nav.collections": "Collections",
   "nav.library": "Library",
+  "nav.review": "Review",
   "nav.add": "Add",
   "nav.addHere": "Add something",
   "nav.you": "You",
@@ -90,6 +91,9 @@ const catalogue = /** @type {const} */ ({
 
   "films.empty": "No films yet",
   "shows.empty": "No shows yet",
+  "music.by": "Music by",
+  "music.albums": "Albums",
+  "music.artists": "Artists",
   "music.empty": "No music yet",
   "sort.label": "Sort by",
   "sort.added": "Recently added",
@@ -97,6 +101,13 @@ const catalogue = /** @type {const} */ ({
   "sort.year": "Year",
   "sort.asc": "Ascending; turn the order round",
   "sort.desc": "Descending; turn the order round",
+
+  "filter.label": "Show only",
+  "filter.all": "All genres",
+  "filter.genres": "Genres",
+  "filter.tags": "Tags",
+  "filter.none": "Nothing here with “{name}”",
+  "filter.clear": "Show all",
 
   "show.season": "Season",
   "show.seasonNumber": "Season {number}",
@@ -757,6 +768,7 @@ const catalogue = /** @type {const} */ ({
   "text.more": "More",
   "text.less": "Less",
   "search.articles": "Articles",
+  "search.persons": "People",
   "search.inTexts": "In the text",
 
   "collect.add": "Add to a collection",
@@ -778,6 +790,7 @@ const catalogue = /** @type {const} */ ({
   "collection.kind.playlist": "Web playlist",
   "collection.kind.channel": "Channel",
   "collection.kind.music": "Music playlist",
+  "collection.kind.saga": "Saga",
   "collection.followed": "Followed",
   "collection.here": "{here} of {count} here",
   "collection.created": "“{title}” is made. Add to it from the page of any film, album or article.",

@@ -11,14 +11,14 @@
  * @typedef {{ poster: boolean, still: boolean, backdrop?: boolean, placeholder?: string | null }} Artwork
  * @typedef {{
  *   id: string, media_type: MediaType, title: string, year: number | null, show_title: string | null,
- *   season: number | null, episode: number | null, artist: string | null, album: string | null,
- *   show_key: string | null,
+ *   season: number | null, episode: number | null, episode_end?: number | null, edition?: string | null,
+ *   artist: string | null, album: string | null, show_key: string | null,
  *   album_key: string | null, disc_number: number | null, track_number: number | null, duration: number, added_at: number,
  *   published_at?: number | null, language?: string | null, artwork: Artwork, hue: number, has_file?: boolean,
  *   offline: boolean, needs_review: boolean, progress: Progress | null,
  * }} Card
  * @typedef {{
- *   kind: "show" | "album" | "channel", key: string, title: string, subtitle: string | null, year: number | null,
+ *   kind: "show" | "album" | "channel" | "artist", key: string, title: string, subtitle: string | null, year: number | null,
  *   count: number, artwork: Artwork, hue: number, added_at: number, cover_media_id: string | null,
  * }} Group
  * @typedef {{ count: number, items: Card[], next: string | null }} CardPage
@@ -26,20 +26,21 @@
  * @typedef {{ key: "movie" | "show" | "album" | "video" | "podcast" | "article" | "book", title: string, items: (Card | Group)[], total: number }} Shelf
  * @typedef {{ title: string, start: number, end: number }} Chapter
  * @typedef {{ index: number, language: string, language_name: string, codec: string, channels: number,
- *   default: boolean }} AudioStream
- * @typedef {{ index: number, language: string, language_name: string, codec: string, forced: boolean }} SubtitleStream
+ *   default: boolean, title?: string | null }} AudioStream
+ * @typedef {{ index: number, language: string, language_name: string, codec: string, forced: boolean,
+ *   title?: string | null }} SubtitleStream
  * @typedef {Card & {
  *   path: string, size_bytes: number, container: string, mime: string, overview: string | null,
  *   library: { id: string, name: string },
- *   video: { codec: string, width: number, height: number, frame_rate: number | null } | null,
+ *   video: { codec: string, width: number, height: number, frame_rate: number | null, hdr?: string | null, bit_depth?: number | null } | null,
  *   audio: AudioStream[], subtitles: SubtitleStream[], chapters: Chapter[],
  *   source: { kind: "disc", label: string, disc_id: string } | null, source_url?: string | null,
  *   neighbours: { previous: string | null, next: string | null }, locked: string[], review_reason: string | null,
  * }} Media
  * @typedef {{ title: string, key: string, year: number | null, hue: number, artwork: Artwork,
  *   cover_media_id: string | null, seasons: { season: number | null, episodes: Card[] }[] }} Show
- * @typedef {{ title: string, key: string, artist: string | null, year: number | null, hue: number, artwork: Artwork,
- *   cover_media_id: string | null, tracks: Card[] }} Album
+ * @typedef {{ title: string, key: string, artist: string | null, artist_key?: string | null, year: number | null, hue: number,
+ *   artwork: Artwork, cover_media_id: string | null, tracks: Card[] }} Album
  * @typedef {{ title?: string, year?: number | null, show_title?: string | null, season?: number | null,
  *   episode?: number | null, artist?: string | null, album?: string | null, track_number?: number | null }} MediaEdit
  * @typedef {{ counts: { movie: number, episode: number, show: number, track: number, album: number } &

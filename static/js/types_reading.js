@@ -17,7 +17,7 @@
  *   right_to_left: boolean }} Book
  * @typedef {{ title: string, author?: string, year?: number, isbn?: string, series?: string, url?: string }} NewBook
  *
- * @typedef {"manual" | "playlist" | "channel" | "music"} CollectionKind
+ * @typedef {"manual" | "playlist" | "channel" | "music" | "saga"} CollectionKind
  * @typedef {{ title_include?: string | null, title_exclude?: string | null, min_seconds?: number | null,
  *   max_seconds?: number | null, since?: number | string | null, keep_last?: number | null,
  *   audio_only?: boolean }} Rules

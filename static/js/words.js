@@ -4,11 +4,12 @@ import { t } from "./strings.js";
 
 /** @import { Card, Disc, Drive, Group, Job } from "./types.js" */
 
-/** "S02E04" @param {Pick<Card, "season" | "episode">} card */
+/** "S02E04", "S02E04–E05" for a file with two @param {Pick<Card, "season" | "episode" | "episode_end">} card */
 export function episodeCode(card) {
   if (card.episode == null) return "";
   const two = (/** @type {number} */ value) => String(value).padStart(2, "0");
-  return card.season == null ? `E${two(card.episode)}` : `S${two(card.season)}E${two(card.episode)}`;
+  const last = card.episode_end != null && card.episode_end > card.episode ? `–E${two(card.episode_end)}` : "";
+  return `${card.season == null ? "" : `S${two(card.season)}`}E${two(card.episode)}${last}`;
 }
 
 /** Articles and books are read, not played: their progress counts thousandths of the text. @param {Pick<Card, "media_type">} card */
@@ -66,6 +67,7 @@ export function cardSubtitle(card) {
 /** @param {Group} group */
 export function groupSubtitle(group) {
   if (group.kind === "show") return t("count.episodes", { count: group.count });
+  if (group.kind === "artist") return t("count.albums", { count: group.count });
   if (group.kind === "channel") return t("count.videos", { count: group.count });
   return group.subtitle ?? t("count.tracks", { count: group.count });
 }

@@ -2,6 +2,7 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { posterUrl, stillUrl } from "../api.js";
+import { blurOf } from "../placeholder.js";
 
 /** @import { Artwork } from "../types.js" */
 
@@ -13,7 +14,7 @@ export function Cover({ id, title, note, hue, artwork, shape, eager = false }) {
   const [broken, setBroken] = useState(/** @type {string | null} */ (null));
   const source = id && pictureFor(id, artwork, shape);
   const shown = source && source !== broken;
-  return html`<span class="cover" aria-hidden="true" style=${{ "--h": hue }}>
+  return html`<span class="cover" aria-hidden="true" style=${{ "--h": hue, "--blur": shown ? blurOf(artwork.placeholder) : undefined }}>
     ${shown
       ? html`<img
           class="cover__picture"

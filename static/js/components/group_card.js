@@ -1,19 +1,19 @@
-/** One show, album or channel on a shelf or in a grid. */
+/** One show, album, artist or channel on a shelf or in a grid. */
 import { html } from "htm/preact";
 import { groupSubtitle } from "../words.js";
 import { Cover } from "./cover.js";
 
 /** @import { Group } from "../types.js" */
 
-const SHAPES = /** @type {const} */ ({ show: "poster", album: "square", channel: "wide" });
-const PLACES = { show: "shows", album: "music", channel: "videos" };
+const SHAPES = /** @type {const} */ ({ show: "poster", album: "square", channel: "wide", artist: "square" });
+const PLACES = { show: "shows", album: "music", channel: "videos", artist: "artists" };
 
-/** @param {{ group: Group }} props */
-export function GroupCard({ group }) {
+/** @param {{ group: Group, subtitle?: string }} props */
+export function GroupCard({ group, subtitle = groupSubtitle(group) }) {
   const shape = SHAPES[group.kind];
   const place = PLACES[group.kind];
   return html`<a class=${`card card--${shape}`} href=${`/${place}/${encodeURIComponent(group.key)}`}>
-    <span class="card__art">
+    <span class=${`card__art ${group.kind === "artist" ? "card__art--round" : ""}`}>
       <${Cover}
         id=${group.cover_media_id}
         title=${group.title}
@@ -23,6 +23,6 @@ export function GroupCard({ group }) {
       />
     </span>
     <span class="card__title">${group.title}</span>
-    <span class="card__sub">${groupSubtitle(group)}</span>
+    <span class="card__sub">${subtitle}</span>
   </a>`;
 }

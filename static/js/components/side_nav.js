@@ -3,7 +3,7 @@ import { html } from "htm/preact";
 import { number } from "../format.js";
 import { countOf, placesFor } from "../places.js";
 import { place } from "../router.js";
-import { server, stats } from "../store.js";
+import { mayRip, reviewCount, server, stats } from "../store.js";
 import { t } from "../strings.js";
 import { Icon } from "./icon.js";
 
@@ -25,6 +25,9 @@ export function SideNav() {
       ${entry("/", "house", t("nav.home"), ["home"])}
       ${placesFor(counts).map((one) => entry(one.href, one.icon, t(one.label), one.names, countOf(one, counts)))}
       <span class="side__rest"></span>
+      ${mayRip.value && html`<a class="nav" href="/review" aria-current=${here === "review" ? "page" : undefined}>
+        <${Icon} name="list-checks" />${t("nav.review")}${reviewCount.value > 0 && html`<span class="nav__badge">${number(reviewCount.value)}</span>`}
+      </a>`}
       ${entry("/settings/account", "settings", t("nav.settings"), SETTINGS)}
     </nav>
   </aside>`;

@@ -12,6 +12,7 @@ import { Icon } from "../components/icon.js";
 import { Mosaic } from "../components/mosaic.js";
 import { NameDialog } from "../components/name_dialog.js";
 import { Popover, PopoverAction } from "../components/popover.js";
+import { SagaCard } from "../components/saga_card.js";
 import { PageSkeleton, TextSkeleton } from "../components/skeleton.js";
 import { duration, when } from "../format.js";
 import { forgotten } from "../forgotten.js";
@@ -118,7 +119,8 @@ function CollectionPage({ collection, revision, onChange }) {
         title=${t("collection.empty")}
         text=${isManual ? t("collection.emptyText") : t("collection.emptyWeb")}
       />`}
-      ${entries.length > 0 && html`<${EntryList}
+      ${entries.length > 0 && collection.kind === "saga" && html`<ul class="wall">${entries.map((entry) => html`<li key=${entry.id}><${SagaCard} entry=${entry} /></li>`)}</ul>`}
+      ${entries.length > 0 && collection.kind !== "saga" && html`<${EntryList}
         collection=${collection}
         entries=${entries}
         canOrder=${isManual && mayRip.value && entries.length > 1}

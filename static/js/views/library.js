@@ -4,7 +4,7 @@ import { Icon } from "../components/icon.js";
 import { PageHead } from "../components/page_head.js";
 import { number } from "../format.js";
 import { countOf, placesFor } from "../places.js";
-import { stats } from "../store.js";
+import { mayRip, reviewCount, stats } from "../store.js";
 import { t } from "../strings.js";
 
 export function LibraryView() {
@@ -19,6 +19,13 @@ export function LibraryView() {
           <span class="places__count">${countOf(one, counts) ? number(countOf(one, counts)) : ""}</span>
         </a>
       </li>`)}
+      ${mayRip.value && html`<li>
+        <a class="places__one" href="/review">
+          <span class="places__mark"><${Icon} name="list-checks" /></span>
+          <span class="places__name">${t("nav.review")}</span>
+          ${reviewCount.value > 0 ? html`<span class="nav__badge">${number(reviewCount.value)}</span>` : html`<span class="places__count"></span>`}
+        </a>
+      </li>`}
     </ul>
   `;
 }

@@ -4,6 +4,7 @@ import { api } from "../api.js";
 import { Card } from "../components/card.js";
 import { EmptyState } from "../components/empty_state.js";
 import { ErrorState } from "../components/error_state.js";
+import { PersonCard } from "../components/person_card.js";
 import { CardSkeleton } from "../components/skeleton.js";
 import { StoryCard } from "../components/story_card.js";
 import { TextHit } from "../components/text_hit.js";
@@ -16,7 +17,8 @@ import { cardSubtitle, episodeCode, join } from "../words.js";
 import { useEffect, useRef } from "preact/hooks";
 
 /** @import { Card as CardRecord, MediaType } from "../types.js" */
-/** @typedef {{ query: string, items: CardRecord[], texts?: (CardRecord & { snippet: string })[] }} Found */
+/** @import { PersonRef } from "../types_works.js" */
+/** @typedef {{ query: string, items: CardRecord[], texts?: (CardRecord & { snippet: string })[], persons?: PersonRef[] }} Found */
 
 const GROUPS = /** @type {const} */ ([
   ["movie", "nav.films"], ["episode", "search.episodes"], ["video", "nav.videos"], ["track", "search.tracks"],
@@ -45,7 +47,8 @@ function Results({ q }) {
   // What has the words in its name is not repeated for having them in its text, too.
   const named = new Set(items.map((card) => card.id));
   const texts = (answer?.texts ?? []).filter((hit) => !named.has(hit.id) && !forgotten.value.has(hit.id));
-  const count = items.length + texts.length;
+  const persons = answer?.persons ?? [];
+  const count = items.length + texts.length + persons.length;
   useEffect(() => {
     if (found.value) announce(t("search.found", { count, q }));
   }, [found.value]);
@@ -76,6 +79,15 @@ function Results({ q }) {
         </ul>
       </section>`;
     })}
+    ${persons.length > 0 && html`<section aria-label=${t("search.persons")}>
+      <h2 class="results__head">${t("search.persons")}</h2>
+      <ul class="wall wall--persons">${persons.map((one) => html`<li key=${one.id}><${PersonCard}
+        id=${one.id}
+        name=${one.name}
+        hue=${one.hue}
+        hasPortrait=${one.has_portrait}
+      /></li>`)}</ul>
+    </section>`}
     ${texts.length > 0 && html`<section aria-label=${t("search.inTexts")}>
       <h2 class="results__head">${t("search.inTexts")}</h2>
       <ul class="text-hits">${texts.map((hit) => html`<li key=${hit.id}><${TextHit} hit=${hit} /></li>`)}</ul>
