@@ -49,7 +49,7 @@ def checksum(data: bytes, algorithm: str = "sha1") -> str:
     return f"{algorithm} {base64.b64encode(hashlib.new(algorithm, data).digest()).decode()}"
 
 
-def upload(who: Somebody, content: bytes, *, size: int = 1 << 20, **values: str) -> str:
+def upload(who: Somebody, content: bytes, size: int = 1 << 20, /, **values: str) -> str:
     """Send a file in parts; returns the id of the upload."""
     address = begun(who, len(content), **values)
     for offset in range(0, len(content), size):

@@ -18,6 +18,7 @@ from media_library.events import Event, StoredEvent
 from media_library.repositories import schema
 from media_library.repositories.api_key_repo import ApiKeyRepo
 from media_library.repositories.article_repo import ArticleRepo
+from media_library.repositories.artwork_repo import ArtworkRepo
 from media_library.repositories.audit_repo import AuditRepo
 from media_library.repositories.base import Repository, now_ms
 from media_library.repositories.book_repo import BookRepo
@@ -72,6 +73,7 @@ class AppState(
     FileRepo,
     ArticleRepo,
     BookRepo,
+    ArtworkRepo,
     CollectionRepo,
     PlaybackRepo,
     PodcastRepo,

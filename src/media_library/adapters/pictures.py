@@ -1,24 +1,43 @@
 """Makes a safe JPEG of a picture that came from somewhere else.
 
-``write_jpeg`` decodes it in a child process that can do nothing else; this module is also that child's program.
+``write_jpeg`` decodes it in a child process that can do nothing else; this module is also that child's program. What is
+written holds pixels only: nothing of where, when and by which camera it was taken.
 """
 
+import base64
 import io
 import sys
+import warnings
+from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from media_library.adapters import process
 from media_library.adapters.sandbox import Sandbox, python_argv
 from media_library.errors import InvalidInput
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
-_MOST_PIXELS = 50_000_000
+_MOST_SIDE = 16_384
+_MOST_PIXELS = 64_000_000
 _QUALITY = 88
 _SECONDS = 30.0
 _NO_PICTURE = "This is not a picture that can be shown, or it is too large."
+_PLACEHOLDER_SIDE = 16
+_PLACEHOLDER_BYTES = 400
+_PLACEHOLDER_QUALITIES = (60, 40, 20, 5)
 
 
-def write_jpeg(source: Path, target: Path, *, longest_side: int) -> None:
+@dataclass(frozen=True, slots=True)
+class MadePicture:
+    """A JPEG that was made: its size in pixels, and a tiny picture of it as a data: address of at most 400 bytes."""
+
+    width: int
+    height: int
+    placeholder: str
+
+
+def write_jpeg(source: Path, target: Path, *, longest_side: int) -> MadePicture:
     """Decode ``source`` in a child process and write it to ``target`` as a JPEG of at most ``longest_side`` pixels.
 
     Raises ``InvalidInput`` for what is no picture, and ``ToolStalled`` if it takes too long.
@@ -29,6 +48,15 @@ def write_jpeg(source: Path, target: Path, *, longest_side: int) -> None:
     )
     if finished.code != 0 or not target.is_file():
         raise InvalidInput(_NO_PICTURE)
+    try:
+        made = msgspec.json.decode(finished.stdout, type=MadePicture)
+    except msgspec.MsgspecError as error:
+        raise InvalidInput(_NO_PICTURE) from error
+    # the child has read something hostile: what it says goes into pages
+    is_safe = made.placeholder.startswith("data:image/webp;base64,") and len(made.placeholder) <= _PLACEHOLDER_BYTES
+    if not is_safe or not made.placeholder.isascii() or not made.placeholder.isprintable():
+        raise InvalidInput(_NO_PICTURE)
+    return made
 
 
 def as_jpeg(content: bytes, *, longest_side: int) -> bytes:
@@ -36,33 +64,57 @@ def as_jpeg(content: bytes, *, longest_side: int) -> bytes:
 
     The size is looked at before anything is decoded. Raises ``InvalidInput``.
     """
+    return _make(content, longest_side)[0]
+
+
+def _make(content: bytes, longest_side: int) -> tuple[bytes, MadePicture]:
     from PIL import Image, ImageOps, UnidentifiedImageError  # slow to import, and needed where pictures are made only
 
     try:
-        with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
-            if picture.width * picture.height > _MOST_PIXELS:
-                raise InvalidInput("The picture has too many pixels.")
-            picture.draft("RGB", (longest_side, longest_side))
-            upright = ImageOps.exif_transpose(picture)
-            if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
-                layer = upright.convert("RGBA")
-                upright = Image.new("RGBA", layer.size, "white")
-                upright.alpha_composite(layer)
-            plain = upright.convert("RGB")
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:
+                if max(picture.size) > _MOST_SIDE or picture.width * picture.height > _MOST_PIXELS:
+                    raise InvalidInput("The picture has too many pixels.")
+                picture.draft("RGB", (longest_side, longest_side))
+                upright = ImageOps.exif_transpose(picture)
+                if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
+                    layer = upright.convert("RGBA")
+                    upright = Image.new("RGBA", layer.size, "white")
+                    upright.alpha_composite(layer)
+                plain = upright.convert("RGB")
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ) as error:
         raise InvalidInput("This is not a picture.") from error
+    plain.info = {}  # a comment would be written along
     plain.thumbnail((longest_side, longest_side))
     written = io.BytesIO()
     plain.save(written, "JPEG", quality=_QUALITY, optimize=True)
-    return written.getvalue()
+    width, height = plain.size
+    plain.thumbnail((_PLACEHOLDER_SIDE, _PLACEHOLDER_SIDE))
+    for quality in _PLACEHOLDER_QUALITIES:
+        tiny = io.BytesIO()
+        plain.save(tiny, "WEBP", quality=quality, method=6)
+        placeholder = f"data:image/webp;base64,{base64.b64encode(tiny.getvalue()).decode()}"
+        if len(placeholder) <= _PLACEHOLDER_BYTES:
+            break
+    return written.getvalue(), MadePicture(width, height, placeholder)
 
 
 def main(source: str, target: str, longest_side: str) -> int:
     """The child's program; 0 if ``target`` was written."""
     try:
-        Path(target).write_bytes(as_jpeg(Path(source).read_bytes(), longest_side=int(longest_side)))
+        content, made = _make(Path(source).read_bytes(), int(longest_side))
+        Path(target).write_bytes(content)
     except (InvalidInput, OSError):
         return 1
+    sys.stdout.buffer.write(msgspec.json.encode(made))
     return 0
 
 

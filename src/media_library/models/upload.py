@@ -19,7 +19,7 @@ UNDER_WAY = frozenset({UploadState.RECEIVING, UploadState.QUEUED, UploadState.CH
 
 LEGAL_PREDECESSORS: dict[UploadState, frozenset[UploadState]] = {
     UploadState.RECEIVING: frozenset(),
-    UploadState.QUEUED: frozenset({UploadState.RECEIVING, UploadState.CHECKING}),
+    UploadState.QUEUED: frozenset({UploadState.RECEIVING, UploadState.QUEUED, UploadState.CHECKING}),
     UploadState.CHECKING: frozenset({UploadState.QUEUED, UploadState.CHECKING, UploadState.FAILED}),
     UploadState.DONE: frozenset({UploadState.CHECKING}),
     UploadState.FAILED: frozenset({UploadState.QUEUED, UploadState.CHECKING}),

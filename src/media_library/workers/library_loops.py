@@ -3,6 +3,7 @@
 from media_library.app_state import AppState
 from media_library.config import Settings
 from media_library.content_downloader import Downloader
+from media_library.content_downloader.upload import upload_importer
 from media_library.models.job import JobKind
 from media_library.services.media_root import MediaRoot
 from media_library.workers.base import Loop
@@ -13,7 +14,9 @@ def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) ->
     """The loops of the library: what looks at files and moves them, and what learns about them from services."""
     files: dict[JobKind, Downloader] = {}
     knowledge: dict[JobKind, Downloader] = {}
+    imports: dict[JobKind, Downloader] = {JobKind.IMPORT: upload_importer(settings, state, media_root)}
     return [
+        Loop("imports", LibraryWorker("imports", state, media_root, imports).step),
         Loop("library", LibraryWorker("library", state, media_root, files).step),
         Loop("knowledge", LibraryWorker("knowledge", state, media_root, knowledge).step),
     ]

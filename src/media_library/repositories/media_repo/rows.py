@@ -247,11 +247,24 @@ class MediaRows(Repository):
         """Note the code of the recording of a track (ISO 3901), for music playlists to find it."""
         self._change("UPDATE media SET isrc = ? WHERE id = ?", (isrc, media_id))
 
-    def mark_artwork(self, media_id: str, *, poster: bool, still: bool) -> None:
-        """Note which pictures of a media item there are."""
+    def mark_artwork(
+        self,
+        media_id: str,
+        *,
+        poster: bool,
+        still: bool,
+        backdrop: bool | None = None,
+        placeholder: str | None = None,
+    ) -> None:
+        """Note which pictures of a media item there are; ``None`` leaves a thing as it is, "" is no placeholder."""
         self._change(
-            "UPDATE media SET has_poster = ?, has_still = ?, updated_at = ? WHERE id = ?",
-            (poster, still, now_ms(), media_id),
+            """
+            UPDATE media
+            SET has_poster = ?, has_still = ?, has_backdrop = coalesce(?, has_backdrop),
+                placeholder = nullif(coalesce(?, placeholder, ''), ''), updated_at = ?
+            WHERE id = ?
+            """,
+            (poster, still, backdrop, placeholder, now_ms(), media_id),
         )
 
     def move_media(self, media_id: str, file: MediaFile) -> Media:

@@ -1,0 +1,39 @@
+"""The pictures of what is in the library: which there are, how large, and who brought them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ArtworkKind(StrEnum):
+    """What a picture shows: the poster or cover, a moment of it, or something wide to lie behind everything."""
+
+    POSTER = "poster"
+    STILL = "still"
+    BACKDROP = "backdrop"
+
+
+class ArtworkSource(StrEnum):
+    """Where a picture came from: a person chose it, a service or site had it, it lay in or beside the file, a frame."""
+
+    OWN = "own"
+    SERVICE = "service"
+    FILE = "file"
+    FRAME = "frame"
+
+
+@dataclass(frozen=True, slots=True)
+class Artwork:
+    """A picture that is kept.
+
+    ``owner`` is the id of a media item or a person, ``show-<key>`` or ``album-<key>``. Sizes are pixels,
+    ``placeholder`` is a tiny picture as a data: address, ``updated_at`` milliseconds.
+    """
+
+    owner: str
+    kind: ArtworkKind
+    source: ArtworkSource
+    width: int
+    height: int
+    placeholder: str | None
+    address: str | None
+    updated_at: int

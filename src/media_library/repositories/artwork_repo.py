@@ -1,0 +1,55 @@
+"""The pictures that are kept: whose, of which kind, how large, and who brought them."""
+
+from media_library.models.artwork import Artwork, ArtworkKind, ArtworkSource
+from media_library.repositories.base import Repository, Row
+
+_COLUMNS = "owner, kind, source, width, height, placeholder, address, updated_at"
+
+
+class ArtworkRepo(Repository):
+    """Reads and writes ``artwork``."""
+
+    def put_artwork(self, picture: Artwork) -> None:
+        """Note a picture, in place of the one of its kind that was there."""
+        self._change(
+            f"""
+            INSERT INTO artwork ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (owner, kind) DO UPDATE
+            SET source = excluded.source, width = excluded.width, height = excluded.height,
+                placeholder = excluded.placeholder, address = excluded.address, updated_at = excluded.updated_at
+            """,
+            (
+                picture.owner,
+                picture.kind,
+                picture.source,
+                picture.width,
+                picture.height,
+                picture.placeholder,
+                picture.address,
+                picture.updated_at,
+            ),
+        )
+
+    def artwork_of(self, owner: str) -> dict[ArtworkKind, Artwork]:
+        """The pictures of somebody or something, by their kind."""
+        rows = self._rows(f"SELECT {_COLUMNS} FROM artwork WHERE owner = ? ORDER BY kind", (owner,))
+        pictures = [_artwork(row) for row in rows]
+        return {picture.kind: picture for picture in pictures}
+
+    def remove_artwork(self, owner: str, kind: ArtworkKind) -> None:
+        """Forget a picture."""
+        self._change("DELETE FROM artwork WHERE owner = ? AND kind = ?", (owner, kind))
+
+
+def _artwork(row: Row) -> Artwork:
+    owner, kind, source, width, height, placeholder, address, updated_at = row
+    return Artwork(
+        str(owner),
+        ArtworkKind(str(kind)),
+        ArtworkSource(str(source)),
+        int(width or 0),
+        int(height or 0),
+        None if placeholder is None else str(placeholder),
+        None if address is None else str(address),
+        int(updated_at or 0),
+    )

@@ -1,0 +1,222 @@
+"""Uploads become items of the library, or stay out with a reason."""
+
+import hashlib
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from media_library.models.job import Job, JobKind, JobStatus
+from media_library.models.media import Media, MediaType
+from media_library.models.upload import Upload, UploadState
+from tests import tus
+from tests.fixtures import books
+from tests.import_worker import do_imports
+from tests.internet import media as clips
+from tests.routes.house import House
+
+
+def folder(house: House) -> Path:
+    return house.settings.media_root / ".media-library" / "uploads"
+
+
+def taken(house: House, content: bytes, **values: str) -> Upload:
+    """The upload of a file, once its job was done."""
+    upload_id = tus.upload(house.member, content, **values)
+    do_imports(house.state, house.settings)
+    return house.state.upload(upload_id)
+
+
+def media_of(house: House, upload: Upload) -> Media:
+    assert upload.state is UploadState.DONE, upload.reason
+    assert upload.media_id is not None
+    return house.state.media(upload.media_id)
+
+
+def path_of(media: Media) -> str:
+    assert media.file is not None
+    return media.file.path
+
+
+def test_a_film_that_was_dropped_is_in_the_library_and_waits_to_be_known(house: House) -> None:
+    content = clips.video()
+    upload = taken(house, content, name="The.Winter.Orchard.2019.1080p.mp4", sha256=hashlib.sha256(content).hexdigest())
+    media = media_of(house, upload)
+    assert (media.media_type, media.names.title, media.names.year) == (MediaType.MOVIE, "The Winter Orchard", 2019)
+    assert path_of(media) == "movies/The Winter Orchard (2019)/The Winter Orchard (2019).mp4"
+    assert (house.settings.media_root / path_of(media)).read_bytes() == content, "not a byte differs"
+    assert media.streams.video is not None and media.duration_ms > 0
+    assert media.has_still and media.placeholder is not None and media.placeholder.startswith("data:image/webp;base64,")
+    assert list(folder(house).iterdir()) == []
+    assert list((house.settings.media_root / ".media-library" / "staging").iterdir()) == []
+    work = house.state.work(f"movie:{media.id}")
+    assert work is not None and work.state == "pending"
+    kinds = [job.kind for job in house.state.list_jobs([JobStatus.QUEUED], 10)]
+    assert kinds == [JobKind.IDENTIFY]
+
+
+def test_an_episode_goes_to_its_show_by_its_folder(house: House) -> None:
+    upload = taken(house, clips.video("video.mkv"), name="S02E03 - The Fall.mkv", folder="Orchard Lane (2011)/Season 2")
+    media = media_of(house, upload)
+    assert media.media_type is MediaType.EPISODE
+    assert (media.names.show_title, media.names.season, media.names.episode) == ("Orchard Lane", 2, 3)
+    assert path_of(media).startswith("shows/Orchard Lane (2011)/Season 02/Orchard Lane (2011) - S02E03")
+
+
+def test_a_track_is_named_by_its_tags(house: House) -> None:
+    upload = taken(house, clips.sound(), name="zzz.mp3", folder="Ada Applewood/Orchards")
+    media = media_of(house, upload)
+    assert media.media_type is MediaType.TRACK
+    assert path_of(media).startswith("music/") and path_of(media).endswith(".mp3")
+    assert house.state.track_facts(media.id) is not None
+
+
+def test_a_book_goes_to_the_shelf(house: House, tmp_path: Path) -> None:
+    upload = taken(house, books.epub(tmp_path / "a.epub").read_bytes(), name="whatever.epub")
+    media = media_of(house, upload)
+    assert (media.media_type, media.names.title) == (MediaType.BOOK, "The Winter Orchard")
+    assert house.state.book(media.id) is not None
+
+
+def test_the_same_file_twice_is_the_item_that_is_there(house: House) -> None:
+    first = media_of(house, taken(house, clips.video(), name="Film (2001).mp4"))
+    again = taken(house, clips.video(), name="Another name (2002).mp4")
+    assert media_of(house, again).id == first.id
+    assert [path.suffix for path in (house.settings.media_root / "movies").rglob("*") if path.is_file()] == [".mp4"]
+    assert list(folder(house).iterdir()) == []
+
+
+def test_what_is_in_the_bin_is_said_to_be_there(house: House) -> None:
+    first = media_of(house, taken(house, clips.video(), name="Film (2001).mp4"))
+    assert house.admin.send("DELETE", f"/api/media/{first.id}").status_code == 204
+    upload = taken(house, clips.video(), name="Film (2001).mp4")
+    assert (upload.state, "bin" in (upload.reason or "")) == (UploadState.FAILED, True)
+
+
+def test_two_films_of_one_name_are_two_files(house: House) -> None:
+    first = media_of(house, taken(house, clips.video(), name="Film (2001).mp4"))
+    second = media_of(house, taken(house, clips.video(seconds=3), name="Film (2001).mp4"))
+    assert first.id != second.id and path_of(first) != path_of(second)
+
+
+def test_a_checksum_of_the_whole_that_differs_keeps_the_file_out(house: House) -> None:
+    upload = taken(house, clips.video(), name="Film (2001).mp4", sha256="0" * 64)
+    assert upload.state is UploadState.FAILED and "checksum" in (upload.reason or "")
+    assert (folder(house) / upload.id).read_bytes() == clips.video(), "kept until it expires"
+    assert list((house.settings.media_root / "movies").rglob("*")) == []
+
+
+def bodies() -> dict[str, bytes]:
+    """Files that are not what their names say, by what they are."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("evil.exe", b"MZ")
+    return {
+        "page": b"<!doctype html><html><script>alert(1)</script>",
+        "xhtml": b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body/></html>",
+        "stylesheet": b"<?xml version='1.0'?><?xml-stylesheet href='x.xsl'?><a/>",
+        "program": b"\x7fELF\x02\x01\x01" + bytes(64),
+        "windows": b"MZ\x90\x00" + bytes(64),
+        "script": b"#!/bin/sh\nrm -rf /\n",
+        "zip": packed.getvalue(),
+        "gzip": b"\x1f\x8b\x08" + bytes(64),
+        "drawing": b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>",
+        "drawing with a prefix": b"<?xml version='1.0'?>\n<!-- x -->\n<s:svg xmlns:s='http://www.w3.org/2000/svg'/>",
+        "noise": bytes(range(1, 255)) * 4,
+        "zeros": bytes(5000),
+        "text": b"just some words",
+    }
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "mp3", "jpg", "epub", "srt", "svg", "mkv", "nfo", "png"])
+def test_threats_68_and_76_what_is_not_what_it_says_stays_out_with_a_reason(house: House, suffix: str) -> None:
+    sent = {what: tus.upload(house.member, body, name=f"film (2001).{suffix}") for what, body in bodies().items()}
+    do_imports(house.state, house.settings)
+    for what, upload_id in sent.items():
+        upload = house.state.upload(upload_id)
+        assert upload.state is UploadState.FAILED and upload.reason, (what, suffix)
+        assert upload.reason.endswith(".") and "/" not in upload.reason.replace("N/A", ""), upload.reason
+        assert (folder(house) / upload_id).is_file(), "kept, out of the library, until it expires"
+    found = [path for path in house.settings.media_root.rglob("*") if path.is_file()]
+    assert all(".media-library" in path.parts for path in found)
+
+
+def test_threat_69_a_file_that_is_two_things_is_served_as_the_one_that_we_say(house: House) -> None:
+    page = b"<html><script>alert(1)</script></html>"
+    upload = taken(house, clips.sound() + page, name="Song.html")
+    media = media_of(house, upload)
+    assert path_of(media).endswith(".mp3")
+    answer = house.member.get(f"/api/stream/{media.id}")
+    assert (answer.mimetype, answer.headers["X-Content-Type-Options"]) == ("audio/mpeg", "nosniff")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+def test_threat_57_names_out_of_the_file_stay_in_the_library(house: House) -> None:
+    names = [
+        "../../etc/passwd (2001).mp4",
+        "AC/DC.mp4",
+        "CON.mp4",
+        ":.mp4",
+        "x" * 5000 + ".mp4",
+        "\u202egpj.mp4",
+        "..mp4",
+    ]
+    root = house.settings.media_root
+    for name in names:
+        upload = taken(house, clips.video() + (16).to_bytes(4, "big") + b"free" + os.urandom(8), name=name)
+        media = media_of(house, upload)
+        file = (root / path_of(media)).resolve()
+        assert root.resolve() in file.parents and file.is_file()
+        assert all(len(part.encode()) <= 255 for part in file.parts)
+
+
+def test_a_file_that_ends_early_stays_out(house: House) -> None:
+    content = clips.video()
+    upload = taken(house, content[: len(content) // 3], name="Film (2001).mp4")
+    assert upload.state is UploadState.FAILED and upload.reason
+
+
+def test_a_cancelled_import_leaves_nothing_in_the_library(house: House) -> None:
+    upload_id = tus.upload(house.member, clips.video(), name="Film (2001).mp4")
+    (job,) = house.state.list_jobs([JobStatus.QUEUED], 10)
+    assert house.member.send("DELETE", f"/api/upload/{upload_id}").status_code == 412
+    assert tus.delete(house.member, f"/api/upload/{upload_id}").status_code == 204
+    jobs: list[Job] = do_imports(house.state, house.settings)
+    assert [one.status for one in jobs if one.id == job.id] == [JobStatus.CANCELLED]
+    assert list((house.settings.media_root / "movies").rglob("*")) == []
+
+
+def test_an_import_that_failed_can_be_retried(house: House) -> None:
+    upload = taken(house, b"<html>", name="Film (2001).mp4")
+    (job,) = [one for one in house.state.list_jobs(JobStatus, 10) if one.kind is JobKind.IMPORT]
+    assert job.status is JobStatus.FAILED and job.error == upload.reason
+    (folder(house) / upload.id).write_bytes(b"<HTML>")
+    house.state.retry_job(job.id)
+    do_imports(house.state, house.settings)
+    assert house.state.upload(upload.id).state is UploadState.FAILED
+
+
+def test_somebody_adds_only_to_what_they_may_see(house: House) -> None:
+    films = next(one for one in house.state.list_libraries() if one.name == "Films")
+    house.state.grant_libraries(house.people["ben"].id, [films.id], all_libraries=False)
+    ben = house.browser(house.state.get_user(house.people["ben"].id))
+    upload_id = tus.upload(ben, clips.sound(), name="a.mp3")
+    do_imports(house.state, house.settings)
+    upload = house.state.upload(upload_id)
+    assert upload.state is UploadState.FAILED and "may not see" in (upload.reason or "")
+
+
+def test_subtitles_wait_for_their_film_and_lie_beside_it(house: House) -> None:
+    text = b"1\n00:00:00,000 --> 00:00:01,000\nSnow falls.\n"
+    subtitles = tus.upload(house.member, text, name="Film (2001).en.srt", folder="Film (2001)")
+    do_imports(house.state, house.settings)
+    waiting = house.state.upload(subtitles)
+    assert (waiting.state, "waits" in (waiting.reason or "")) == (UploadState.QUEUED, True)
+    film = tus.upload(house.member, clips.video(), name="Film (2001).mp4", folder="Film (2001)")
+    do_imports(house.state, house.settings)
+    done = house.state.upload(subtitles)
+    assert (done.state, done.media_id) == (UploadState.DONE, house.state.upload(film).media_id)
+    files = sorted(path.name for path in (house.settings.media_root / "movies" / "Film (2001)").iterdir())
+    assert files == ["Film (2001).eng.srt", "Film (2001).mp4"]
