@@ -39,7 +39,7 @@
  * }} Media
  * @typedef {{ title: string, key: string, year: number | null, hue: number, artwork: Artwork,
  *   cover_media_id: string | null, seasons: { season: number | null, episodes: Card[] }[] }} Show
- * @typedef {{ title: string, key: string, artist: string | null, artist_key?: string | null, year: number | null, hue: number,
+ * @typedef {{ title: string, key: string, artist: string | null, year: number | null, hue: number,
  *   artwork: Artwork, cover_media_id: string | null, tracks: Card[] }} Album
  * @typedef {{ title?: string, year?: number | null, show_title?: string | null, season?: number | null,
  *   episode?: number | null, artist?: string | null, album?: string | null, track_number?: number | null }} MediaEdit

@@ -4,8 +4,8 @@ import { language } from "./strings.js";
 import { t } from "./strings_works.js";
 import { joinDots } from "./words.js";
 
-/** @import { Card, Media } from "./types.js" */
-/** @import { Candidate, Credit, FieldValue, MissingEpisode, WorkFile, WorkKind } from "./types_works.js" */
+/** @import { Card, Group, Media } from "./types.js" */
+/** @import { Candidate, Credit, FieldValue, MissingEpisode, PersonWork, WorkFile, WorkKind } from "./types_works.js" */
 
 /** The key of the film, show or album that a medium belongs to, null when it belongs to none of them.
  *  @param {Pick<Card, "id" | "media_type" | "show_key" | "album_key">} card */
@@ -135,6 +135,36 @@ export function byDisc(tracks) {
   const discs = new Map();
   for (const one of tracks) discs.set(one.disc_number ?? 1, [...(discs.get(one.disc_number ?? 1) ?? []), one]);
   return [...discs].sort(([a], [b]) => a - b);
+}
+
+const JOBS = /** @type {const} */ (["director", "writer", "creator", "composer", "producer", "cinematographer", "editor"]);
+
+/** "Directed by" above the names, "Director" below a work @param {string} job @param {"job" | "role"} [form] */
+export function jobName(job, form = "job") {
+  const known = JOBS.find((one) => one === job.toLowerCase());
+  return known ? t(`${form}.${known}`) : job.replaceAll("_", " ").replace(/^./, (letter) => letter.toUpperCase());
+}
+
+/** Works of a person, each once with all parts in it, the newest first. @param {PersonWork[]} works
+ *  @returns {{ card: Card | null, group: Group | null, parts: string[] }[]} */
+export function byWork(works) {
+  /** @type {Map<string, { card: Card | null, group: Group | null, parts: string[] }>} */
+  const known = new Map();
+  for (const { role, character, card = null, group = null } of works) {
+    const key = card?.id ?? group?.key;
+    if (key === undefined) continue;
+    const part = role === "cast" ? character && t("person.as", { character }) : jobName(role, "role");
+    const one = known.get(key) ?? { card, group, parts: [] };
+    known.set(key, { ...one, parts: part && !one.parts.includes(part) ? [...one.parts, part] : one.parts });
+  }
+  const year = (/** @type {{ card: Card | null, group: Group | null }} */ one) => one.card?.year ?? one.group?.year ?? 0;
+  return [...known.values()].sort((a, b) => year(b) - year(a));
+}
+
+/** The key of the page of an artist: the name in small letters, in hexadecimal digits. @param {string} name */
+export function artistKey(name) {
+  const small = name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return [...new TextEncoder().encode(small)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** A tag as it is kept: trimmed, single spaces, not longer than a label can be. @param {string} text */

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { blurOf } from "../../static/js/placeholder.js";
 import { episodeCode } from "../../static/js/words.js";
 import {
-  byDisc, byJob, bySeason, candidateFacts, cleanTag, dayText, extraName, fieldName, fileLabel, gainText, isToCome, missingTitle, pathChange, ratingText,
+  artistKey, byDisc, byJob, bySeason, byWork, candidateFacts, cleanTag, dayText, extraName, fieldName, fileLabel, gainText, isToCome, jobName, missingTitle, pathChange, ratingText,
   valueText, withTag, workHref, workKey, yearsBetween,
 } from "../../static/js/work_words.js";
 
@@ -120,4 +120,23 @@ test("only a picture gets into the style of a page", () => {
   assert.equal(blurOf("data:image/webp;base64,UklGRg=="), 'url("data:image/webp;base64,UklGRg==")');
   for (const evil of ['data:image/webp;base64,AA") ; background: url("https://evil.example', "data:image/svg+xml;base64,AA==", "https://evil.example/a.png", "", null])
     assert.equal(blurOf(evil), undefined);
+});
+
+test("the page of an artist is found by the name, whatever its case", () => {
+  assert.equal(artistKey("Ash"), "617368");
+  assert.equal(artistKey("ÉA"), "c38961");
+});
+
+test("a person's parts in one work stand together", () => {
+  const card = /** @type {any} */ ({ id: "m1", year: 2003 });
+  const group = /** @type {any} */ ({ key: "hl", year: 2011 });
+  const works = byWork([
+    { role: "director", character: null, card }, { role: "writer", character: null, card }, { role: "cast", character: "Ines", group }, { role: "cast", character: "", card },
+  ]);
+  assert.deepEqual(works.map((one) => [one.card?.id ?? one.group?.key, one.parts]), [["hl", ["as Ines"]], ["m1", ["Director", "Writer"]]]);
+});
+
+test("a job that nobody has a word for is written as it is", () => {
+  assert.equal(jobName("director"), "Directed by");
+  assert.equal(jobName("stunt_double"), "Stunt double");
 });

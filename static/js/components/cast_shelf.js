@@ -1,7 +1,7 @@
 /** Who played in it and who made it. */
 import { html } from "htm/preact";
 import { t } from "../strings_works.js";
-import { byJob } from "../work_words.js";
+import { byJob, jobName } from "../work_words.js";
 import { Facts } from "./facts.js";
 import { PersonCard } from "./person_card.js";
 import { Shelf } from "./shelf.js";
@@ -11,7 +11,7 @@ import { Shelf } from "./shelf.js";
 
 /** @param {{ cast: Credit[], crew: Credit[], facts?: [string, Children][] }} props `facts` stand below who made it */
 export function CastShelf({ cast, crew, facts = [] }) {
-  const told = [...byJob(crew).map(([job, persons]) => /** @type {[string, Children]} */ ([job || t("work.crew"), html`<${Names} persons=${persons} />`])), ...facts].filter(([, value]) => value);
+  const told = [...byJob(crew).map(([job, persons]) => /** @type {[string, Children]} */ ([job ? jobName(job) : t("work.crew"), html`<${Names} persons=${persons} />`])), ...facts].filter(([, value]) => value);
   return html`
     ${cast.length > 0 && html`<${Shelf} title=${t("work.cast")} shape="square">
       ${cast.map((one, index) => html`<li key=${`${one.person_id}:${index}`}><${PersonCard}

@@ -14,7 +14,7 @@ import { place } from "../router.js";
 import { libraryRevision } from "../store.js";
 import { t } from "../strings_works.js";
 import { joinDots } from "../words.js";
-import { dayText, yearsBetween } from "../work_words.js";
+import { byWork, dayText, yearsBetween } from "../work_words.js";
 
 /** @import { PersonPage, PersonWork } from "../types_works.js" */
 
@@ -46,24 +46,15 @@ export function PersonView() {
 /** @param {{ title: string, works: PersonWork[] }} props */
 function Works({ title, works: some }) {
   if (!some.length) return null;
-  const sorted = [...some].sort((a, b) => yearOf(b) - yearOf(a));
   return html`<section class="section">
     <h2 class="section__head">${title}</h2>
     <ul class="wall">
-      ${sorted.map((one, index) => html`<li key=${`${one.card?.id ?? one.group?.key}:${index}`}><${WorkCard} work=${one} /></li>`)}
+      ${byWork(some).map(({ card, group, parts }) => html`<li key=${card?.id ?? group?.key}>${card
+        ? html`<${Card} card=${card} subtitle=${joinDots([card.year, ...parts])} />`
+        : html`<${GroupCard} group=${group} subtitle=${joinDots([group?.year, ...parts])} />`}</li>`)}
     </ul>
   </section>`;
 }
-
-/** @param {{ work: PersonWork }} props */
-function WorkCard({ work }) {
-  const part = work.role === "cast" ? work.character && t("person.as", { character: work.character }) : work.character ?? work.role;
-  if (work.card) return html`<${Card} card=${work.card} subtitle=${joinDots([work.card.year, part])} />`;
-  return work.group ? html`<${GroupCard} group=${work.group} subtitle=${joinDots([work.group.year, part])} />` : null;
-}
-
-/** @param {PersonWork} work */
-const yearOf = (work) => work.card?.year ?? work.group?.year ?? 0;
 
 /** "Born 3 Mar 1960, 66 years old" @param {PersonPage} person @returns {string[]} */
 function lifeOf({ born_on: born, died_on: died }) {
