@@ -39,7 +39,7 @@ export function ReviewView() {
     <div class="section section--flush review">
       <${ProgressBar} value=${progress(now)} />
       <${Settled} />
-      <article class="review__one" key=${item.key} aria-label=${item.title}>
+      <article class="review__one" key=${item.key} tabindex="-1" aria-label=${item.title}>
         <${ReviewSubject} item=${item} />
         <div class="review__proposals">
           ${item.candidates.length > 0
@@ -126,6 +126,9 @@ function useKeys(item, search) {
   useEffect(() => {
     // What comes next is looked at from its top, and its pictures are asked for before it is there.
     if (item) scrollTo({ top: 0 });
+    // The button that was pressed is gone with what it settled.
+    const one = document.querySelector(".review__one");
+    if (document.activeElement === document.body && one instanceof HTMLElement) one.focus({ preventScroll: true });
     const next = queue.value.items.find((one) => one.key !== item?.key);
     for (const { picture } of next?.candidates ?? []) if (picture) new Image().src = picture;
   }, [item?.key]);
@@ -134,14 +137,15 @@ function useKeys(item, search) {
     /** @param {KeyboardEvent} event */
     const key = (event) => {
       const isTyping = event.target instanceof Element && event.target.closest("input:not([type=radio]), textarea, select, dialog");
-      if (isTyping || event.metaKey || event.ctrlKey || event.altKey) return;
+      // A key that is held down settles one thing, not all of them.
+      if (isTyping || event.repeat || event.metaKey || event.ctrlKey || event.altKey) return;
       const letter = event.key.toLowerCase();
       if (letter === "u") void undo();
       else if (item && letter === "s") putAside(item);
       else if (item && letter === "k") void keep(item);
       else if (item && letter === "w" && search.current) {
         search.current.open = true;
-        search.current.querySelector("input:not([type=radio])")?.closest("input")?.select();
+        /** @type {HTMLInputElement | null} */ (search.current.querySelector("input:not([type=radio])"))?.select();
       } else if (item && /^[1-9]$/.test(letter)) {
         const candidate = item.candidates[Number(letter) - 1];
         if (!candidate) return;
