@@ -33,6 +33,7 @@ from media_library.repositories.media_repo import MediaRepo
 from media_library.repositories.playback_repo import PlaybackRepo
 from media_library.repositories.podcast_repo import PodcastRepo
 from media_library.repositories.publication_repo import PublicationRepo
+from media_library.repositories.rename_repo import RenameRepo
 from media_library.repositories.session_repo import SessionRepo
 from media_library.repositories.setting_repo import SettingRepo
 from media_library.repositories.site_cookie_repo import SiteCookieRepo
@@ -72,8 +73,8 @@ class AppState(
     MediaRepo,
     FileRepo,
     ArticleRepo,
-    BookRepo,
     ArtworkRepo,
+    BookRepo,
     CollectionRepo,
     PlaybackRepo,
     PodcastRepo,
@@ -81,6 +82,7 @@ class AppState(
     DriveRepo,
     JobRepo,
     PublicationRepo,
+    RenameRepo,
     SiteCookieRepo,
     TrackRepo,
     UploadRepo,

@@ -90,8 +90,13 @@ def move(source: Path, target: Path) -> None:
     """Give ``source`` the name ``target`` on the same volume; raises ``FileExistsError`` instead of overwriting.
 
     A hard link is made only if the name is free. Where a file system has none, an empty file takes the name first; for
-    a folder an empty folder does, in whose place the full one then comes.
+    a folder an empty folder does, in whose place the full one then comes. Where a file system takes both names for one,
+    only the spelling changes.
     """
+    if is_other_spelling(source, target):
+        source.rename(target)
+        flush_folder(target.parent)
+        return
     if source.is_dir():
         _move_folder(source, target)
         return
@@ -107,6 +112,42 @@ def move(source: Path, target: Path) -> None:
     else:
         source.unlink()
     flush_folder(target.parent)
+
+
+def finish_move(source: Path, target: Path) -> None:
+    """Bring a move to its end that may have been broken off anywhere, or not even begun, or be complete.
+
+    Raises ``FileNotFoundError`` if the file is at neither place and ``FileExistsError`` if something else has the name.
+    """
+    if not os.path.lexists(source):
+        if not os.path.lexists(target):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(source))
+        return
+    if os.path.lexists(target) and not is_other_spelling(source, target):
+        if os.path.samestat(source.lstat(), target.lstat()):
+            if _is_listed(target) and _is_listed(source):
+                source.unlink()  # the second name was made, the first one not yet taken away
+                flush_folder(source.parent)
+            return
+        free_name(target)
+    move(source, target)
+
+
+def is_other_spelling(source: Path, target: Path) -> bool:
+    """Whether a file system that does not tell case or Unicode forms apart takes ``target`` for ``source``.
+
+    Two names of one file in a folder that lists them both are hard links, and not that.
+    """
+    try:
+        is_same = os.path.samestat(source.lstat(), target.lstat()) and source.parent.samefile(target.parent)
+    except OSError:
+        return False
+    return is_same and source.name != target.name and not _is_listed(target)
+
+
+def _is_listed(path: Path) -> bool:
+    """Whether the folder holds the very name, letter by letter."""
+    return any(other.name == path.name for other in path.parent.iterdir())
 
 
 def exchange(old: Path, new: Path, kept: Path) -> None:

@@ -6,13 +6,14 @@ from media_library.content_downloader import Downloader
 from media_library.content_downloader.upload import upload_importer
 from media_library.models.job import JobKind
 from media_library.services.media_root import MediaRoot
+from media_library.services.renaming import Batches
 from media_library.workers.base import Loop
 from media_library.workers.library_worker import LibraryWorker
 
 
 def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) -> list[Loop]:
     """The loops of the library: what looks at files and moves them, and what learns about them from services."""
-    files: dict[JobKind, Downloader] = {}
+    files: dict[JobKind, Downloader] = {JobKind.RENAME: Batches(state, media_root)}
     knowledge: dict[JobKind, Downloader] = {}
     imports: dict[JobKind, Downloader] = {JobKind.IMPORT: upload_importer(settings, state, media_root)}
     return [

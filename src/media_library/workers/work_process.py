@@ -8,6 +8,7 @@ from media_library.services import tool_check
 from media_library.services.maintenance import Maintenance
 from media_library.services.media_root import MediaRoot
 from media_library.services.publishing import Publishing
+from media_library.services.renaming import Batches
 from media_library.services.state_file import open_state
 from media_library.workers.base import Crew, Loop
 from media_library.workers.content_loops import content_loops
@@ -30,6 +31,7 @@ def work(settings: Settings, stop: threading.Event, *, discs: bool, housekeeping
     )
     state.recover_jobs(all_of_them=True, kinds=kinds)
     Publishing(state, media_root).recover()
+    Batches(state, media_root).recover()
     if housekeeping:
         loops.append(Loop("maintenance", Maintenance(state, media_root).step))
         loops += content_loops(settings, state, media_root)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 
-from media_library.models.library_file import FileState, LibraryFile
+from media_library.models.library_file import FileRole, FileState, LibraryFile
 from media_library.repositories.base import Repository, now_ms
 from media_library.repositories.file_repo.records import COLUMNS, row_of, signed
 
@@ -59,6 +59,16 @@ class FileChanges(Repository):
             (folder_id, path, mtime_ns, signed(inode), state, now_ms(), now_ms(), file_id),
         )
 
+    def move_files(self, moved: Sequence[tuple[str, str]]) -> None:
+        """Files were renamed by the program itself: pairs of the old path and the new one, both free by now."""
+        with self.transaction():
+            self._connection().executemany(
+                "DELETE FROM files WHERE path = ?", [(new,) for old, new in moved if old != new]
+            )
+            self._connection().executemany(
+                "UPDATE files SET path = ? WHERE path = ?", [(new, old) for old, new in moved]
+            )
+
     def miss_files(self, file_ids: Iterable[str]) -> None:
         """Files are gone; they are remembered for the day when they come back."""
         self._change(
@@ -83,6 +93,10 @@ class FileChanges(Repository):
     def forget_files(self, file_ids: Iterable[str]) -> None:
         """Forget files that nobody misses: pictures, texts and junk that went."""
         self._change("DELETE FROM files WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(file_ids)),))
+
+    def give_role(self, file_id: str, role: FileRole) -> None:
+        """A file is there for something else now."""
+        self._change("UPDATE files SET role = ? WHERE id = ?", (role, file_id))
 
     def assign_files(self, assigned: Iterable[tuple[str, str | None]]) -> None:
         """Say to which item files belong: pairs of their id and that of the item."""

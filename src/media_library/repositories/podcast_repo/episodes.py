@@ -134,6 +134,14 @@ class PodcastEpisodes(Repository):
         )
         return [str(row[0]) for row in rows]
 
+    def move_transcripts(self, moved: Sequence[tuple[str, str]]) -> None:
+        """Files were renamed: pairs of the old path and the new one, those of transcripts among them."""
+        with self.transaction():
+            self._connection().executemany(
+                "UPDATE podcast_episodes SET transcript_path = ? WHERE transcript_path = ?",
+                [(new, old) for old, new in moved],
+            )
+
     def link_episode(self, episode_id: str, media_id: str, transcript_path: str | None = None) -> None:
         """The episode is this media item; ``transcript_path`` is relative to the media folder."""
         with self.transaction():

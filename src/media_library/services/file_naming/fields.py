@@ -3,7 +3,7 @@
 The built-in tree is read alike by Kodi, Jellyfin, Plex, Emby, Navidrome and Audiobookshelf (docs/NAMING.md).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -35,7 +35,7 @@ class NameFacts:
     """
 
     names: MediaNames
-    ids: WorkIds = WorkIds()
+    ids: WorkIds = field(default_factory=WorkIds)
     show_year: int | None = None
     original_title: str | None = None
     published_at: int | None = None

@@ -1,0 +1,77 @@
+"""A batch of renames: what is called how, what it is to be called, and how far that is."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RenameState(StrEnum):
+    """Where a batch stands."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    DONE = "done"
+    UNDONE = "undone"
+    FAILED = "failed"
+
+
+class StepState(StrEnum):
+    """Where one item of a batch stands. ``SKIPPED`` stays as it is, its problem says why."""
+
+    PLANNED = "planned"
+    SKIPPED = "skipped"
+    MOVING = "moving"
+    DONE = "done"
+    FAILED = "failed"
+    RETURNING = "returning"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A file that goes along with an item; paths are paths in the library. ``media_id`` if it is an item itself."""
+
+    old: str
+    new: str
+    media_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewStep:
+    """What is planned for an item. Without a ``problem`` it is carried out."""
+
+    media_id: str
+    title: str
+    old_path: str
+    new_path: str
+    companions: tuple[Move, ...] = ()
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenameStep:
+    """What becomes of an item and the files that are its own. ``position`` counts from 1 in the order of the moves."""
+
+    rename_id: str
+    position: int
+    media_id: str | None
+    title: str
+    old_path: str
+    new_path: str
+    companions: tuple[Move, ...]
+    state: StepState
+    problem: str | None
+    moved_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RenameBatch:
+    """A batch. ``count`` items change their names, ``unchanged`` keep theirs, ``problems`` cannot have theirs."""
+
+    id: str
+    state: RenameState
+    title: str
+    unchanged: int
+    count: int
+    problems: int
+    created_at: int
+    updated_at: int

@@ -1,0 +1,89 @@
+"""What goes along with a file that gets another name: its versions, parts, subtitles, pictures, its .nfo."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from media_library.models.library_file import FileRole, LibraryFile
+from media_library.models.rename import Move
+from media_library.services.file_naming import part_suffix, subtitle_suffix, version_suffix
+
+_VIDEOS = frozenset({FileRole.VERSION, FileRole.PART})
+_MARKS = (".", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Main:
+    """A file and the path that it is to have, both in the library; ``plain`` is that path without label and suffix."""
+
+    old: str
+    new: str
+    plain: str
+
+
+def main_of(old: str, plain: str, files: Sequence[LibraryFile]) -> Main:
+    """The path of a file that may be one of several parts or versions of a film."""
+    own = next((file for file in files if file.path == old), None)
+    suffix = PurePosixPath(old).suffix
+    if any(file.role is FileRole.PART for file in files):
+        number = own.position if own is not None and own.position is not None else 1
+        return Main(old, f"{plain}{part_suffix(number)}{suffix}", plain)
+    if own is not None and own.label and any(file.role is FileRole.VERSION for file in files):
+        return Main(old, f"{plain}{version_suffix(own.label)}{suffix}", plain)
+    return Main(old, f"{plain}{suffix}", plain)
+
+
+def companions(
+    main: Main, files: Sequence[LibraryFile], names: Sequence[str], is_item: Callable[[str], bool]
+) -> list[Move]:
+    """The files that are the item's own.
+
+    ``files`` are those that a scan gave to the item, ``names`` those that lie beside it; ``is_item`` tells whether a
+    path belongs to another item.
+    """
+    moves: dict[str, str] = {}
+    stems = {_stem(main.old): _stem(main.new)}
+    for file in files:
+        if file.path != main.old and file.role in _VIDEOS and not is_item(file.path):
+            mark = _mark_of(file, _stem(main.old))
+            moves[file.path] = f"{main.plain}{mark}{PurePosixPath(file.path).suffix}"
+            stems[_stem(file.path)] = _stem(moves[file.path])
+    folder = _folder(main.old)
+    for path in (f"{folder}/{name}" for name in names):
+        if path != main.old and path not in moves and not is_item(path):
+            new = _beside(path, stems)
+            if new is not None:
+                moves[path] = new
+    for file in files:
+        if file.role is FileRole.SUBTITLE and file.path not in moves and file.path.startswith(f"{folder}/"):
+            marks = subtitle_suffix(file.language, file.flags, PurePosixPath(file.path).suffix.lower())
+            new = f"{_stem(main.new)}{marks}"
+            if new not in moves.values():
+                moves[file.path] = new
+    return [Move(old, new) for old, new in moves.items() if old != new]
+
+
+def _mark_of(file: LibraryFile, stem: str) -> str:
+    if file.role is FileRole.PART:
+        return part_suffix(file.position or 2)
+    if file.label:
+        return version_suffix(file.label)
+    rest = _stem(file.path).removeprefix(stem).strip(" -._[]()")
+    return version_suffix(rest or "2")
+
+
+def _beside(path: str, stems: dict[str, str]) -> str | None:
+    """The new path of a file whose name begins with that of a video; the longest such name counts."""
+    for stem in sorted(stems, key=len, reverse=True):
+        rest = path.removeprefix(stem)
+        if rest != path and rest.startswith(_MARKS):
+            return f"{stems[stem]}{rest}"
+    return None
+
+
+def _stem(path: str) -> str:
+    return path.removesuffix(PurePosixPath(path).suffix)
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]

@@ -1,0 +1,235 @@
+"""The dry run: what would be called how, in which order, and what cannot be."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from media_library.app_state import AppState
+from media_library.errors import MediaLibraryError
+from media_library.models.media import Media
+from media_library.models.rename import Move, NewStep
+from media_library.services.file_naming import MOST_BYTES, NamedKind, Naming, path_key
+from media_library.services.media_root import MediaRoot
+from media_library.services.renaming.beside import companions, main_of
+from media_library.services.renaming.disk import Disk
+from media_library.services.renaming.leftovers import Moved, leftovers
+from media_library.services.renaming.order import in_order
+from media_library.services.renaming.targets import Target, Targets
+
+_MOST_NAME_BYTES = 255
+_MOST_PATH_BYTES = 3_000
+_MOST_OF_A_DAY = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be done, and how many items are called as they should be."""
+
+    steps: tuple[NewStep, ...]
+    unchanged: int
+
+
+@dataclass(slots=True)
+class _Wish:
+    """An item on its way through the plan."""
+
+    media: Media
+    target: Target
+    old: str
+    new: str
+    moves: list[Move] = field(default_factory=list)
+    problem: str | None = None
+
+    @property
+    def title(self) -> str:
+        names = self.media.names
+        if names.show_title and names.episode is not None:
+            return f"{names.show_title} - {names.title}"
+        return names.title or "Untitled"
+
+    def all_moves(self) -> list[Move]:
+        return [Move(self.old, self.new, self.media.id), *self.moves]
+
+
+class Planner:
+    """Makes one plan; remembers what it saw on disk, so it is made anew for each."""
+
+    def __init__(self, state: AppState, media_root: MediaRoot, naming: Naming) -> None:
+        self._state = state
+        self._media_root = media_root
+        self._disk = Disk(media_root)
+        self._targets = Targets(state, naming)
+        self._items: dict[str, dict[str, str]] = {}
+        self._keys: dict[str, str] = {}
+        self._extras: set[str] = set()
+
+    def plan(self, media_ids: Iterable[str], check: Callable[[], None] = lambda: None) -> Plan:
+        """What would become of these items; ``check`` is called often and may raise."""
+        wishes: list[_Wish] = []
+        unchanged = 0
+        for media_id in media_ids:
+            check()
+            wish = self._wish(self._state.media(media_id))
+            if wish is None:
+                unchanged += 1
+            else:
+                wishes.append(wish)
+        self._settle_collisions(wishes)
+        self._add_leftovers([wish for wish in wishes if wish.problem is None])
+        steps = [
+            NewStep(wish.media.id, wish.title, wish.old, wish.new, tuple(wish.moves), wish.problem) for wish in wishes
+        ]
+        possible = in_order([step for step in steps if step.problem is None])
+        return Plan((*possible, *(step for step in steps if step.problem is not None)), unchanged)
+
+    def path_of(self, media: Media) -> str | None:
+        """The path that an item would have, whether that is free or not; ``None`` for what keeps its name."""
+        target = self._targets.of(media)
+        if target is None or media.file is None:
+            return None
+        return f"{target.base}/{target.place.path}{PurePosixPath(media.file.path).suffix}"
+
+    def _wish(self, media: Media) -> _Wish | None:
+        """What an item wants; ``None`` if it has it already or keeps its name."""
+        target = self._targets.of(media)
+        if target is None or media.file is None or media.deleted_at is not None:
+            return None
+        old = media.file.path
+        wish = _Wish(media, target, old, f"{target.base}/{target.place.path}{PurePosixPath(old).suffix}")
+        try:
+            self._media_root.require_changeable(old)
+            self._load(target.base)
+            wish.new = self._path_for(target, old)
+            files = self._state.files_of_media(media.id)
+            main = main_of(old, wish.new.removesuffix(PurePosixPath(old).suffix), files)
+            wish.new = main.new
+            if wish.new == old:
+                return None
+            folder = old.rpartition("/")[0]
+            names = self._disk.files(folder)
+            if old.rpartition("/")[2] not in names:
+                wish.problem = "Its file is not where it was. Scan the library, then plan again."
+                return wish
+            wish.moves = companions(main, files, names, self._is_item)
+        except MediaLibraryError as error:  # offline or read-only: said of this item, the others go on
+            wish.problem = str(error)
+        except OSError as error:
+            wish.problem = f"Its folder cannot be read: {error.strerror}. Check the drive, then plan again."
+        if wish.problem is None:
+            wish.problem = _too_long(wish.all_moves())
+        return wish
+
+    def _path_for(self, target: Target, old: str) -> str:
+        parts = target.place.path.parts
+        return f"{self._disk.spelled(target.base, parts[:-1])}/{parts[-1]}{PurePosixPath(old).suffix}"
+
+    def _load(self, base: str) -> None:
+        """Learn of all items below a library folder."""
+        if base in self._items:
+            return
+        self._items[base] = {}
+        for item in self._state.paths_below(base):
+            self._keys[path_key(item.path)] = item.media_id
+            if not item.is_deleted:
+                self._items[base][item.path] = item.media_id
+            if item.is_extra:
+                self._extras.add(item.path)
+
+    def _is_item(self, path: str) -> bool:
+        return any(path in items for items in self._items.values())
+
+    def _settle_collisions(self, wishes: Sequence[_Wish]) -> None:
+        """Give every name once; who cannot have theirs stays, and so its name is not free for others either."""
+        changed = True
+        while changed:
+            changed = False
+            leaving = {path_key(move.old) for wish in wishes if wish.problem is None for move in wish.all_moves()}
+            given: set[str] = set()
+            # who only changes the spelling of its own name comes first, then who was here first
+            for wish in sorted(wishes, key=lambda one: path_key(one.old) != path_key(one.new)):
+                if wish.problem is not None:
+                    continue
+                self._count_up(wish, given, leaving)
+                problem = self._collision(wish, given, leaving)
+                if problem is not None:
+                    wish.problem = problem
+                    changed = True
+                given |= {path_key(move.new) for move in wish.all_moves()}
+
+    def _count_up(self, wish: _Wish, given: set[str], leaving: set[str]) -> None:
+        """Videos of one channel and day are told apart by their number."""
+        if wish.target.kind is not NamedKind.VIDEO:
+            return
+        start = wish.target.facts.number
+        for number in (*range(start, _MOST_OF_A_DAY + 1), *range(1, start)):
+            target = self._targets.numbered(wish.target, number)
+            new = self._path_for(target, wish.old)
+            if path_key(new) not in given and (new == wish.old or not self._occupied(new, wish, leaving)):
+                _change_stem(wish, new)
+                return
+
+    def _collision(self, wish: _Wish, given: set[str], leaving: set[str]) -> str | None:
+        own: set[str] = set()
+        for move in wish.all_moves():
+            key = path_key(move.new)
+            if key in given:
+                return f"Another item of this batch gets the name {move.new}. Tell them apart first, by their editions."
+            if key in own:
+                return f"Two of its files would be called {move.new}. Rename one of them by hand."
+            if self._occupied(move.new, wish, leaving):
+                return f"{move.new} is there already. Move it away, or tell the two apart by their editions."
+            own.add(key)
+        return None
+
+    def _occupied(self, path: str, wish: _Wish, leaving: set[str]) -> bool:
+        """Whether something that stays where it is has a name, or an item in the bin that may come back to it."""
+        key = path_key(path)
+        if key in leaving:
+            return False
+        return self._keys.get(key, wish.media.id) != wish.media.id or bool(self._disk.there(path))
+
+    def _add_leftovers(self, wishes: Sequence[_Wish]) -> None:
+        moved = []
+        for wish in wishes:
+            is_episode = wish.target.kind in (NamedKind.EPISODE, NamedKind.DAILY_EPISODE)
+            root = self._disk.spelled(wish.target.base, self._targets.show_folder(wish.target)) if is_episode else None
+            moved.append(Moved(wish.target.base, wish.old, wish.new, root))
+        taken = {move.old for wish in wishes for move in wish.all_moves()}
+        given = {path_key(move.new) for wish in wishes for move in wish.all_moves()}
+        items = {path: media_id for below in self._items.values() for path, media_id in below.items()}
+        by_old = {wish.old: wish for wish in wishes}
+        for old, moves in leftovers(self._disk, moved, taken, items, self._extras).items():
+            for move in moves:
+                # what would take another's place, or has too long a name, stays where it is
+                key = path_key(move.new)
+                if key not in given and not self._disk.there(move.new) and _too_long([move]) is None:
+                    given.add(key)
+                    by_old[old].moves.append(move)
+
+
+def _change_stem(wish: _Wish, new: str) -> None:
+    """Another name for an item on its way, and for what goes along."""
+    if new == wish.new:
+        return
+    before, after = (path.removesuffix(PurePosixPath(path).suffix) for path in (wish.new, new))
+    wish.moves = [
+        Move(
+            move.old, after + move.new.removeprefix(before) if move.new.startswith(before) else move.new, move.media_id
+        )
+        for move in wish.moves
+    ]
+    wish.new = new
+
+
+def _too_long(moves: Sequence[Move]) -> str | None:
+    for move in moves:
+        name = PurePosixPath(move.new).name
+        if len(name.encode()) > _MOST_NAME_BYTES:
+            return f"The name {name} would be too long: more than {_MOST_NAME_BYTES} bytes. Shorten {_blame(name)}."
+        if len(move.new.encode()) > _MOST_PATH_BYTES:
+            return f"The path of {name} would be too long. Use fewer or shorter folders in the template."
+    return None
+
+
+def _blame(name: str) -> str:
+    return "the end of its name" if len(name.encode()) > MOST_BYTES else "the title"

@@ -1,0 +1,124 @@
+"""What people and other services do with names on disk: plan, look, carry out, take back."""
+
+import logging
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from media_library.app_state import AppState
+from media_library.errors import Conflict, MediaLibraryError
+from media_library.models.identity import Identity
+from media_library.models.job import Job
+from media_library.models.library_job import RenameOrder
+from media_library.models.rename import NewStep, RenameBatch, RenameState, RenameStep
+from media_library.services.file_naming import Naming
+from media_library.services.media_root import MediaRoot
+from media_library.services.preferences import Preferences
+from media_library.services.renaming.batches import Batches
+from media_library.services.renaming.order import is_parking
+from media_library.services.renaming.planning import Planner
+
+log = logging.getLogger(__name__)
+
+
+class Renaming:
+    """Batches of renames."""
+
+    def __init__(self, state: AppState, media_root: MediaRoot, naming: Naming, preferences: Preferences) -> None:
+        self._state = state
+        self._media_root = media_root
+        self._naming = naming
+        self._preferences = preferences
+
+    def plan(
+        self,
+        actor: Identity,
+        *,
+        library_id: str | None = None,
+        media_ids: Collection[str] = (),
+        keys: Collection[str] = (),
+    ) -> RenameBatch:
+        """Keep a plan for the items of a library, with these ids, of these works, or for all; nothing is moved yet.
+
+        Raises ``NotFound`` for an unknown library or item.
+        """
+        if library_id is not None:
+            title = self._state.library(library_id).name
+        elif media_ids or keys:
+            found = self._state.media_to_rename(media_ids=media_ids, keys=keys)
+            title = self._state.media(found[0]).names.title if len(found) == 1 else f"{len(found):,} items"
+        else:
+            title = "The whole library"
+        wanted = self._state.media_to_rename(library_id=library_id, media_ids=media_ids, keys=keys)
+        plan = Planner(self._state, self._media_root, self._naming).plan(wanted)
+        return self._state.add_rename(title, plan.steps, unchanged=plan.unchanged, user_id=actor.user.id)
+
+    def apply(self, actor: Identity, batch_id: str) -> Job:
+        """Queue the job that carries a plan out; raises ``NotFound``, and ``Conflict`` if that was done already."""
+        batch = self._state.rename(batch_id)
+        if batch.state is not RenameState.PLANNED:
+            raise Conflict(f"This batch of renames is {batch.state}. Make a new plan.")
+        if batch.count == batch.problems:
+            raise Conflict("There is nothing in this plan that can be renamed.")
+        return self._queue(actor, batch, undo=False)
+
+    def undo(self, actor: Identity, batch_id: str) -> Job:
+        """Queue the job that takes a batch back; raises ``NotFound``, and ``Conflict`` if there is nothing to undo."""
+        batch = self._state.rename(batch_id)
+        if batch.state not in (RenameState.DONE, RenameState.FAILED):
+            raise Conflict(f"This batch of renames is {batch.state}: there is nothing to be undone.")
+        return self._queue(actor, batch, undo=True)
+
+    def steps(self, batch_id: str, *, after: int, limit: int) -> tuple[list[RenameStep], int | None]:
+        """A page of what a batch does, as people see it, and where the next one begins.
+
+        What goes out of another's way for a moment is told as what it is: one rename.
+        """
+        steps = self._state.rename_steps(batch_id, after=after, limit=limit)
+        cursor = steps[-1].position if len(steps) == limit else None
+        return [self._as_seen(step) for step in steps if step.title], cursor
+
+    def rename_identified(self, media_ids: Sequence[str], *, provisional: bool = False) -> RenameBatch | None:
+        """Give items that were identified their names on disk at once, if people want that.
+
+        With ``provisional`` the files have no proper names yet, such as those of an upload, and get them anyway. Only
+        files in our own folders are touched. Returns the batch, ``None`` if nothing was renamed.
+        """
+        if not provisional and not self._preferences.library().rename_new:
+            return None
+        own = [media_id for media_id in media_ids if self._is_ours(media_id)]
+        plan = Planner(self._state, self._media_root, self._naming).plan(own)
+        possible: list[NewStep] = [step for step in plan.steps if step.problem is None]
+        for step in plan.steps:
+            if step.problem is not None:
+                log.info("%s keeps its name: %s", step.old_path, step.problem)
+        if not possible:
+            return None
+        title = possible[-1].title if len(possible) == 1 else f"{len(possible):,} identified items"
+        batch = self._state.add_rename(title, possible, unchanged=plan.unchanged, user_id=None)
+        Batches(self._state, self._media_root).apply(batch.id, lambda done, count: None)
+        return self._state.rename(batch.id)
+
+    def _is_ours(self, media_id: str) -> bool:
+        try:
+            media = self._state.media(media_id)
+            return media.file is not None and not media.file.path.startswith("@")
+        except MediaLibraryError:
+            return False
+
+    def _as_seen(self, step: RenameStep) -> RenameStep:
+        if not is_parking(step.old_path):
+            return step
+        return replace(step, old_path=self._state.path_before(step))
+
+    def _queue(self, actor: Identity, batch: RenameBatch, *, undo: bool) -> Job:
+        verb = "Undo the renames" if undo else "Rename"
+        with self._state.transaction():
+            job = self._state.queue_content(
+                RenameOrder(batch.id, undo),
+                title=f"{verb}: {batch.title}",
+                origin=f"renames:{batch.id}",
+                requested_by=actor.user.id,
+            )
+            action = "undo_renames" if undo else "apply_renames"
+            self._state.record_audit(actor.user.username, action, batch.id, batch.title)
+        return job
