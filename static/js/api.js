@@ -214,8 +214,8 @@ export const api = {
   health: (o) => call("GET", "/api/healthz", undefined, { ...o, also: 503 }),
 };
 
-/** @param {string} media */
-export const streamUrl = (media) => `/api/stream/${id(media)}`;
+/** @param {string} media @param {string | null} [file] a version or a part instead of the main file */
+export const streamUrl = (media, file) => withQuery(`/api/stream/${id(media)}`, { file });
 /** @param {string} media */
 export const downloadUrl = (media) => `/api/download/${id(media)}`;
 /** @param {string} media @param {342 | 780} width */

@@ -65,6 +65,8 @@ let savedPosition = -1;
 let opening = 0;
 /** Where to begin once the media knows its length. */
 let startAt = 0;
+/** The version or part that plays, null for the main file. @type {string | null} */
+let file = null;
 
 /** @returns {HTMLVideoElement} the element, made on first use */
 export function mediaElement() {
@@ -121,14 +123,14 @@ function loadedUntil(media) {
 /**
  * Plays a media item.
  * @param {string} id
- * @param {{ at?: number | null, queue?: Card[], chapters?: Chapter[] }} [how] `at` overrides the remembered position,
- *   seconds; `chapters` are those that the file itself does not name
+ * @param {{ at?: number | null, queue?: Card[], chapters?: Chapter[], file?: string | null }} [how] `at` overrides the remembered position,
+ *   seconds; `chapters` are those that the file itself does not name; `file` is another one than the main file
  */
-export async function open(id, { at = null, queue: cards, chapters = [] } = {}) {
+export async function open(id, { at = null, queue: cards, chapters = [], file: other = null } = {}) {
   const media = mediaElement();
   if (cards) queue.value = cards;
-  if (openingId === id) return;
-  if (current.value?.id === id && !failure.value) {
+  if (openingId === id && file === other) return;
+  if (current.value?.id === id && file === other && !failure.value) {
     if (at !== null) seek(at);
     play();
     return;
@@ -137,6 +139,7 @@ export async function open(id, { at = null, queue: cards, chapters = [] } = {}) 
   opening += 1;
   const mine = opening;
   save();
+  file = other;
   media.pause();
   batch(() => {
     current.value = null;
@@ -159,7 +162,7 @@ export async function open(id, { at = null, queue: cards, chapters = [] } = {}) 
   }
   if (mine !== opening) return;
   const kept = item.progress && !item.progress.finished ? item.progress.position : 0;
-  startAt = at ?? (item.media_type !== "track" && kept >= RESUME_FROM ? kept : 0);
+  startAt = at ?? (item.media_type !== "track" && !other && kept >= RESUME_FROM ? kept : 0);
   batch(() => {
     current.value = item;
     length.value = item.duration;
@@ -170,7 +173,7 @@ export async function open(id, { at = null, queue: cards, chapters = [] } = {}) 
   savedAt = Date.now();
   savedPosition = startAt;
   setMediaSession(item, { play, pause, seek, skip, next, previous }, skips(isSpeech.value));
-  media.src = streamUrl(id);
+  media.src = streamUrl(id, other);
   useRate(item.media_type === "track" ? 1 : isSound(item) ? keptRate(item) : filmRate);
   play();
 }
@@ -197,6 +200,8 @@ export function save(options) {
   const media = element;
   const item = current.value;
   if (!media || !item || failure.value || item.media_type === "track" || media.readyState < 1) return;
+  // A place is one in the main file: in the second part of a film it would be another moment.
+  if (file) return;
   savedAt = Date.now();
   // A seek and a pause come in pairs; one save is enough for both.
   if (Math.abs(media.currentTime - savedPosition) < 0.25) return;
@@ -216,8 +221,20 @@ async function finish() {
   if (stopsAtEnd.value) {
     stopsAtEnd.value = false;
     playing.value = false;
-  } else if (nextId.value) await next();
+  } else if (await playNextPart()) return;
+  else if (nextId.value) await next();
   else playing.value = false;
+}
+
+/** Goes on with the next part of a film that lies in several files. */
+async function playNextPart() {
+  const item = current.value;
+  if (item?.media_type !== "movie") return false;
+  const { nextPart } = await import("./film_parts.js");
+  const part = await nextPart(item.id, file);
+  if (!part || current.value !== item) return false;
+  await open(item.id, { at: 0, file: part });
+  return true;
 }
 
 async function explain() {

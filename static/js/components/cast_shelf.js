@@ -29,5 +29,5 @@ export function CastShelf({ cast, crew, facts = [] }) {
 
 /** @param {{ persons: Credit[] }} props */
 function Names({ persons }) {
-  return persons.map((one, index) => html`<span key=${one.person_id}>${index > 0 && ", "}<a class="prose-link" href=${`/persons/${encodeURIComponent(one.person_id)}`}>${one.name}</a></span>`);
+  return persons.map((one, index) => html`<span key=${one.person_id}>${index > 0 && ", "}<a class="text-link" href=${`/persons/${encodeURIComponent(one.person_id)}`}>${one.name}</a></span>`);
 }

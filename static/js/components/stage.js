@@ -15,15 +15,16 @@ export function Stage() {
   const full = place.value.name === "player";
   const id = full ? (place.value.params.id ?? "") : null;
   const from = place.value.query.get("t");
+  const file = place.value.query.get("file");
 
   useEffect(() => {
     if (full) host.current?.prepend(mediaElement());
   }, [full]);
   useEffect(() => {
-    if (id !== null) void open(id, { at: from === null ? null : Number(from) || 0 });
+    if (id !== null) void open(id, { at: from === null ? null : Number(from) || 0, file });
     else if (current.value && !isAudio.value && !playing.value) close();
     else if (failure.value) close();
-  }, [id, from]);
+  }, [id, from, file]);
   useEffect(() => {
     if (id !== null && advanced.value && advanced.value !== id) navigate(`/play/${advanced.value}`, { replace: true, keepFocus: true });
   }, [advanced.value]);

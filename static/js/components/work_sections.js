@@ -33,7 +33,7 @@ export function WorkSections({ work, here }) {
     ${work.saga && html`<${SagaShelf} saga=${work.saga} here=${here} />`}
     ${files.length > 0 && html`<section class="section">
       <h2 class="section__head">${t("work.files")}</h2>
-      <${FileList} files=${files} />
+      <${FileList} files=${files} media=${here} />
     </section>`}`;
 }
 
