@@ -102,9 +102,7 @@ def _combined() -> list[Name]:
                 film_at += 1
                 path = PurePosixPath(_filled(layout, title, year))
                 # a title that looks like a year is one, if nothing else is named
-                names.append(
-                    Name(LibraryKind(kind), path, MediaType.MOVIE, title, int(year) if named == "y" else None)
-                )
+                names.append(Name(LibraryKind(kind), path, MediaType.MOVIE, title, int(year) if named == "y" else None))
             else:
                 _, kind, named, layout = shows[show_at % len(shows)]
                 show_at += 1

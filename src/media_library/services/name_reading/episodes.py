@@ -28,8 +28,14 @@ def numbers_of(text: str, group: str | None, place: Place, *, among_shows: bool)
         return _in_season(found, place.season)
     if among_shows or place.has_season_folder:
         found = numbers.special(text) or numbers.counted(text)
+        if found is None and place.has_season_folder:
+            found = numbers.part_of_season(text)
         if found is None and group is None:
-            found = numbers.of_group(text) or numbers.leading(text) or numbers.three_digits(text)
+            found = (
+                (_in_season(dashed, place.season) if (dashed := numbers.of_group(text)) is not None else None)
+                or numbers.leading(text)
+                or numbers.three_digits(text)
+            )
         return found or (numbers.trailing(text) if among_shows else None)
     return None
 
@@ -111,7 +117,6 @@ def _in_season(found: Numbers, season: int | None) -> Numbers:
     """ "103 - Title" in the folder of season 1 is episode 3."""
     if season and found.episode is not None and found.episode // 100 == season and found.episode % 100:
         last = found.episode_end
-        return replace(
-            found, episode=found.episode % 100, episode_end=last % 100 if last and last // 100 == season else None
-        )
+        last = last % 100 if last and last // 100 == season else None
+        return replace(found, season=season, episode=found.episode % 100, episode_end=last, absolute=None)
     return found

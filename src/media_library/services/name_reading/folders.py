@@ -11,6 +11,7 @@ from typing import Final
 from media_library.services.name_reading.cleaning import clean, title_of
 from media_library.services.name_reading.labels import FIRST_YEAR, LAST_YEAR, Label, label_of, split, without_group
 from media_library.services.name_reading.numbers import numbered
+from media_library.services.name_reading.vocabulary import words
 
 _SEASON_WORD = (
     r"season|series|staffel|saison|temporada|stagione|seizoen|säsong|sæson|sesong|sezon|sezóna|évad|kausi|сезон|сезона"
@@ -31,146 +32,29 @@ _DISC: Final = re.compile(r"(?:cd|dvd|dis[ck]|disque|blu-?ray|bd)[ ._\-]?(\d{1,2
 _STRUCTURE: Final = frozenset(
     {"video_ts", "audio_ts", "bdmv", "stream", "playlist", "clipinf", "backup", "certificate"}
 )
-_GENERIC: Final = frozenset(
-    [
-        "movies",
-        "movie",
-        "films",
-        "film",
-        "filme",
-        "filmy",
-        "peliculas",
-        "películas",
-        "cinema",
-        "video",
-        "videos",
-        "vidéos",
-        "tv",
-        "series",
-        "shows",
-        "television",
-        "serien",
-        "séries",
-        "serie",
-        "série",
-        "seriale",
-        "anime",
-        "animes",
-        "cartoons",
-        "kids",
-        "children",
-        "kinder",
-        "family",
-        "documentaries",
-        "documentary",
-        "docs",
-        "dokus",
-        "action",
-        "comedy",
-        "drama",
-        "horror",
-        "thriller",
-        "western",
-        "animation",
-        "animated",
-        "romance",
-        "crime",
-        "mystery",
-        "war",
-        "musical",
-        "fantasy",
-        "downloads",
-        "download",
-        "complete",
-        "completed",
-        "incoming",
-        "torrents",
-        "torrent",
-        "finished",
-        "new",
-        "unsorted",
-        "misc",
-        "other",
-        "media",
-        "library",
-        "hd",
-        "sd",
-        "uhd",
-        "4k",
-        "1080p",
-        "720p",
-        "3d",
-        "bluray",
-        "dvd",
-        "dvds",
-        "blu-ray",
-        "rips",
-        "ripped",
-        "favorites",
-        "favourites",
-        "watched",
-        "unwatched",
-        "classics",
-        "foreign",
-        "share",
-        "public",
-        "data",
-        "temp",
-        "tmp",
-        "sonstiges",
-        "dokumentationen",
-        "фильмы",
-        "сериалы",
-        "кино",
-        "мультфильмы",
-        "аниме",
-        "映画",
-        "電影",
-        "电影",
-        "アニメ",
-        "ドラマ",
-        "剧集",
-        "영화",
-        "드라마",
-    ]
-) | frozenset(
-    [
-        "tv shows",
-        "tv series",
-        "web series",
-        "home videos",
-        "new folder",
-        "sci-fi",
-        "science fiction",
-        "sci fi",
-        "stand up",
-        "to watch",
-        "blu ray",
-        "4k movies",
-        "hd movies",
-        "kids movies",
-        "kids tv",
-        "movies hd",
-        "movies 4k",
-        "anime movies",
-        "anime series",
-        "usenet",
-        "sabnzbd",
-        "nzb",
-        "feature films",
-        "short films",
-        "world cinema",
-        "mini series",
-        "miniseries",
-        "tv-serien",
-        "tv serien",
-        "documentary films",
-        "christmas movies",
-        "christmas",
-    ]
-)
+_GENERIC: Final = words(
+    """
+    movies movie films film filme filmy peliculas películas cinema video videos vidéos tv series shows television serien
+    séries serie série seriale anime animes cartoons kids children kinder family documentaries documentary docs dokus action
+    comedy drama horror thriller western animation animated romance crime mystery war musical fantasy downloads download
+    complete completed incoming torrents torrent finished new unsorted misc other media library hd sd uhd 4k 1080p 720p 3d
+    bluray dvd dvds blu-ray rips ripped favorites favourites watched unwatched classics foreign share public data temp tmp
+    sonstiges dokumentationen usenet sabnzbd nzb miniseries tv-serien christmas sci-fi фильмы сериалы кино мультфильмы аниме
+    映画 電影 电影 アニメ ドラマ 剧集 영화 드라마
+    """
+) | {
+    *("tv shows", "tv series", "web series", "home videos", "new folder", "science fiction", "sci fi", "stand up"),
+    *("to watch", "blu ray", "4k movies", "hd movies", "kids movies", "kids tv", "movies hd", "movies 4k"),
+    *("anime movies", "anime series", "feature films", "short films", "world cinema", "mini series", "tv serien"),
+    *("documentary films", "christmas movies"),
+}
+"""Folders that only sort: their names say nothing of what lies in them."""
 _SHELF: Final = re.compile(
     r"[a-z#]|[a-z]\s?[-–]\s?[a-z]|0\s?[-–]\s?9|[a-z]{1,3}\s?[-–]\s?[a-z]{1,3}|\d{2,4}s", re.IGNORECASE
+)
+_COMPLETE: Final = re.compile(
+    r"[\s._\-(\[]+(?:the[ ._])?(?:s\d{1,2}[ ._]?-[ ._]?s?\d{1,2}\b|seasons?[ ._]\d{1,2}[ ._]?(?:-|to|&)[ ._]?\d{1,2}\b|complete\b).*",
+    re.IGNORECASE,
 )
 _CHINESE = {char: value for value, char in enumerate("一二三四五六七八九十", 1)}
 _RANGE = re.compile(r"\s*[(\[]\s*((?:19|20)\d\d)\s*[-–]\s*(?:(?:19|20)\d\d|present|heute|)?\s*[)\]]", re.IGNORECASE)
@@ -280,6 +164,9 @@ def show_label(name: str) -> Label:
         title = title_of(text[: years.start()])
         return Label(text, title, "", int(years[1]), False, marks=marks)
     text, group = without_group(text)
+    complete = _COMPLETE.search(text)
+    if complete is not None and complete.start() > 0:
+        text = text[: complete.start()]
     return split(text, marks, group)
 
 

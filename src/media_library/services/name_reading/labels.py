@@ -26,7 +26,7 @@ _PART = re.compile(
     r"(?:\s*of\s*\d+)?[)\]]?",
     re.IGNORECASE,
 )
-_ENUMERATION = re.compile(r"^(?:\d{1,2}[.)]\s+|\d{1,2}\s+-\s+|0\d[\s_]+-?\s*)(?=[^\W\d_])")
+_ENUMERATION = re.compile(r"^(?:\d{1,2}[.)]\s+|\d{1,3}\s+-\s+|0\d[\s_]+-?\s*)(?=[^\W\d_])")
 _LETTERS = {"a": 1, "b": 2, "c": 3, "d": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -108,7 +108,7 @@ def split(text: str, marks: Marks, group: str | None = None) -> Label:
     if bracket > 0 and before[:bracket].strip(" ._-"):
         before = before[:bracket]
     tail = text[end:]
-    part, before, tail = _part(before, tail, has_year=year is not None, at_end=cut >= len(words))
+    part, before, tail = _part(before, tail, has_year=year is not None)
     title = _ENUMERATION.sub("", before.strip())
     title = title_of(title) or title_of(before) or title_of(text)
     edition, title = _edition(title, tail)
@@ -186,16 +186,19 @@ def _without_soft(words: list[_Token], hard: int) -> int:
     return cut
 
 
-def _part(before: str, tail: str, *, has_year: bool, at_end: bool) -> tuple[int | None, str, str]:
+def _part(before: str, tail: str, *, has_year: bool) -> tuple[int | None, str, str]:
     match = next((found for found in _PART.finditer(tail) if _counts(found, after=True)), None)
     if match is not None:
         return _number(match["n"]), before, tail[: match.start()] + tail[match.end() :]
-    last = None
-    for last in _PART.finditer(before):
-        pass
-    if last is not None and last.start() > 0 and last.end() >= len(before.rstrip(" ._-[(")):
-        if _counts(last, after=False) and not (has_year and last["word"].lower() in ("part", "pt")):
-            return _number(last["n"]), before[: last.start()], tail
+    last = next(iter([*_PART.finditer(before)][-1:]), None)
+    if (
+        last is not None
+        and last.start() > 0
+        and last.end() >= len(before.rstrip(" ._-[("))
+        and _counts(last, after=False)
+        and not (has_year and last["word"].lower() in ("part", "pt"))
+    ):
+        return _number(last["n"]), before[: last.start()], tail
     return None, before, tail
 
 
@@ -219,7 +222,7 @@ def _edition(title: str, tail: str) -> tuple[str | None, str]:
             return EDITION_NAMES[str(match.lastgroup)], title
     if len(title) > 8:
         for match in EDITIONS.finditer(title):
-            several = " " in match[0].removeprefix("the ").strip() or match.lastgroup in ("unrated", "uncut")
+            several = " " in match[0].removeprefix("the ").strip() or match.lastgroup in ("unrated", "uncut", "redux")
             if match.end() >= len(title.rstrip(" )]")) and match.start() > 2 and several:
                 return EDITION_NAMES[str(match.lastgroup)], title[: match.start()].rstrip(" -([")
     return None, title

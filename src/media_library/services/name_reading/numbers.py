@@ -56,6 +56,7 @@ _EAST: Final = re.compile(
 _EAST_EPISODE: Final = re.compile(
     r"第\s*(?P<e>\d{1,4})\s*[話话集回夜](?P<more>)|(?<!\d)(?P<f>\d{1,4})\s*(?:화|회|話|集)(?![^\W_])"
 )
+_DOTTED: Final = re.compile(r"\[(?P<s>\d{1,2})\.(?P<e>\d{2})(?P<more>)\]")
 _CAP: Final = re.compile(
     r"(?<![^\W_])cap\.?[ ._]?(?P<s>\d{1,2})(?P<e>\d{2})(?P<more>(?:_\d{3,4})?)(?!\d)", re.IGNORECASE
 )
@@ -74,7 +75,7 @@ _SPECIAL: Final = re.compile(
 )
 _DASHED: Final = re.compile(
     r"""[ _]-[ _](?:s(?P<s>\d{1,2})[ _]-[ _])?(?P<e>\d{1,4})(?:\.(?P<half>\d))?(?:v\d)?
-        (?P<more>(?:[-~]\d{1,4})?)(?:v\d)?(?=\s*(?:$|[\[(]|[ _]-[ _]|_|END\b|Fin\b))""",
+        (?P<more>(?:[-~]\d{1,4})?)(?:v\d)?(?=\s*(?:$|[\[(]|[ _]-[ _]|_|END\b|Fin\b|F?HD\b|\d{3,4}p))""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BEFORE_BRACKET: Final = re.compile(
@@ -83,6 +84,7 @@ _BEFORE_BRACKET: Final = re.compile(
 _IN_BRACKETS: Final = re.compile(
     r"\[(?P<e>\d{1,4})(?:v\d)?(?P<more>(?:-\d{1,4})?)(?:[ _]?(?:END|Fin))?\]", re.IGNORECASE
 )
+_PART: Final = re.compile(r"(?<![^\W_])(?:part|pt)[ ._]?(?P<e>\d{1,2})(?P<more>)(?![^\W_])", re.IGNORECASE)
 _LEADING: Final = re.compile(r"^(?P<e>\d{1,4})(?P<more>(?:-\d{1,3}(?!\d))?)(?=$|[ ._\-\])])")
 _TRAILING: Final = re.compile(r"(?<=[ ._\-#])(?P<e>\d{1,3})(?P<more>)$")
 _THREE: Final = re.compile(r"(?<![^\W_])(?P<s>[1-9]|[12]\d)(?P<e>\d\d)(?P<more>)(?![^\W_])")
@@ -101,7 +103,7 @@ def numbered(text: str) -> Numbers | None:
             if pattern is _CROSS and int(match["e"]) in (264, 265, 266):
                 continue
             return _both(match, int(match["s"]))
-    for pattern in (_WORDS, _WORDS_AFTER, _CAP):
+    for pattern in (_WORDS, _WORDS_AFTER, _DOTTED, _CAP):
         words = pattern.search(text)
         if words is not None:
             more = words["more"]
@@ -133,6 +135,12 @@ def counted(text: str) -> Numbers | None:
     match = _EPISODE.search(text)
     if match is None and not text.isascii():
         match = _EAST_EPISODE.search(text)
+    return None if match is None else _one(match)
+
+
+def part_of_season(text: str) -> Numbers | None:
+    """ " - Part 3 - ": how the episodes of a series in parts are often counted, in the folder of a season."""
+    match = _PART.search(text)
     return None if match is None else _one(match)
 
 
