@@ -41,7 +41,7 @@ _TOO_DEEP = "This folder lies too deep. Move it further up."
 class WalkedFile(NamedTuple):
     """A file as a folder lists it, with times in nanoseconds; ``changed_ns`` is when anything of it changed last.
 
-    With a ``reason`` it is something that cannot be taken in, and its facts may be 0. A tuple, for a walk makes a
+    ``inode`` is a signed number, for some file systems use all of its 64 bits and no database has room for that. With a ``reason`` it is something that cannot be taken in, and its facts may be 0. A tuple, for a walk makes a
     hundred thousand of them.
     """
 
@@ -192,7 +192,7 @@ def _listed(fd: int, folder: str, inner: list[str]) -> Iterator[Listing]:
                 if is_passed_over(name):
                     continue
                 if not name.isascii() and not _is_utf_8(name):
-                    files.append(WalkedFile(readable_name(name), 0, 0, entry.inode(), 0, _NOT_UTF_8))
+                    files.append(WalkedFile(readable_name(name), 0, 0, 0, 0, _NOT_UTF_8))
                 elif entry.is_dir(follow_symlinks=False):
                     inner.append(name)
                 else:
@@ -217,7 +217,8 @@ def _file(fd: int, name: str) -> WalkedFile | None:
     reason = None
     if not stat.S_ISREG(status.st_mode):
         reason = LINK if stat.S_ISLNK(status.st_mode) else _SPECIAL
-    return WalkedFile(name, status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns, reason)
+    inode = status.st_ino if status.st_ino < 1 << 63 else status.st_ino - (1 << 64)
+    return WalkedFile(name, status.st_size, status.st_mtime_ns, inode, status.st_ctime_ns, reason)
 
 
 def _is_left_out(fd: int) -> bool:

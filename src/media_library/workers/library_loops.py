@@ -5,6 +5,8 @@ from media_library.config import Settings
 from media_library.content_downloader import Downloader
 from media_library.content_downloader.upload import upload_importer
 from media_library.models.job import JobKind
+from media_library.services.library_places import LibraryPlaces
+from media_library.services.library_scanner import library_scanner
 from media_library.services.media_root import MediaRoot
 from media_library.services.renaming import Batches
 from media_library.workers.base import Loop
@@ -13,7 +15,11 @@ from media_library.workers.library_worker import LibraryWorker
 
 def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) -> list[Loop]:
     """The loops of the library: what looks at files and moves them, and what learns about them from services."""
-    files: dict[JobKind, Downloader] = {JobKind.RENAME: Batches(state, media_root)}
+    places = LibraryPlaces(state, media_root)
+    files: dict[JobKind, Downloader] = {
+        JobKind.SCAN: library_scanner(settings, state, media_root, places),
+        JobKind.RENAME: Batches(state, media_root),
+    }
     knowledge: dict[JobKind, Downloader] = {}
     imports: dict[JobKind, Downloader] = {JobKind.IMPORT: upload_importer(settings, state, media_root)}
     return [

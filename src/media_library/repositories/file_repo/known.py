@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from media_library.models.library import LibraryFolder, stored_path
 from media_library.models.library_file import FileRole, FileState, LibraryFile
+from media_library.models.media import MediaType
 from media_library.repositories.base import Repository, now_ms
 from media_library.repositories.file_repo.records import ADOPTED, COLUMNS, file_of
 
@@ -22,6 +24,16 @@ class KnownFile(NamedTuple):
     inode: int
     state: FileState
     role: FileRole
+
+
+@dataclass(frozen=True, slots=True)
+class ItemBelow:
+    """An item in a folder, with what it is part of."""
+
+    media_id: str
+    media_type: MediaType
+    show_key: str | None
+    album_key: str | None
 
 
 class KnownFiles(Repository):
@@ -70,23 +82,41 @@ class KnownFiles(Repository):
             for path, rid, size, mtime, inode, state, role in rows
         }
 
-    def missing_files(self) -> list[LibraryFile]:
-        """The playable files that are gone, in all folders: one that turns up elsewhere was moved."""
-        rows = self._rows(
-            f"""
-            SELECT {COLUMNS} FROM files
-            WHERE state = 'missing' AND role IN ('main', 'version', 'part', 'extra') LIMIT 100000
-            """
-        )
-        return [file_of(row) for row in rows]
+    def has_missing_files(self) -> bool:
+        """Whether a file of any folder is gone."""
+        return self._row("SELECT 1 FROM files WHERE state = 'missing' LIMIT 1") is not None
+
+    def missing_identities(self) -> dict[int, tuple[int, int, int]]:
+        """Inode, size and time of the files that are gone, by row number: they may turn up in any folder."""
+        rows = self._rows("SELECT rid, inode, size_bytes, mtime_ns FROM files WHERE state = 'missing'")
+        return {int(rid or 0): (int(inode or 0), int(size or 0), int(mtime or 0)) for rid, inode, size, mtime in rows}
 
     def files_by_row(self, rids: Iterable[int]) -> list[LibraryFile]:
         """The files with these row numbers."""
+        return [file for _, file in self.files_with_rows(rids)]
+
+    def files_with_rows(self, rids: Iterable[int]) -> list[tuple[int, LibraryFile]]:
+        """The files with these row numbers, each with its own."""
         rows = self._rows(
-            f"SELECT {COLUMNS} FROM files WHERE rid IN (SELECT value FROM json_each(?)) ORDER BY rid",
+            f"SELECT rid, {COLUMNS} FROM files WHERE rid IN (SELECT value FROM json_each(?)) ORDER BY rid",
             (json.dumps(list(rids)),),
         )
-        return [file_of(row) for row in rows]
+        return [(int(row[0] or 0), file_of(row[1:])) for row in rows]
+
+    def is_media_settled(self, media_id: str) -> bool:
+        """Whether a service or a person said what an item is, so that its name on disk says nothing new."""
+        row = self._row(
+            """
+            SELECT 1 FROM media
+            WHERE id = ? AND (locked <> '[]' OR EXISTS (
+                SELECT 1 FROM works
+                WHERE state IN ('applied', 'confirmed', 'dismissed') AND key IN (
+                    'movie:' || media.id, 'show:' || media.show_key, 'album:' || media.album_key)
+            ))
+            """,
+            (media_id,),
+        )
+        return row is not None
 
     def files_at(self, paths: Iterable[str]) -> list[LibraryFile]:
         """The files at these paths in the library."""
@@ -144,6 +174,27 @@ class KnownFiles(Repository):
             (prefix, limit),
         )
         return [file_of(row) for row in rows]
+
+    def items_below(self, prefix: str, limit: int) -> list[ItemBelow]:
+        """The items whose main files lie below a path in the library, by path."""
+        rows = self._rows(
+            """
+            SELECT media.id, media.media_type, media.show_key, media.album_key
+            FROM files JOIN media ON media.id = files.media_id
+            WHERE files.path > ?1 || '/' AND files.path < ?1 || '0' AND files.role = 'main' AND media.deleted_at IS NULL
+            ORDER BY files.path LIMIT ?2
+            """,
+            (prefix, limit),
+        )
+        return [
+            ItemBelow(
+                str(media_id),
+                MediaType(str(media_type)),
+                None if show_key is None else str(show_key),
+                None if album_key is None else str(album_key),
+            )
+            for media_id, media_type, show_key, album_key in rows
+        ]
 
     def sample_of_files(self, folder_id: str, limit: int) -> list[tuple[str, int]]:
         """Path and size of some files of a folder, by which it is recognised."""

@@ -1,7 +1,8 @@
 """The films, episodes and tracks of the library."""
 
 from media_library.repositories.media_repo.artists import MediaArtists
-from media_library.repositories.media_repo.keys import album_key, sort_title
+from media_library.repositories.media_repo.identified import IdentifiedMedia, IdentifiedRows
+from media_library.repositories.media_repo.keys import album_key, show_key, sort_title
 from media_library.repositories.media_repo.lists import MediaLists
 from media_library.repositories.media_repo.missing import MissingMedia
 from media_library.repositories.media_repo.paging import MediaQuery, MediaSort, Page
@@ -9,8 +10,19 @@ from media_library.repositories.media_repo.picked import PickedMedia
 from media_library.repositories.media_repo.rows import MediaRows
 from media_library.repositories.media_repo.scanned import MovedMedia, ProbedMedia, ScannedMedia
 
-__all__ = ["MediaQuery", "MediaRepo", "MediaSort", "MovedMedia", "Page", "ProbedMedia", "album_key", "sort_title"]
+__all__ = [
+    "IdentifiedMedia",
+    "MediaQuery",
+    "MediaRepo",
+    "MediaSort",
+    "MovedMedia",
+    "Page",
+    "ProbedMedia",
+    "album_key",
+    "show_key",
+    "sort_title",
+]
 
 
-class MediaRepo(MediaLists, MediaArtists, PickedMedia, ScannedMedia, MissingMedia, MediaRows):
+class MediaRepo(MediaLists, MediaArtists, PickedMedia, ScannedMedia, IdentifiedRows, MissingMedia, MediaRows):
     """Reads and writes ``media``."""

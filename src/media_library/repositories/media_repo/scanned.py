@@ -9,6 +9,7 @@ import msgspec
 
 from media_library.events import LibraryChanged, library_room
 from media_library.models.library import folder_of
+from media_library.models.library_file import LibraryFile
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia, Streams
 from media_library.repositories.base import Repository, Value, now_ms
 from media_library.repositories.media_repo.keys import album_key, hue_of, show_key, sort_title
@@ -168,6 +169,30 @@ class ScannedMedia(Repository):
                 except apsw.ConstraintError:
                     continue  # somebody else noted the file there; this item stays without
             self._announce([one.media_id for one in moved])
+
+    def change_media_file(self, media_id: str, file: LibraryFile) -> None:
+        """An item goes on with another file, such as another version of the film."""
+        self._change(
+            """
+            UPDATE media
+            SET path = ?, folder_id = ?, size_bytes = ?, mtime_ns = ?, inode = ?, container = ?, duration_ms = ?,
+                streams = ?, updated_at = ?
+            WHERE id = ?
+            """,
+            (
+                file.path,
+                folder_of(file.path),
+                file.size_bytes,
+                file.mtime_ns,
+                _signed(file.inode),
+                file.container,
+                file.duration_ms,
+                msgspec.json.encode(file.streams).decode(),
+                now_ms(),
+                media_id,
+            ),
+        )
+        self._announce([media_id])
 
     def remove_scanned_media(self, media_ids: Iterable[str]) -> None:
         """Forget items that turned out to be none."""
