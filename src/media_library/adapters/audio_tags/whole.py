@@ -1,4 +1,4 @@
-"""Writes tags into music files, in the way of each format."""
+"""Writes all tags of a music file that the program itself has made, in the way of each format."""
 
 import base64
 from collections.abc import Mapping
