@@ -20,9 +20,9 @@ from urllib.parse import urlsplit
 
 from bench import ROOT
 from bench.appliance import SEE_DISCS_SOON, Appliance, ApplianceError, free_port
-from bench.demo_services import demo_services
 from bench.demo_web import demo_web
 from tests.fixtures import old_drive
+from tests.internet.old_drive import old_drive_services
 
 _USERNAME = "demo"
 _FIRST_PORT = 8096
@@ -80,7 +80,7 @@ class Demo:
         self._folder = folder
         self._password = f"{'-'.join(secrets.choice(_WORDS.split()) for _ in range(3))}-{secrets.randbelow(90) + 10}"
         self._stack = ExitStack()
-        films, key = self._stack.enter_context(demo_services())
+        films, key = self._stack.enter_context(old_drive_services())
         self._films_authority = urlsplit(films.url).netloc
         self._appliance = Appliance(
             folder,

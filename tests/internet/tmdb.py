@@ -1,7 +1,8 @@
 """A loopback stand-in for TMDb and its pictures: answers in the documented shapes, from a catalogue that tests fill.
 
 ``with tmdb_service() as tmdb:`` gives a ``TmdbService``; ``tmdb.add(Film(…))`` and ``tmdb.add(Show(…))`` fill it,
-``tmdb.faults[path]`` replaces the answer at a path, ``tmdb.asked`` tells what was asked, ``tmdb.draw`` makes a picture of its name.
+``tmdb.faults[path]`` replaces the answer at a path, ``tmdb.asked`` tells what was asked, ``tmdb.draw`` makes a picture
+of its name.
 """
 
 import io

@@ -1,4 +1,4 @@
-"""The services of the demo: what a film service would tell of the made-up films and shows on the demo's old drive."""
+"""What a film service would tell of the made-up films and shows on the old drive."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +20,7 @@ _CERTIFICATION = "PG"
 
 
 @contextmanager
-def demo_services() -> Iterator[tuple[TmdbService, str]]:
+def old_drive_services() -> Iterator[tuple[TmdbService, str]]:
     """The film service on a free port of this machine, and the key for it."""
     with tmdb_service() as tmdb:
         tmdb.draw = _draw
