@@ -20,6 +20,9 @@
 const VERSION = { "Tus-Resumable": "1.0.0" };
 /** A way that takes no smaller pieces than this takes none at all, bytes. */
 const LEAST_BYTES = 256 * 1024;
+const FIRST_BYTES = 2 * 1024 * 1024;
+/** What is not larger goes together with the order, bytes. */
+const SMALL_BYTES = 4 * 1024 * 1024;
 /** How often in a row a server may fail before it is believed. A network may be away for as long as it likes. */
 const MOST_FAILURES = 8;
 
@@ -43,7 +46,8 @@ export class TusError extends Error {
  */
 export async function sendFile(ask, source, wishes) {
   const { signal, onProgress, onAddress, onTrouble } = wishes;
-  let { address, chunkBytes } = wishes;
+  let { address, chunkBytes: most } = wishes;
+  let chunk = Math.min(FIRST_BYTES, most);
   /** @type {number | null} */
   let offset = address === null ? 0 : null;
   let failures = 0;
@@ -51,8 +55,7 @@ export async function sendFile(ask, source, wishes) {
     signal?.throwIfAborted();
     try {
       if (address === null) {
-        address = await create(ask, source.size, wishes);
-        offset = 0;
+        ({ address, offset } = await create(ask, source, wishes));
         onAddress?.(address);
       } else if (offset === null) {
         offset = await offsetOf(ask, address, signal);
@@ -63,23 +66,39 @@ export async function sendFile(ask, source, wishes) {
       }
       onProgress?.(offset);
       if (offset >= source.size) return address;
-      offset = await append(ask, source, address, offset, chunkBytes, wishes);
+      const begun = performance.now();
+      offset = await append(ask, source, address, offset, chunk, wishes);
+      chunk = nextChunk(chunk, performance.now() - begun, most);
       failures = 0;
     } catch (error) {
       signal?.throwIfAborted();
       if (!(error instanceof TusError) || !error.again) throw error;
       offset = null;
       // Something on the way, not the server, may take only small pieces.
-      if (error.status === 413 && address !== null && chunkBytes > LEAST_BYTES) {
-        chunkBytes = Math.max(LEAST_BYTES, Math.floor(chunkBytes / 2));
+      if (error.status === 413 && address !== null && chunk > LEAST_BYTES) {
+        most = Math.max(LEAST_BYTES, Math.floor(chunk / 2));
+        chunk = most;
         continue;
       }
+      chunk = Math.max(LEAST_BYTES, Math.floor(chunk / 2));
       failures += 1;
       if (error.status > 0 && (failures > MOST_FAILURES || error.status === 413)) throw error;
       onTrouble?.(error);
       await wishes.pause(failures, error.seconds, signal);
     }
   }
+}
+
+/**
+ * A chunk takes a few seconds: what breaks off is sent again from its beginning, and each costs a question and an answer.
+ * @param {number} chunk bytes of the last one
+ * @param {number} spent on it, ms
+ * @param {number} most bytes
+ * @returns {number} bytes of the next one
+ */
+export function nextChunk(chunk, spent, most) {
+  if (spent < 1500) return Math.min(most, chunk * 2);
+  return spent > 6000 ? Math.max(LEAST_BYTES, Math.floor(chunk / 2)) : Math.min(most, chunk);
 }
 
 /** Seconds before the next attempt: one, two, four … a minute. @param {number} failures from 1 */
@@ -93,14 +112,26 @@ export function metadataHeader(values) {
 /** @param {Uint8Array} bytes */
 export const base64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 
-/** @param {Ask} ask @param {number} size @param {Wishes} wishes */
-async function create(ask, size, { url, metadata, signal }) {
-  const headers = { ...VERSION, "Upload-Length": String(size), "Upload-Metadata": metadataHeader(metadata) };
-  const answer = await ask("POST", url, { headers, ...(signal && { signal }) });
+/** A small file comes along at once. @param {Ask} ask @param {Source} source @param {Wishes} wishes */
+async function create(ask, source, wishes) {
+  const { url, metadata, chunkBytes, signal } = wishes;
+  const headers = { ...VERSION, "Upload-Length": String(source.size), "Upload-Metadata": metadataHeader(metadata) };
+  const whole = source.size <= Math.min(chunkBytes, SMALL_BYTES) ? source.slice(0, source.size) : null;
+  const answer = await ask("POST", url, { ...(whole ? await part(whole, 0, headers, wishes) : { headers }), ...(signal && { signal }) });
   const address = answer.header("Location");
   if (answer.status !== 201 || !address) throw failure(answer);
   // A proxy may know the server by another name: what counts is the path.
-  return new URL(address, "http://here.invalid").pathname;
+  return { address: new URL(address, "http://here.invalid").pathname, offset: Number(answer.header("Upload-Offset") ?? 0) };
+}
+
+/** @param {Blob} body @param {number} offset @param {Record<string, string>} headers @param {Wishes} wishes */
+async function part(body, offset, headers, { checksum, onProgress }) {
+  const sum = checksum && (await checksum(body));
+  return {
+    headers: { ...headers, "Content-Type": "application/offset+octet-stream", ...(sum && { "Upload-Checksum": `sha256 ${sum}` }) },
+    body,
+    onSent: (/** @type {number} */ bytes) => onProgress?.(offset + Math.min(bytes, body.size)),
+  };
 }
 
 /** @param {Ask} ask @param {string} address @param {AbortSignal} [signal] @returns {Promise<number | null>} null when nobody knows it any more */
@@ -113,18 +144,11 @@ async function offsetOf(ask, address, signal) {
 }
 
 /** @param {Ask} ask @param {Source} source @param {string} address @param {number} offset @param {number} chunkBytes @param {Wishes} wishes */
-async function append(ask, source, address, offset, chunkBytes, { checksum, signal, onProgress }) {
+async function append(ask, source, address, offset, chunkBytes, wishes) {
+  const { signal } = wishes;
   const end = Math.min(source.size, offset + chunkBytes);
-  const body = source.slice(offset, end);
-  /** @type {Record<string, string>} */
-  const headers = { ...VERSION, "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream" };
-  if (checksum) headers["Upload-Checksum"] = `sha256 ${await checksum(body)}`;
-  const answer = await ask("PATCH", address, {
-    headers,
-    body,
-    onSent: (bytes) => onProgress?.(Math.min(end, offset + bytes)),
-    ...(signal && { signal }),
-  });
+  const request = await part(source.slice(offset, end), offset, { ...VERSION, "Upload-Offset": String(offset) }, wishes);
+  const answer = await ask("PATCH", address, { ...request, ...(signal && { signal }) });
   const now = Number(answer.header("Upload-Offset") ?? Number.NaN);
   if (answer.status !== 204 || !(now > offset && now <= end)) throw failure(answer);
   return now;

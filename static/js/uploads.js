@@ -1,5 +1,5 @@
 /** Sends files from this device into the library: a few at a time, and on again after every break. */
-import { effect } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { content } from "./api_content.js";
 import { shelves } from "./api_library.js";
 import { isJunk, LIST_BYTES, useOf } from "./dropped_files.js";
@@ -20,6 +20,8 @@ import { forgetUpload, keyOf, recallUpload, rememberUpload } from "./upload_memo
 const ADDRESS = "/api/upload";
 /** Two fill a line; more would only get into each other's way. */
 const AT_ONCE = 2;
+/** How often one asks for the end of what is still being received. */
+const PATIENCE = 8;
 /** How often the page is drawn while bytes flow, ms. */
 const DRAW_MS = 150;
 
@@ -116,9 +118,13 @@ export function dropEnded() {
   draw();
 }
 
-/** Gives up what the server has of an upload. @param {string} address */
+/** Gives up what the server has of an upload; the last bytes may still be on their way. @param {string} address */
 export async function giveUp(address) {
-  await ask("DELETE", address, { headers: { "Tus-Resumable": "1.0.0" } });
+  for (let attempt = 1; attempt <= PATIENCE; attempt += 1) {
+    const { status } = await ask("DELETE", address, { headers: { "Tus-Resumable": "1.0.0" } });
+    if (![0, 409, 423].includes(status)) return;
+    await new Promise((resolve) => setTimeout(resolve, attempt * 500));
+  }
 }
 
 /** @param {string} upload its id */
@@ -258,18 +264,24 @@ function words(added) {
   return { message: added.existing ? t("add.existing") : t("upload.playlist"), href };
 }
 
+/** What the server has of one's files, and what may be sent; null until it is known. */
+export const arrivals = signal(/** @type {{ uploads: Arrival[], limits: UploadLimits } | null} */ (null));
 let watching = false;
 
 /** Follows what the server does with the files that have arrived. Begins once. */
-function watchArrivals() {
+export function watchArrivals() {
   if (watching) return;
   watching = true;
   let asking = false;
   effect(() => {
     arrivalRevision.value;
-    if (asking || ![...known.values()].some((one) => one.state === "arriving")) return;
+    if (asking) return;
     asking = true;
-    shelves.uploads().then(({ uploads }) => settle(uploads), () => undefined).finally(() => (asking = false));
+    const told = shelves.uploads().then((answer) => {
+      arrivals.value = answer;
+      settle(answer.uploads);
+    });
+    told.catch(() => undefined).finally(() => (asking = false));
   });
   // Hints may be lost; and a page that is left while bytes flow asks first.
   setInterval(() => transfers.value.some((one) => one.state === "arriving") && (arrivalRevision.value += 1), 4000);

@@ -242,7 +242,7 @@ def test_a_file_of_no_use_is_refused_with_a_sentence(guest: Visitor, tmp_path: P
     page = guest.page
     photo = tmp_path / "holiday.jpg"
     photo.write_bytes(b"not looked at")
-    page.locator("input[type=file]").set_input_files(photo)
+    page.locator(".dropzone input[type=file]").first.set_input_files(photo)
     expect(page.get_by_role("region", name="From this device").get_by_role("alert")).to_contain_text(
         "Nothing can be done"
     )
@@ -267,7 +267,7 @@ def test_a_list_of_podcasts_is_dropped_on_another_page_and_read(guest: Visitor, 
 @pytest.mark.timeout(120)
 def test_a_book_of_this_device_is_on_the_shelf_when_it_has_arrived(guest: Visitor, tmp_path: Path) -> None:
     page = guest.page
-    page.locator("input[type=file]").set_input_files(books.epub(tmp_path / "orchard.epub"))
+    page.locator(".dropzone input[type=file]").first.set_input_files(books.epub(tmp_path / "orchard.epub"))
     expect(page.get_by_role("region", name="From this device")).to_contain_text("Arrived", timeout=SOON)
     page.get_by_role("region", name="Lately").get_by_role("link", name="Winter Orchard").first.click(timeout=SOON)
     expect(page.get_by_role("heading", name="Winter Orchard", level=1)).to_be_visible()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { metadataHeader, pauseSeconds, sendFile, TusError } from "../../static/js/tus.js";
+import { metadataHeader, nextChunk, pauseSeconds, sendFile, TusError } from "../../static/js/tus.js";
 
 /** A server that keeps the protocol to the letter, and a way to it on which things happen. */
 class Server {
@@ -18,8 +18,11 @@ class Server {
     if (trouble && typeof trouble === "object") return answer(trouble.status, trouble.headers, trouble.text);
     if (method === "POST") {
       const id = `u${this.kept.size + 1}`;
-      this.kept.set(id, { size: Number(headers["Upload-Length"]), bytes: [] });
-      return answer(201, { Location: `https://elsewhere.example/api/upload/${id}` });
+      const along = body ? [...new Uint8Array(await body.arrayBuffer())] : [];
+      this.kept.set(id, { size: Number(headers["Upload-Length"]), bytes: typeof trouble === "number" ? along.slice(0, trouble) : along });
+      return answer(201, {
+        Location: `https://elsewhere.example/api/upload/${id}`, ...(body && { "Upload-Offset": String(this.kept.get(id)?.bytes.length) }),
+      });
     }
     const upload = this.kept.get(url.split("/").at(-1) ?? "");
     if (!upload) return answer(404);
@@ -57,6 +60,18 @@ test("a file goes in chunks and arrives whole", async () => {
   assert.equal(await send(server).done, "/api/upload/u1");
   assert.deepEqual(server.seen.map((one) => [one.method, one.length]), [["POST", 0], ["PATCH", 1000], ["PATCH", 1000], ["PATCH", 500]]);
   arrived(server);
+});
+
+test("a small file comes along with the order, and goes on when only a part of it came", async () => {
+  const server = new Server();
+  await send(server, { chunkBytes: 5000 }).done;
+  assert.deepEqual(server.seen.map((one) => [one.method, one.length]), [["POST", 2500]]);
+  arrived(server);
+  const cut = new Server();
+  cut.trouble = (_, count) => (count === 1 ? 900 : null);
+  await send(cut, { chunkBytes: 5000, checksum: async () => "c3Vt" }).done;
+  assert.deepEqual(cut.seen.map((one) => [one.method, one.length, one.headers["Upload-Checksum"]]), [["POST", 2500, "sha256 c3Vt"], ["PATCH", 1600, "sha256 c3Vt"]]);
+  arrived(cut);
 });
 
 test("a connection that is cut ten times loses nothing", async () => {
@@ -122,6 +137,14 @@ test("a way that takes only small pieces is given small pieces", async () => {
   await sendFile(ask, large, { url: "/api/upload", address: null, metadata: {}, chunkBytes: 1_200_000, pause: async () => undefined });
   assert.equal(server.kept.get("u1")?.bytes.length, 1_500_000);
   assert.ok(server.seen.every((one) => one.length <= 300_000));
+});
+
+test("chunks grow on a quick line and shrink on a slow one", () => {
+  assert.equal(nextChunk(2_000_000, 100, 50_000_000), 4_000_000);
+  assert.equal(nextChunk(40_000_000, 100, 50_000_000), 50_000_000);
+  assert.equal(nextChunk(4_000_000, 3000, 50_000_000), 4_000_000);
+  assert.equal(nextChunk(4_000_000, 9000, 50_000_000), 2_000_000);
+  assert.equal(nextChunk(262_144, 90_000, 50_000_000), 262_144);
 });
 
 test("a chunk that arrived damaged is sent again", async () => {

@@ -1,6 +1,6 @@
 /** Files and whole folders from this device: dropped anywhere, or chosen here. */
 import { html } from "htm/preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { shelves } from "../api_library.js";
 import { folderOf } from "../dropped_files.js";
 import { filesIn } from "../dropped_folders.js";
@@ -8,9 +8,8 @@ import { size } from "../format.js";
 import { useResource } from "../resource.js";
 import { announce, isAdmin, toast } from "../store.js";
 import { t } from "../strings_library.js";
-import { arrivalRevision } from "../transfers.js";
 import { typed } from "../typed.js";
-import { takeFiles } from "../uploads.js";
+import { arrivals, takeFiles, watchArrivals } from "../uploads.js";
 import { Field } from "./field.js";
 import { Icon } from "./icon.js";
 
@@ -44,8 +43,8 @@ export async function takeDropped({ files, entries }) {
 export function FilePicker() {
   const files = useRef(/** @type {HTMLInputElement | null} */ (null));
   const folder = useRef(/** @type {HTMLInputElement | null} */ (null));
-  const uploads = useResource("uploads", shelves.uploads, arrivalRevision.value);
-  const free = uploads.value?.limits.free_bytes;
+  const free = arrivals.value?.limits.free_bytes;
+  useEffect(watchArrivals, []);
   /** @param {HTMLInputElement | null} input */
   const take = (input) => {
     const found = [...(input?.files ?? [])].map((file) => ({ file, folder: folderOf(file) }));

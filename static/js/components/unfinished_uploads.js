@@ -1,13 +1,11 @@
 /** What was begun to be sent before this page was loaded: the same file, chosen again, goes on. */
 import { html } from "htm/preact";
 import { useRef } from "preact/hooks";
-import { shelves } from "../api_library.js";
 import { size } from "../format.js";
-import { useResource } from "../resource.js";
 import { toast, toastError } from "../store.js";
 import { t } from "../strings_library.js";
 import { arrivalRevision, transfers } from "../transfers.js";
-import { addressOf, arrivalsHere, giveUp, takeFiles } from "../uploads.js";
+import { addressOf, arrivals, arrivalsHere, giveUp, takeFiles } from "../uploads.js";
 import { Icon } from "./icon.js";
 import { IconButton } from "./icon_button.js";
 import { ProgressBar } from "./progress_bar.js";
@@ -15,9 +13,8 @@ import { ProgressBar } from "./progress_bar.js";
 /** @import { Arrival } from "../types_library.js" */
 
 export function UnfinishedUploads() {
-  const resource = useResource("uploads", shelves.uploads, arrivalRevision.value);
   const here = transfers.value.length ? arrivalsHere() : new Set();
-  const left = (resource.value?.uploads ?? []).filter((one) => one.state === "receiving" && !here.has(one.id));
+  const left = (arrivals.value?.uploads ?? []).filter((one) => one.state === "receiving" && !here.has(one.id));
   if (!left.length) return null;
   return html`<section class="jobs" aria-label=${t("upload.unfinished")}>
     <h2 class="jobs__head">${t("upload.unfinished")}</h2>
@@ -25,14 +22,13 @@ export function UnfinishedUploads() {
     <ul class="jobs__list">${left.slice(0, 12).map((one) => html`<${Row}
       key=${one.id}
       arrival=${one}
-      onGone=${resource.reload}
     />`)}</ul>
     ${left.length > 12 && html`<p class="uploads__more">${t("upload.hidden", { count: left.length - 12 })}</p>`}
   </section>`;
 }
 
-/** @param {{ arrival: Arrival, onGone: () => void }} props */
-function Row({ arrival: { id, name, folder, size_bytes, offset }, onGone }) {
+/** @param {{ arrival: Arrival }} props */
+function Row({ arrival: { id, name, folder, size_bytes, offset } }) {
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const take = () => {
     const file = input.current?.files?.[0];
@@ -47,7 +43,7 @@ function Row({ arrival: { id, name, folder, size_bytes, offset }, onGone }) {
     } catch (error) {
       toastError(error);
     }
-    onGone();
+    arrivalRevision.value += 1;
   };
   return html`<li class="job job--cancelled">
     <span class="job__mark"><${Icon} name="pause" /></span>

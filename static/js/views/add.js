@@ -60,7 +60,7 @@ export function AddView() {
       ${asked && sent && html`<${PageOffer} url=${asked} fragment=${fragment} onAdded=${land} />`}
       ${asked && !sent && html`<${Examined} key=${asked} url=${asked} onAdded=${land} />`}
       ${landed && !asked && html`<${LandedStrip} landed=${landed} />`}
-      <${UploadList} />
+      <${UploadList} most=${10} />
       <${UnfinishedUploads} />
       <${ContentJobs} />
       ${!asked && html`<${AddWays} />`}
