@@ -66,6 +66,8 @@ class Batches:
     def undo(self, batch_id: str, tell: Callable[[int, int], None]) -> None:
         """Take back what was done, the last step first; what cannot be taken back is told with its step."""
         self._carrier.recover()
+        if self._state.rename(batch_id).state is RenameState.UNDONE:
+            return  # only the end of the job was not noted
         self._state.move_rename(batch_id, RenameState.RUNNING)
         waiting = self._state.steps_in(batch_id, StepState.DONE)[::-1]
         aside: set[str] = set()
