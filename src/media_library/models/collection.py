@@ -5,12 +5,16 @@ from enum import StrEnum
 
 
 class CollectionKind(StrEnum):
-    """Who says what is in a collection: a person, a playlist or a channel of a site, or a music playlist."""
+    """Who says what is in a collection: a person, a playlist or a channel of a site, or a music playlist.
+
+    A ``SAGA`` holds films that follow each other, here or not, as the service that identifies films knows them.
+    """
 
     MANUAL = "manual"
     PLAYLIST = "playlist"
     CHANNEL = "channel"
     MUSIC = "music"
+    SAGA = "saga"
 
 
 class EntryState(StrEnum):

@@ -1,6 +1,6 @@
 """TMDb: searches films and shows, tells what it knows of them, their people, sagas and pictures."""
 
-from media_library.adapters.tmdb.client import Locale, Tmdb
+from media_library.adapters.tmdb.client import Locale, PictureSize, Tmdb
 from media_library.adapters.tmdb.records import (
     CastMember,
     CrewMember,
@@ -26,6 +26,7 @@ __all__ = [
     "FoundTitle",
     "Locale",
     "PersonFacts",
+    "PictureSize",
     "SagaFacts",
     "SeasonCount",
     "SeasonFacts",

@@ -1,6 +1,7 @@
 """The questions that TMDb is asked, with a key of its version 3 or a token of its version 4."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self, TypeVar
@@ -31,6 +32,7 @@ _FACTS_SECONDS = 14 * _DAY
 _PICTURE_SECONDS = 30 * _DAY
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}")
 _MOST_QUERY = 200
+_EXTERNAL = {"imdb_id": re.compile(r"tt[0-9]{5,12}"), "tvdb_id": re.compile(r"[0-9]{1,10}")}
 _FILM_PARTS = "credits,external_ids,release_dates,keywords,alternative_titles"
 _SHOW_PARTS = "aggregate_credits,external_ids,content_ratings,keywords,alternative_titles"
 
@@ -48,10 +50,23 @@ class Locale:
 class Tmdb:
     """Asks TMDb; safe to use from any thread. Every method raises what ``ServiceClient`` raises."""
 
-    def __init__(self, service: ServiceClient, pictures: ServiceClient, *, has_key: bool) -> None:
+    def __init__(
+        self,
+        service: ServiceClient,
+        pictures: ServiceClient,
+        *,
+        has_key: bool,
+        while_waiting: Callable[[], None] = lambda: None,
+    ) -> None:
+        """``while_waiting`` is called at least twice a second during a question, and raises to break off."""
         self._service = service
         self._pictures = pictures
         self._has_key = has_key
+        self._while_waiting = while_waiting
+
+    def watched(self, while_waiting: Callable[[], None]) -> "Tmdb":
+        """The same, for a job that may be broken off."""
+        return Tmdb(self._service, self._pictures, has_key=self._has_key, while_waiting=while_waiting)
 
     @classmethod
     def connect(
@@ -116,7 +131,9 @@ class Tmdb:
     def find(
         self, external_id: str, source: Literal["imdb_id", "tvdb_id"], locale: Locale
     ) -> tuple[tuple[FoundTitle, ...], tuple[FoundTitle, ...]]:
-        """The films and the shows that IMDb or TheTVDB know by this id."""
+        """The films and the shows that IMDb or TheTVDB know by this id; none for what is no id of theirs."""
+        if not _EXTERNAL[source].fullmatch(external_id):
+            return (), ()
         params = {"external_source": source, **_language(locale)}
         answer = self._ask(f"find/{external_id}", params, wire.Found, _FACTS_SECONDS)
         return reading.films(answer.movie_results), reading.shows(answer.tv_results)
@@ -156,12 +173,16 @@ class Tmdb:
         """The bytes of a picture; ``keep`` it in the cache if it is small and asked for again."""
         if not is_picture_path(path):
             raise ServiceFailed("TMDb has no picture at this address.")
-        return self._pictures.picture(f"{size}{path}", fresh_seconds=_PICTURE_SECONDS if keep else 0.0)
+        return self._pictures.picture(
+            f"{size}{path}",
+            fresh_seconds=_PICTURE_SECONDS if keep else 0.0,
+            while_waiting=self._while_waiting,
+        )
 
     def _ask(self, path: str, params: dict[str, str], shape: type[T], fresh_seconds: float) -> T:
         if (reason := self.why_not) is not None:
             raise ServiceFailed(reason)
-        return self._service.json(path, params, shape, fresh_seconds=fresh_seconds)
+        return self._service.json(path, params, shape, fresh_seconds=fresh_seconds, while_waiting=self._while_waiting)
 
 
 def _language(locale: Locale) -> dict[str, str]:

@@ -135,6 +135,21 @@ class CollectionEntries(Repository):
             for collection_id in sorted({str(row[0]) for row in rows}):
                 self.broadcast(CollectionUpdated(collection_id), JOBS_ROOM)
 
+    def unlink_entry(self, entry_key: str, media_id: str) -> None:
+        """The entries of a key stand for this media item no longer."""
+        with self.transaction():
+            rows = list(
+                self._connection().execute(
+                    """
+                    UPDATE collection_items SET media_id = NULL, linked_at = NULL
+                    WHERE entry_key = ? AND media_id = ? RETURNING collection_id
+                    """,
+                    (entry_key, media_id),
+                )
+            )
+            for collection_id in sorted({str(row[0]) for row in rows}):
+                self.broadcast(CollectionUpdated(collection_id), JOBS_ROOM)
+
     def add_entry(self, collection_id: str, media_id: str, title: str, duration_ms: int | None) -> Entry:
         """Put a media item at the end of a collection; where it was, if it was removed from there. Never twice."""
         key, now = f"media:{media_id}", now_ms()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from media_library.models.work import ShowEpisode, TagKind, WorkFacts, WorkIds, WorkKind
 from media_library.repositories.base import Repository, now_ms
@@ -60,6 +61,65 @@ class WorkKnowledge(Repository):
         """The tags that a person gave, ``None`` if nobody did."""
         row = self._row("SELECT facts ->> '$.tags_by_hand' FROM works WHERE key = ?", (key,))
         return None if row is None or row[0] is None else [str(tag) for tag in json.loads(str(row[0]))]
+
+    def note_pictures(self, key: str, poster: str | None, backdrop: str | None) -> None:
+        """Note the service's references of the pictures of a work, to be fetched when there is time."""
+        self._change(
+            """
+            UPDATE works SET facts = json_set(facts, '$.poster', ?, '$.backdrop', ?, '$.pictures_tried', 0)
+            WHERE key = ?
+            """,
+            (poster, backdrop, key),
+        )
+
+    def pictures_of_work(self, key: str) -> tuple[str | None, str | None]:
+        """The service's references of the poster and the backdrop of a work."""
+        row = self._row("SELECT facts ->> '$.poster', facts ->> '$.backdrop' FROM works WHERE key = ?", (key,))
+        return (None, None) if row is None else (text_of(row[0]), text_of(row[1]))
+
+    def note_picture_tried(self, key: str) -> None:
+        """A picture of a work could not be had; after a few tries it is not asked for any more."""
+        self._change(
+            """
+            UPDATE works SET facts = json_set(facts, '$.pictures_tried', coalesce(facts ->> '$.pictures_tried', 0) + 1)
+            WHERE key = ?
+            """,
+            (key,),
+        )
+
+    def works_without_pictures(self, kind: Literal["poster", "backdrop"], limit: int) -> list[str]:
+        """The keys of identified works whose picture is still to be fetched."""
+        rows = self._rows(
+            """
+            SELECT key FROM works
+            WHERE state IN ('applied', 'confirmed') AND facts ->> ('$.' || :kind) IS NOT NULL
+                AND iif(:kind = 'poster', has_poster, has_backdrop) = 0
+                AND coalesce(facts ->> '$.pictures_tried', 0) < 3
+            ORDER BY updated_at DESC LIMIT :limit
+            """,
+            {"kind": kind, "limit": limit},
+        )
+        return [str(row[0]) for row in rows]
+
+    def note_fitted(self, key: str, at_ms: int) -> None:
+        """All episodes of a show that were here at a time have what is known of them."""
+        self._change("UPDATE works SET facts = json_set(facts, '$.fitted_at', ?) WHERE key = ?", (at_ms, key))
+
+    def shows_grown(self, limit: int) -> list[str]:
+        """The keys of shows that were looked at, and got episodes since."""
+        rows = self._rows(
+            """
+            SELECT w.key FROM works AS w
+            WHERE w.kind = 'show' AND w.state IN ('applied', 'confirmed', 'unknown') AND w.not_before = 0
+                AND coalesce(w.facts ->> '$.fitted_at', w.updated_at) < (
+                    SELECT max(m.added_at) FROM media AS m
+                    WHERE m.show_key = substr(w.key, 6) AND m.media_type = 'episode' AND m.deleted_at IS NULL
+                )
+            LIMIT ?
+            """,
+            (limit,),
+        )
+        return [str(row[0]) for row in rows]
 
     def mark_work_artwork(self, key: str, *, poster: bool, backdrop: bool) -> None:
         """Note which pictures there are of a show or an album."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from media_library.errors import NotFound
 from media_library.models.user import Viewer
 from media_library.models.work import Work
 from media_library.repositories.base import Repository
@@ -52,6 +53,26 @@ class WorkReview(Repository):
         works = [work_of(row) for row in rows[:limit]]
         more = (works[-1].created_at, works[-1].key) if len(rows) > limit else None
         return ReviewPage(count, tuple(self._item(viewer, work) for work in works), more)
+
+    def work_for(self, viewer: Viewer, key: str) -> Work:
+        """A work of which the viewer may see something; raises ``NotFound``."""
+        row = self._row(
+            f"SELECT {WORK} FROM works AS w WHERE w.key = :key AND {HAS_MEDIA}", {**sees(viewer), "key": key}
+        )
+        if row is None:
+            raise NotFound("Nothing is known of this film, show or album.")
+        return work_of(row)
+
+    def key_now(self, key: str) -> str:
+        """The key of the show or album that had this one before it was identified, or the key itself."""
+        row = self._row(
+            """
+            SELECT key FROM works WHERE before ->> '$.key' = :key
+                AND NOT EXISTS (SELECT 1 FROM works WHERE key = :key)
+            """,
+            {"key": key},
+        )
+        return key if row is None else str(row[0])
 
     def review_item(self, viewer: Viewer, work: Work) -> ReviewItem:
         """A work with its media, whether it waits or not."""

@@ -1,0 +1,1 @@
+"""Tests of what finds out which film or show something is."""
