@@ -82,7 +82,7 @@ export function FolderDialog({ library, onClose }) {
           <//>`}
         <${Switch}
           label=${t("libraries.readOnly")}
-          hint=${t("libraries.readOnlyHint")}
+          hint=${t(readOnly ? "libraries.readOnlyHint" : "libraries.changeableHint")}
           checked=${readOnly}
           onChange=${setReadOnly}
         />

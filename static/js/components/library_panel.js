@@ -64,7 +64,7 @@ export function LibraryPanel({ library, onChange, onAddFolder, plain = false }) 
     <span class="library__mark"><${Icon} name=${LIBRARY_ICONS[kind] ?? "folder"} /></span>
     <div class="row__words">
       <${plain ? "h3" : "h2"} class="library__name">${name}<//>
-      <span class="row__sub">${joinDots([name !== kindLabel(kind) && kindLabel(kind), t("count.entries", { count }), plain && folders[0] && folderFacts(folders[0])])}</span>
+      <span class="row__sub">${joinDots([name !== kindLabel(kind) && kindLabel(kind), count ? t("count.entries", { count }) : t("libraries.empty"), plain && folders[0] && folderFacts(folders[0])])}</span>
       ${plain && folders.map((folder) => html`<${Trouble} key=${folder.id} folder=${folder} />`)}
     </div>
     ${more}
@@ -148,6 +148,11 @@ function FolderRow({ folder, onChange }) {
       </span>
       <${IconButton} icon="x" label=${t("libraries.removeFolder", { path })} onClick=${remove} />
     </div>
-    <${Switch} label=${t("libraries.readOnly")} hint=${t("libraries.readOnlyHint")} checked=${readOnly} onChange=${save} />
+    <${Switch}
+      label=${t("libraries.readOnly")}
+      hint=${t(readOnly ? "libraries.readOnlyHint" : "libraries.changeableHint")}
+      checked=${readOnly}
+      onChange=${save}
+    />
   </li>`;
 }
