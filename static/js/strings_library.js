@@ -128,7 +128,7 @@ export const t = withWords({
 
   "names.note": "How files and folders are called, so that other programs read them too.",
   "names.templates": "Templates",
-  "names.templatesNote": "Words in braces are filled in. What is between square brackets is left out when it has nothing to say. A slash begins a folder.",
+  "names.templatesNote": "Words in braces are filled in. A part in ( ), [ ] or < > vanishes when a word in it is not known; < > are never written themselves. A slash begins a folder.",
   "names.kind.movie": "Film",
   "names.kind.episode": "Episode",
   "names.kind.daily_episode": "Episode by date",

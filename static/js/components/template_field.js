@@ -8,12 +8,15 @@ import { PathChange } from "./path_change.js";
 
 /** @import { NameExample } from "../types_library.js" */
 
+const SHOWN = 2;
+
 /**
  * @param {{ label: string, value: string, standard: string, fields: { name: string, example: string }[],
- *   example: NameExample | null, locked: boolean, onInput: (text: string) => void }} props
+ *   examples: NameExample[], locked: boolean, onInput: (text: string) => void }} props
  */
-export function TemplateField({ label, value, standard, fields, example, locked, onInput }) {
+export function TemplateField({ label, value, standard, fields, examples, locked, onInput }) {
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const good = examples.filter((one) => one.to && !one.error).slice(0, SHOWN);
   /** @param {string} name */
   const insert = (name) => {
     const input = box.current?.querySelector("textarea");
@@ -27,11 +30,11 @@ export function TemplateField({ label, value, standard, fields, example, locked,
     });
   };
   return html`<div class="template" ref=${box}>
-    <${Field} label=${label} error=${example?.error}>
+    <${Field} label=${label} error=${examples.find((one) => one.error)?.error}>
       <textarea
         class="input input--lines input--code"
         rows="2"
-        maxlength="600"
+        maxlength="400"
         autocapitalize="off"
         autocomplete="off"
         spellcheck=${false}
@@ -40,10 +43,11 @@ export function TemplateField({ label, value, standard, fields, example, locked,
         onInput=${typed((text) => onInput(text.replaceAll("\n", "")))}
       ></textarea>
     <//>
-    ${example?.to && !example.error && html`<p class="template__example"><span class="template__becomes">${t("names.example")}</span><${PathChange}
-      from=${example.media_id && example.from !== example.to ? example.from : null}
-      to=${example.to}
-    /></p>`}
+    ${good.length > 0 && html`<div class="template__example"><span class="template__becomes">${t("names.example")}</span>${good.map(({ media_id, from, to }, index) => html`<${PathChange}
+      key=${index}
+      from=${media_id && from !== to ? from : null}
+      to=${to}
+    />`)}</div>`}
     ${!locked && html`<details class="fold">
       <summary class="fold__head">${t("names.fields")}</summary>
       <div class="fold__body template__fields">

@@ -35,7 +35,8 @@ export function NamesView() {
 function Form({ naming, onChange }) {
   const [draft, setDraft] = useState(/** @type {Templates} */ ({}));
   const [busy, setBusy] = useState(false);
-  const templates = { ...naming.templates, ...draft };
+  const kept = filled(naming);
+  const templates = { ...kept, ...draft };
   const examples = useExamples(templates, naming.id_style);
   const changed = Object.keys(draft).length > 0;
   const faulty = examples.some((one) => one.error && one.kind in draft);
@@ -43,7 +44,7 @@ function Form({ naming, onChange }) {
   /** @param {NamedKind} kind @param {string} text */
   const edit = (kind, text) => {
     const { [kind]: _, ...rest } = draft;
-    setDraft(text === naming.templates[kind] ? rest : { ...rest, [kind]: text });
+    setDraft(text === kept[kind] ? rest : { ...rest, [kind]: text });
   };
   /** Shown at once, taken back when it is refused. @param {NamingEdit} change */
   const save = async (change) => {
@@ -60,7 +61,7 @@ function Form({ naming, onChange }) {
     event.preventDefault();
     setBusy(true);
     try {
-      onChange(await shelves.editNaming({ templates: draft }));
+      onChange(await shelves.editNaming({ templates: plain(draft, naming.defaults) }));
       setDraft({});
       toast(t("names.saved"));
     } catch (error) {
@@ -78,7 +79,7 @@ function Form({ naming, onChange }) {
           value=${templates[kind] ?? ""}
           standard=${naming.defaults[kind] ?? ""}
           fields=${naming.fields[kind] ?? []}
-          example=${examples.find((one) => one.kind === kind) ?? null}
+          examples=${examples.filter((one) => one.kind === kind)}
           locked=${locked}
           onInput=${(/** @type {string} */ text) => edit(kind, text)}
         />`)}
@@ -123,6 +124,13 @@ function Form({ naming, onChange }) {
     <//>
   `;
 }
+
+/** What counts: what was chosen, else the default. @param {Naming} naming @returns {Templates} */
+const filled = ({ templates, defaults }) => ({ ...defaults, ...Object.fromEntries(Object.entries(templates).filter(([, text]) => text)) });
+
+/** Who has the default follows it, also when it changes. @param {Templates} templates @param {Templates} defaults @returns {Templates} */
+const plain = (templates, defaults) =>
+  Object.fromEntries(Object.entries(templates).map(([kind, text]) => [kind, text === defaults[/** @type {NamedKind} */ (kind)] ? "" : text]));
 
 /** What the templates make of things, a moment after the last key. @param {Templates} templates @param {IdStyle} id_style @returns {NameExample[]} */
 function useExamples(templates, id_style) {
