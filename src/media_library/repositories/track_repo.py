@@ -68,6 +68,11 @@ class TrackRepo(Repository):
         )
         return [str(row[0]) for row in rows]
 
+    def isrc_of_track(self, media_id: str) -> str | None:
+        """The code of the recording of a track, if it is known."""
+        row = self._row("SELECT isrc FROM media WHERE id = ?", (media_id,))
+        return None if row is None or row[0] is None else str(row[0])
+
     def tracks_to_measure(self, limit: int) -> list[str]:
         """The ids of tracks whose loudness is not known, or was that of another file; album by album."""
         rows = self._rows(

@@ -7,8 +7,10 @@ from media_library.content_downloader.upload import upload_importer
 from media_library.models.job import JobKind
 from media_library.services.library_places import LibraryPlaces
 from media_library.services.library_scanner import library_scanner
+from media_library.services.loudness import LoudnessJob
 from media_library.services.media_root import MediaRoot
 from media_library.services.renaming import Batches
+from media_library.services.tag_writing import TagsJob, TagWriting
 from media_library.workers.base import Loop
 from media_library.workers.library_worker import LibraryWorker
 
@@ -19,11 +21,15 @@ def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) ->
     files: dict[JobKind, Downloader] = {
         JobKind.SCAN: library_scanner(settings, state, media_root, places),
         JobKind.RENAME: Batches(state, media_root),
+        JobKind.TAGS: TagsJob(state, TagWriting(state, media_root)),
     }
     knowledge: dict[JobKind, Downloader] = {}
+    # measuring a large collection takes hours, and nothing else may wait for it
+    sound: dict[JobKind, Downloader] = {JobKind.LOUDNESS: LoudnessJob(state, media_root)}
     imports: dict[JobKind, Downloader] = {JobKind.IMPORT: upload_importer(settings, state, media_root)}
     return [
         Loop("imports", LibraryWorker("imports", state, media_root, imports).step),
         Loop("library", LibraryWorker("library", state, media_root, files).step),
         Loop("knowledge", LibraryWorker("knowledge", state, media_root, knowledge).step),
+        Loop("sound", LibraryWorker("sound", state, media_root, sound).step),
     ]

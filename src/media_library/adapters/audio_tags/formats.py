@@ -55,7 +55,7 @@ _NUMBERS = {"TRACKNUMBER": "TOTALTRACKS", "DISCNUMBER": "TOTALDISCS"}
 
 
 def change(file: Path, container: str, values: Values) -> None:
-    """Change tags of ``file``, whatever its name is; raises what mutagen raises, and ``KeyError`` for other containers."""
+    """Change tags of ``file``, whatever its name is; raises what mutagen raises, and ``KeyError`` otherwise."""
     WRITABLE[container](file, values)
 
 

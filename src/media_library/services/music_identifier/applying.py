@@ -11,7 +11,7 @@ import msgspec
 from media_library.errors import Conflict, NotFound
 from media_library.models.media import Media, MediaNames
 from media_library.models.music import TrackFacts
-from media_library.models.work import Settlement, WorkFacts, WorkIds, WorkState, album_work_key
+from media_library.models.work import Settlement, Work, WorkFacts, WorkIds, WorkState, album_work_key
 from media_library.repositories.media_repo import album_key
 from media_library.services.music_identifier.album import Album
 from media_library.services.music_identifier.fitting import Fit, Pair
@@ -60,6 +60,9 @@ class ApplyingState(Protocol):
     def work_before(self, key: str) -> str | None:
         """What stood there before."""
 
+    def work(self, key: str) -> Work | None:
+        """A work."""
+
 
 @dataclass(frozen=True, slots=True)
 class NameChange:
@@ -73,9 +76,11 @@ class NameChange:
 
 
 class _Before(msgspec.Struct):
-    """What an album was called: the names of its tracks by their ids."""
+    """What an album was: the key of its work, the names of its tracks by their ids, and what was known of them."""
 
+    key: str
     names: dict[str, MediaNames]
+    facts: dict[str, TrackFacts]
 
 
 def changes_of(one: Fit) -> list[NameChange]:
@@ -90,18 +95,24 @@ def changes_of(one: Fit) -> list[NameChange]:
 
 def apply_release(
     state: ApplyingState, album: Album, one: Fit, settlement: Settlement, acoustid_of: AcoustIdOf = lambda _, __: None
-) -> str:
-    """Write it all down; returns the key of the album, which follows from its names."""
+) -> tuple[str, list[str]]:
+    """Write it all down; returns the key of the work, which follows from the names, and what got other names."""
     release = one.release
     keys: Counter[str] = Counter()
     with state.transaction():
-        before = _Before({track.media.id: track.media.names for track in album.tracks})
+        before = _Before(
+            album_work_key(album.key),
+            {track.media.id: track.media.names for track in album.tracks},
+            {track.media.id: track.facts for track in album.tracks},
+        )
+        renamed = []
         for pair in one.pairs:
             media = pair.track.media
             new = _names(pair, one)
             names = replace(new, **{name: getattr(media.names, name) for name in media.locked & _NAMES})
             if names != media.names or media.review_reason is not None:
                 state.edit_media(media.id, names, media.locked)
+                renamed.append(media.id)
             if pair.of_release.isrc:
                 state.note_isrc(media.id, pair.of_release.isrc)
             state.put_track_facts(media.id, _facts(pair, one, acoustid_of(media.id, pair.of_release.recording_id)))
@@ -120,33 +131,42 @@ def apply_release(
             WorkIds(musicbrainz=release.id),
         )
         state.settle_work(new_key, settlement)
-        if any(before.names[pair.track.media.id] != _names(pair, one) for pair in one.pairs):
+        if renamed or state.work_before(new_key) is None:
             state.remember_before(new_key, msgspec.json.encode(before).decode())
-    return new_key
+    return new_key, renamed
 
 
-def take_back(state: ApplyingState, key: str) -> str:
-    """Give the tracks of an album the names that they had before; returns its key. Raises ``NotFound``."""
-    kept = state.work_before(key)
-    if kept is None:
-        raise NotFound("There is nothing to take back for this album.")
+def take_back(state: ApplyingState, key: str) -> tuple[str, list[str]]:
+    """Give the tracks of an album the names that they had before, except where a person locked one since.
+
+    Returns the key of the work and what got other names; it waits for a person again. Raises ``Conflict`` if there is
+    nothing to take back.
+    """
+    kept, work = state.work_before(key), state.work(key)
+    if kept is None or work is None:
+        raise Conflict("Nothing was applied here that could be taken back.")
     before = msgspec.json.decode(kept, type=_Before)
     keys: Counter[str] = Counter()
+    renamed = []
     with state.transaction():
-        for media_id, names in before.names.items():
+        for media_id, old in before.names.items():
             try:
                 media = state.media(media_id)
             except NotFound:  # removed for good meanwhile
                 continue
+            names = replace(old, **{name: getattr(media.names, name) for name in media.locked & _NAMES})
             state.edit_media(media_id, names, media.locked)
+            state.put_track_facts(media_id, before.facts.get(media_id, TrackFacts()))
+            renamed.append(media_id)
             keys[album_key(names) or ""] += 1
-        old = keys.most_common(1)[0][0] if keys else ""
-        new_key = album_work_key(old) if old else key
+        most = keys.most_common(1)[0][0] if keys else ""
+        new_key = album_work_key(most) if most else key
         move_work(state, key, new_key)
         state.describe_work(new_key, WorkFacts(), WorkIds())
-        state.settle_work(new_key, Settlement(WorkState.DISMISSED, "Its names were taken back by hand."))
+        reason = "The match was taken back."
+        state.settle_work(new_key, Settlement(WorkState.REVIEW, reason, work.score, work.candidates))
         state.remember_before(new_key, None)
-    return new_key
+    return new_key, renamed
 
 
 def move_work(state: ApplyingState, old_key: str, new_key: str) -> None:

@@ -14,6 +14,7 @@ from media_library.adapters.musicbrainz import Release
 from media_library.adapters.service_client import ServiceFailed, ServiceUnavailable
 from media_library.app_state import AppState
 from media_library.errors import MediaLibraryError
+from media_library.models.artwork import ArtworkSource
 from media_library.services.covers import Covers
 from media_library.services.media_root import MediaRoot
 from media_library.services.music_identifier.album import Album
@@ -82,12 +83,16 @@ class AlbumCovers:
                 request = ProbeRequest(str(file), str(target))
                 found = next((answer for _, answer in pool.probed([("", request)], threading.Event())), None)
             has_picture = found is not None and found.cover is not None and target.is_file()
-            return has_picture and self._covers.put(media_id, target)
+            return has_picture and self._covers.put(media_id, target, source=ArtworkSource.FILE)
 
     def _beside(self, media_id: str, file: Path) -> bool:
         """A picture such as folder.jpg in the folder of a file, or in that of the album if it lies in one of a disc."""
         folders = (file.parent, *((file.parent.parent,) if disc_of_folder(file.parent.name) else ()))
-        return any(self._covers.put(media_id, picture) for folder in folders for picture in _pictures(folder))
+        return any(
+            self._covers.put(media_id, picture, source=ArtworkSource.FILE)
+            for folder in folders
+            for picture in _pictures(folder)
+        )
 
 
 def _pictures(folder: Path) -> list[Path]:

@@ -1,7 +1,7 @@
 """Finds out which album a key of the library is, applies what is certain and leaves the rest to a person."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from media_library.adapters.cover_art_archive import CoverArtArchive
@@ -39,12 +39,15 @@ class AlbumIdentifier:
         archive: CoverArtArchive,
         covers: AlbumCovers,
         preferences: Callable[[], LibraryPreferences],
+        after_identified: Callable[[Sequence[str]], None] = lambda _: None,
     ) -> None:
+        """``after_identified`` is told the media that got other names."""
         self._state = state
         self._finder = finder
         self._archive = archive
         self._covers = covers
         self._preferences = preferences
+        self._after_identified = after_identified
 
     def identify(self, key: str, check: Check) -> None:
         """Find out what the work ``key`` ("album:…") is, and settle it.
@@ -63,21 +66,25 @@ class AlbumIdentifier:
         )
 
     def preview(self, key: str, release_id: str, check: Check) -> list[NameChange]:
-        """What applying a release would change; raises ``NotFound``."""
+        """What applying a release would change; raises ``NotFound``, and what services raise."""
         return changes_of(self._chosen(self._album(key), release_id, check))
 
     def apply(self, key: str, release_id: str, check: Check) -> str:
         """Apply the release that a person chose; returns the key of the album from then on. Raises ``NotFound``."""
+        key = self._state.key_now(key)
         album = self._album(key)
         one = self._chosen(album, release_id, check)
         self._state.put_work_pending([key])
-        new_key = apply_release(self._state, album, one, Settlement(WorkState.CONFIRMED))
-        self._dress(new_key, one, check)
-        return new_key
+        work = self._state.work(key)
+        candidates = () if work is None else work.candidates
+        score = next((one.score for one in candidates if one.id == release_id), None)
+        return self._write_down(album, one, Settlement(WorkState.CONFIRMED, None, score, candidates), None, check)
 
     def undo(self, key: str) -> str:
-        """Take back what was applied last; returns the key of the album from then on. Raises ``NotFound``."""
-        return take_back(self._state, key)
+        """Take back what was applied last; returns the key of the album from then on. Raises ``Conflict``."""
+        new_key, renamed = take_back(self._state, self._state.key_now(key))
+        self._after_identified(renamed)
+        return new_key
 
     def picture(self, release_id: str, check: Check) -> bytes | None:
         """A small picture of a candidate, as the archive has it."""
@@ -153,7 +160,7 @@ class AlbumIdentifier:
         one = self._finder.release(album, work.ids.musicbrainz or "", check)
         if one is not None and one.pairs and (one.is_acceptable or one.is_proven or work.state is WorkState.CONFIRMED):
             settlement = Settlement(work.state, work.reason, work.score, work.candidates)
-            self._dress(apply_release(self._state, album, one, settlement), one, check)
+            self._write_down(album, one, settlement, None, check)
         else:
             self._state.rest_work(work.key, 0)
 
@@ -161,10 +168,14 @@ class AlbumIdentifier:
         reason = None
         if one.present != one.expected:
             reason = f"{one.present} of its {one.expected} tracks are here."
-        settlement = Settlement(WorkState.APPLIED, reason, score)
+        self._write_down(album, one, Settlement(WorkState.APPLIED, reason, score), heard, check)
+
+    def _write_down(self, album: Album, one: Fit, settlement: Settlement, heard: Heardings | None, check: Check) -> str:
         known = (lambda _, __: None) if heard is None else heard.acoustid_of
-        key = apply_release(self._state, album, one, settlement, known)
+        key, renamed = apply_release(self._state, album, one, settlement, known)
         self._dress(key, one, check)
+        self._after_identified(renamed)
+        return key
 
     def _leave(self, key: str, decision: Decision, heard: Heardings) -> None:
         """Nothing is certain: a person looks at what was found, or it is tried again when more can be asked."""

@@ -1,5 +1,7 @@
 """Puts the identification of albums together from the configuration."""
 
+from collections.abc import Callable, Sequence
+
 from media_library.adapters.acoustid import AcoustId
 from media_library.adapters.cover_art_archive import CoverArtArchive
 from media_library.adapters.http import HttpClient
@@ -16,9 +18,17 @@ from media_library.services.preferences import Preferences
 
 
 def album_identifier(
-    settings: Settings, state: AppState, media_root: MediaRoot, http: HttpClient, covers: Covers
+    settings: Settings,
+    state: AppState,
+    media_root: MediaRoot,
+    http: HttpClient,
+    covers: Covers,
+    after_identified: Callable[[Sequence[str]], None] = lambda _: None,
 ) -> AlbumIdentifier:
-    """The identification of albums; ``http`` must be allowed to reach the hosts of the configuration."""
+    """The identification of albums; ``http`` must be allowed to reach the hosts of the configuration.
+
+    ``after_identified`` is told the media that got other names.
+    """
     preferences = Preferences(state, settings).library
     cache, services = settings.data_directory / SERVICE_CACHE, settings.services
     archive = CoverArtArchive.connect(http, cache, url=services.cover_art_url)
@@ -28,4 +38,6 @@ def album_identifier(
         media_root.path,
         lambda: preferences().metadata_country,
     )
-    return AlbumIdentifier(state, finder, archive, AlbumCovers(state, media_root, archive, covers), preferences)
+    return AlbumIdentifier(
+        state, finder, archive, AlbumCovers(state, media_root, archive, covers), preferences, after_identified
+    )
