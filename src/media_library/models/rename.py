@@ -65,11 +65,15 @@ class RenameStep:
 
 @dataclass(frozen=True, slots=True)
 class RenameBatch:
-    """A batch. ``count`` items change their names, ``unchanged`` keep theirs, ``problems`` cannot have theirs."""
+    """A batch. ``count`` items change their names, ``unchanged`` keep theirs, ``problems`` cannot have theirs.
+
+    ``requested_by`` is a person's id, ``None`` for what the program did by itself.
+    """
 
     id: str
     state: RenameState
     title: str
+    requested_by: str | None
     unchanged: int
     count: int
     problems: int

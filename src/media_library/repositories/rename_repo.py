@@ -7,11 +7,12 @@ from typing import NamedTuple
 import msgspec
 
 from media_library.errors import Conflict, NotFound
+from media_library.models.media import MediaType
 from media_library.models.rename import Move, NewStep, RenameBatch, RenameState, RenameStep, StepState
 from media_library.repositories.base import Repository, Row, new_id, now_ms
 
 _BATCH = """
-    r.id, r.state, r.title, r.unchanged,
+    r.id, r.state, r.title, r.requested_by, r.unchanged,
     (SELECT count(*) FROM rename_steps AS s WHERE s.rename_id = r.id AND s.title <> ''),
     (SELECT count(*) FROM rename_steps AS s WHERE s.rename_id = r.id AND s.title <> '' AND s.problem IS NOT NULL),
     r.created_at, r.updated_at
@@ -78,10 +79,12 @@ class RenameRepo(Repository):
             raise NotFound("There is no such batch of renames.")
         return _batch(row)
 
-    def renames(self, limit: int) -> list[RenameBatch]:
-        """The newest batches."""
+    def renames(self, limit: int, user_id: str | None = None) -> list[RenameBatch]:
+        """The newest batches, of all or those that one person asked for."""
         rows = self._rows(
-            f"SELECT {_BATCH} FROM renames AS r ORDER BY r.created_at DESC, r.rowid DESC LIMIT ?", (limit,)
+            f"SELECT {_BATCH} FROM renames AS r WHERE ?1 IS NULL OR r.requested_by = ?1"
+            " ORDER BY r.created_at DESC, r.rowid DESC LIMIT ?2",
+            (user_id, limit),
         )
         return [_batch(row) for row in rows]
 
@@ -167,9 +170,16 @@ class RenameRepo(Repository):
             raise Conflict(f"This batch of renames is {batch.state}: only a plan can be removed.")
 
     def media_to_rename(
-        self, *, library_id: str | None = None, media_ids: Collection[str] = (), keys: Collection[str] = ()
+        self,
+        *,
+        library_id: str | None = None,
+        media_ids: Collection[str] = (),
+        keys: Collection[str] = (),
+        granted: Collection[str] | None = None,
     ) -> list[str]:
         """The items with a file of a library, with these ids or of these works; all without any of these.
+
+        Of libraries that are ``granted`` only, if that is said.
 
         Works are named by their keys: "movie:<media id>", "show:<show key>", "album:<album key>".
         """
@@ -180,7 +190,8 @@ class RenameRepo(Repository):
         rows = self._rows(
             """
             SELECT id FROM media
-            WHERE path IS NOT NULL AND deleted_at IS NULL AND (
+            WHERE path IS NOT NULL AND deleted_at IS NULL
+                AND (:granted IS NULL OR library_id IN (SELECT value FROM json_each(:granted))) AND (
                 :all OR library_id = :library
                 OR id IN (SELECT value FROM json_each(:ids))
                 OR show_key IN (SELECT value FROM json_each(:shows)) AND media_type = 'episode'
@@ -191,10 +202,24 @@ class RenameRepo(Repository):
             {
                 "all": not (library_id or media_ids or keys),
                 "library": library_id,
+                "granted": None if granted is None else json.dumps(sorted(granted)),
                 "ids": json.dumps([*media_ids, *films]),
                 "shows": json.dumps(shows),
                 "albums": json.dumps(albums),
             },
+        )
+        return [str(row[0]) for row in rows]
+
+    def newest_media(self, media_type: MediaType, *, is_daily: bool, limit: int) -> list[str]:
+        """The newest items of a type that have a file; of episodes those with a number, or without (``is_daily``)."""
+        rows = self._rows(
+            """
+            SELECT id FROM media
+            WHERE media_type = ?1 AND path IS NOT NULL AND deleted_at IS NULL AND parent_id IS NULL
+                AND (?1 <> 'episode' OR (episode IS NULL) = ?2)
+            ORDER BY added_at DESC, rid DESC LIMIT ?3
+            """,
+            (media_type, is_daily, limit),
         )
         return [str(row[0]) for row in rows]
 
@@ -218,11 +243,12 @@ class RenameRepo(Repository):
 
 
 def _batch(row: Row) -> RenameBatch:
-    rename_id, state, title, unchanged, count, problems, created_at, updated_at = row
+    rename_id, state, title, requested_by, unchanged, count, problems, created_at, updated_at = row
     return RenameBatch(
         str(rename_id),
         RenameState(str(state)),
         str(title),
+        None if requested_by is None else str(requested_by),
         int(unchanged or 0),
         int(count or 0),
         int(problems or 0),

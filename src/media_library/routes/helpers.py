@@ -49,9 +49,11 @@ from media_library.services.examination import Examiner
 from media_library.services.health import LoopHealth
 from media_library.services.media_root import MediaRoot
 from media_library.services.music_playlists import MusicPlaylists
+from media_library.services.naming_settings import NamingSettings
 from media_library.services.pictures import Pictures
 from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
+from media_library.services.renaming import Renaming
 from media_library.services.site_cookies import SiteCookies
 from media_library.services.uploads import Uploads
 from media_library.services.vault import Vault
@@ -122,6 +124,8 @@ class Services:
     books: Books
     book_pages: BookPages
     examiner: Examiner
+    naming_settings: NamingSettings
+    renaming: Renaming
     podcasts: Podcasts
     own_loops: Callable[[], tuple[LoopHealth, ...]]
     count_sockets: Callable[[], int]

@@ -30,10 +30,12 @@ from media_library.routes import (
     library,
     media,
     music_playlists,
+    naming,
     openapi,
     pages,
     playback,
     podcasts,
+    renames,
     search,
     session,
     settings,
@@ -61,13 +63,16 @@ from media_library.services.downloader_updates import DownloaderUpdates
 from media_library.services.downloads import Downloads
 from media_library.services.encoding import Encoding
 from media_library.services.examination import Examiner
+from media_library.services.file_naming import Naming
 from media_library.services.following import Following
 from media_library.services.health import LoopHealth
 from media_library.services.media_root import MediaRoot
 from media_library.services.music_playlists import MusicPlaylists
+from media_library.services.naming_settings import NamingSettings
 from media_library.services.pictures import Pictures
 from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
+from media_library.services.renaming import Renaming
 from media_library.services.site_cookies import SiteCookies
 from media_library.services.uploads import Uploads
 from media_library.services.vault import Vault
@@ -100,6 +105,8 @@ _APIS = (
     discs.api,
     examine.api,
     jobs.api,
+    naming.api,
+    renames.api,
     settings.api,
     health.api,
     openapi.api,
@@ -145,6 +152,7 @@ def create_web(
     updates = DownloaderUpdates(settings, http)
     music_playlists_ = MusicPlaylists(state, media_root, SpotifyPages(http, settings.services.spotify_url))
     content = Content(state, bin_)
+    names = Naming(settings.file_naming, preferences.naming)
     services = Services(
         state=state,
         settings=settings,
@@ -172,6 +180,8 @@ def create_web(
         books=Books(settings, state, media_root, content),
         book_pages=BookPages(settings, media_root),
         examiner=Examiner(state, http, EgressProxy(egress), updates.current, music_playlists_.title_of),
+        naming_settings=NamingSettings(state, names, preferences),
+        renaming=Renaming(state, media_root, names, preferences),
         podcasts=Podcasts.of(
             settings, state, media_root, http=http, vault=vault, covers=covers, preferences=preferences
         ),

@@ -1,13 +1,14 @@
 """What people and other services do with names on disk: plan, look, carry out, take back."""
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from media_library.app_state import AppState
-from media_library.errors import Conflict, MediaLibraryError
+from media_library.errors import Conflict, MediaLibraryError, NotFound
 from media_library.models.identity import Identity
 from media_library.models.job import Job
+from media_library.models.library import below_folder, folder_of
 from media_library.models.library_job import RenameOrder
 from media_library.models.rename import NewStep, RenameBatch, RenameState, RenameStep
 from media_library.services.file_naming import Naming
@@ -41,20 +42,23 @@ class Renaming:
 
         Raises ``NotFound`` for an unknown library or item.
         """
+        granted = actor.viewer.library_ids
+        wanted = self._state.media_to_rename(library_id=library_id, media_ids=media_ids, keys=keys, granted=granted)
         if library_id is not None:
+            if granted is not None and library_id not in granted:
+                raise NotFound("There is no such library.")
             title = self._state.library(library_id).name
         elif media_ids or keys:
-            found = self._state.media_to_rename(media_ids=media_ids, keys=keys)
+            found = wanted
             title = self._state.media(found[0]).names.title if len(found) == 1 else f"{len(found):,} items"
         else:
             title = "The whole library"
-        wanted = self._state.media_to_rename(library_id=library_id, media_ids=media_ids, keys=keys)
         plan = Planner(self._state, self._media_root, self._naming).plan(wanted)
         return self._state.add_rename(title, plan.steps, unchanged=plan.unchanged, user_id=actor.user.id)
 
     def apply(self, actor: Identity, batch_id: str) -> Job:
         """Queue the job that carries a plan out; raises ``NotFound``, and ``Conflict`` if that was done already."""
-        batch = self._state.rename(batch_id)
+        batch = self.batch(actor, batch_id)
         if batch.state is not RenameState.PLANNED:
             raise Conflict(f"This batch of renames is {batch.state}. Make a new plan.")
         if batch.count == batch.problems:
@@ -63,10 +67,25 @@ class Renaming:
 
     def undo(self, actor: Identity, batch_id: str) -> Job:
         """Queue the job that takes a batch back; raises ``NotFound``, and ``Conflict`` if there is nothing to undo."""
-        batch = self._state.rename(batch_id)
+        batch = self.batch(actor, batch_id)
         if batch.state not in (RenameState.DONE, RenameState.FAILED):
             raise Conflict(f"This batch of renames is {batch.state}: there is nothing to be undone.")
         return self._queue(actor, batch, undo=True)
+
+    def batch(self, actor: Identity, batch_id: str) -> RenameBatch:
+        """A batch; who does not see every library sees only their own. Raises ``NotFound``."""
+        batch = self._state.rename(batch_id)
+        if actor.viewer.library_ids is not None and batch.requested_by != actor.user.id:
+            raise NotFound("There is no such batch of renames.")
+        return batch
+
+    def batches(self, actor: Identity, limit: int) -> list[RenameBatch]:
+        """The newest batches that somebody may see."""
+        return self._state.renames(limit, None if actor.viewer.library_ids is None else actor.user.id)
+
+    def remove(self, actor: Identity, batch_id: str) -> None:
+        """Forget a plan; raises ``NotFound``, and ``Conflict`` if it was carried out."""
+        self._state.remove_rename(self.batch(actor, batch_id).id)
 
     def steps(self, batch_id: str, *, after: int, limit: int) -> tuple[list[RenameStep], int | None]:
         """A page of what a batch does, as people see it, and where the next one begins.
@@ -75,7 +94,8 @@ class Renaming:
         """
         steps = self._state.rename_steps(batch_id, after=after, limit=limit)
         cursor = steps[-1].position if len(steps) == limit else None
-        return [self._as_seen(step) for step in steps if step.title], cursor
+        folders = {folder.id: folder.path for folder in self._state.list_folders(removed=True)}
+        return [self._as_seen(step, folders) for step in steps if step.title], cursor
 
     def rename_identified(self, media_ids: Sequence[str], *, provisional: bool = False) -> RenameBatch | None:
         """Give items that were identified their names on disk at once, if people want that.
@@ -105,10 +125,9 @@ class Renaming:
         except MediaLibraryError:
             return False
 
-    def _as_seen(self, step: RenameStep) -> RenameStep:
-        if not is_parking(step.old_path):
-            return step
-        return replace(step, old_path=self._state.path_before(step))
+    def _as_seen(self, step: RenameStep, folders: Mapping[str, str]) -> RenameStep:
+        before = self._state.path_before(step) if is_parking(step.old_path) else step.old_path
+        return replace(step, old_path=_spoken(before, folders), new_path=_spoken(step.new_path, folders))
 
     def _queue(self, actor: Identity, batch: RenameBatch, *, undo: bool) -> Job:
         verb = "Undo the renames" if undo else "Rename"
@@ -122,3 +141,9 @@ class Renaming:
             action = "undo_renames" if undo else "apply_renames"
             self._state.record_audit(actor.user.username, action, batch.id, batch.title)
         return job
+
+
+def _spoken(path: str, folders: Mapping[str, str]) -> str:
+    """A path in the library as people know it: of a folder elsewhere with the path of that."""
+    folder_id = folder_of(path)
+    return path if folder_id is None else f"{folders.get(folder_id, folder_id)}/{below_folder(path)}"
