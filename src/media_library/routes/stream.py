@@ -18,6 +18,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from media_library.constants import MIME_TYPES
 from media_library.errors import NotFound
+from media_library.models.artwork import ArtworkKind
 from media_library.models.library_file import PLAYABLE
 from media_library.models.media import Media, MediaFile
 from media_library.routes.auth import Access
@@ -39,9 +40,10 @@ _PICTURE_CACHE = "private, max-age=86400, stale-while-revalidate=604800"
 
 
 class PosterQuery(Shape):
-    """How wide at most, in pixels."""
+    """Which picture, and how wide at most, in pixels."""
 
-    w: Literal[342, 780] = 342
+    kind: ArtworkKind = ArtworkKind.POSTER
+    w: Literal[342, 780, 1280, 1920, 3840] = 342
 
 
 class StillQuery(Shape):
@@ -89,11 +91,17 @@ def download(call: Call[None, FileQuery], media_id: str) -> flask.Response:
     access=Access.WATCH,
     query=PosterQuery,
     returns="image/webp",
-    summary="The poster or cover",
+    summary="The poster or cover, or another picture of an item",
 )
 def poster(call: Call[None, PosterQuery], media_id: str) -> flask.Response:
     media = call.services.state.media_for(call.viewer, media_id)
-    return _picture(call, media, "poster", call.query.w, there=media.has_poster)
+    kind = call.query.kind
+    there = {
+        ArtworkKind.POSTER: media.has_poster,
+        ArtworkKind.STILL: media.has_still,
+        ArtworkKind.BACKDROP: media.has_backdrop,
+    }
+    return _picture(call, media, kind, call.query.w, there=there[kind])
 
 
 @api.route(

@@ -13,6 +13,7 @@ from media_library.adapters import pictures
 from media_library.app_state import AppState
 from media_library.config import Settings
 from media_library.errors import MediaLibraryError, NotFound
+from media_library.events import LibraryUpdated, library_room
 from media_library.models.artwork import Artwork, ArtworkKind, ArtworkSource
 from media_library.repositories.base import new_id, now_ms
 
@@ -153,13 +154,15 @@ class Covers:
         """Note at the item which pictures there are, and the tiny one that stands for them while they load."""
         known = self.of(media_id)
         tiny = (known[kind].placeholder for kind in ArtworkKind if kind in known)
-        self._state.mark_artwork(
-            media_id,
-            poster=self._path(media_id, ArtworkKind.POSTER).is_file(),
-            still=self._path(media_id, ArtworkKind.STILL).is_file(),
-            backdrop=self._path(media_id, ArtworkKind.BACKDROP).is_file(),
-            placeholder=next((one for one in tiny if one), ""),
-        )
+        with self._state.transaction():
+            self._state.mark_artwork(
+                media_id,
+                poster=self._path(media_id, ArtworkKind.POSTER).is_file(),
+                still=self._path(media_id, ArtworkKind.STILL).is_file(),
+                backdrop=self._path(media_id, ArtworkKind.BACKDROP).is_file(),
+                placeholder=next((one for one in tiny if one), ""),
+            )
+            self._state.broadcast(LibraryUpdated(media_id), library_room(self._state.media(media_id).library_id))
 
     def _set_aside(self, name: str, kind: ArtworkKind) -> None:
         if self._path(name, kind).is_file():

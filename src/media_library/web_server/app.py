@@ -15,6 +15,7 @@ from media_library.constants import MAX_JSON_BYTES
 from media_library.repositories.base import now_ms
 from media_library.routes import (
     articles,
+    artwork,
     books,
     collection_items,
     collections,
@@ -97,6 +98,7 @@ _APIS = (
     search.api,
     stream.api,
     articles.api,
+    artwork.api,
     books.api,
     uploads.api,
     collections.api,

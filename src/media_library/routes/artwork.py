@@ -1,0 +1,148 @@
+"""The pictures of an item: which there are, one's own instead, and the pictures of shows and albums by their keys."""
+
+from typing import Literal
+
+import flask
+
+from media_library.errors import InvalidInput, NotFound
+from media_library.models.artwork import ArtworkKind, ArtworkSource
+from media_library.routes.auth import Access
+from media_library.routes.helpers import Api, Call, Raw
+from media_library.routes.shapes import Shape
+
+api = Api("artwork")
+
+_MOST_BYTES = 30 << 20
+_BLOCK_BYTES = 1 << 20
+_CONTENT_CSP = "sandbox; default-src 'none'; frame-ancestors 'none'"
+_PICTURE_CACHE = "private, max-age=86400, stale-while-revalidate=604800"
+
+
+class PictureShape(Shape):
+    """A picture that is kept, in pixels; ``placeholder`` is a tiny one, a data: address."""
+
+    kind: ArtworkKind
+    width: int
+    height: int
+    source: ArtworkSource
+    placeholder: str | None
+
+
+class PictureList(Shape):
+    """The pictures of an item."""
+
+    pictures: tuple[PictureShape, ...]
+
+
+class PictureChoice(Shape):
+    """Which of the pictures is meant."""
+
+    kind: ArtworkKind = ArtworkKind.POSTER
+
+
+class GroupPicture(Shape):
+    """Which picture of a show or an album, and how wide at most, in pixels."""
+
+    kind: Literal["poster", "backdrop"] = "poster"
+    width: Literal[160, 342, 780, 1280, 1920] = 342
+
+
+@api.route(
+    "GET",
+    "/api/media/<media_id>/artwork",
+    access=Access.WATCH,
+    returns=PictureList,
+    summary="Which pictures an item has, and who brought them",
+)
+def list_artwork(call: Call[None, None], media_id: str) -> PictureList:
+    media = call.services.state.media_for(call.viewer, media_id)
+    return _list(call, media.id)
+
+
+@api.route(
+    "POST",
+    "/api/media/<media_id>/artwork",
+    access=Access.MANAGE,
+    query=PictureChoice,
+    returns=PictureList,
+    raw=Raw(max_bytes=_MOST_BYTES),
+    summary="Give an item a picture of one's own, which no identification replaces",
+)
+def put_artwork(call: Call[None, PictureChoice], media_id: str) -> PictureList:
+    media = call.services.state.media_for(call.viewer, media_id)
+    content = _body(call.request)
+    if not call.services.covers.put(media.id, content, call.query.kind, source=ArtworkSource.OWN):
+        raise InvalidInput(
+            "This is not a picture that can be shown, or it is too large. Choose a JPEG, PNG, WebP, AVIF or GIF file of"
+            " at most 64 million pixels."
+        )
+    return _list(call, media.id)
+
+
+@api.route(
+    "DELETE",
+    "/api/media/<media_id>/artwork",
+    access=Access.MANAGE,
+    query=PictureChoice,
+    status=204,
+    summary="Take a picture from an item; the one before one's own comes back",
+)
+def remove_artwork(call: Call[None, PictureChoice], media_id: str) -> None:
+    media = call.services.state.media_for(call.viewer, media_id)
+    call.services.covers.remove(media.id, call.query.kind)
+
+
+@api.route(
+    "GET",
+    "/api/shows/<key>/image",
+    access=Access.WATCH,
+    query=GroupPicture,
+    returns="image/webp",
+    summary="The poster or backdrop of a show",
+)
+def show_image(call: Call[None, GroupPicture], key: str) -> flask.Response:
+    return _group_picture(call, "show", key)
+
+
+@api.route(
+    "GET",
+    "/api/albums/<key>/image",
+    access=Access.WATCH,
+    query=GroupPicture,
+    returns="image/webp",
+    summary="The cover of an album, if it has one of its own",
+)
+def album_image(call: Call[None, GroupPicture], key: str) -> flask.Response:
+    return _group_picture(call, "album", key)
+
+
+def _group_picture(call: Call[None, GroupPicture], group: Literal["show", "album"], key: str) -> flask.Response:
+    call.services.state.group(call.viewer, group, key)  # raises for one that the viewer may not see
+    if not (key.isascii() and key.isalnum()):
+        raise NotFound("There is no such picture.")
+    file = call.services.pictures.sized(f"{group}-{key}", call.query.kind, call.query.width)
+    facts = file.stat()
+    tag = f"{facts.st_mtime_ns:x}-{facts.st_size:x}"
+    headers = {"ETag": f'"{tag}"', "Cache-Control": _PICTURE_CACHE, "Content-Security-Policy": _CONTENT_CSP}
+    if call.request.if_none_match.contains_weak(tag):
+        return flask.Response(status=304, headers=headers)
+    return flask.Response(file.read_bytes(), headers=headers, mimetype="image/webp")
+
+
+def _list(call: Call[None, None] | Call[None, PictureChoice], media_id: str) -> PictureList:
+    return PictureList(
+        tuple(
+            PictureShape(one.kind, one.width, one.height, one.source, one.placeholder)
+            for one in call.services.covers.of(media_id).values()
+        )
+    )
+
+
+def _body(request: flask.Request) -> bytes:
+    """What was sent; a body without a length is counted while it comes."""
+    content = bytearray()
+    while block := request.stream.read(_BLOCK_BYTES):
+        content += block
+        if len(content) > _MOST_BYTES:
+            raise InvalidInput("The picture is larger than 30 MB. Choose a smaller one.")
+    return bytes(content)
