@@ -22,6 +22,7 @@ from bench import (
     start,
     stop,
     streaming,
+    uploads,
 )
 from bench.report import Report, table
 from bench.workbench import Workbench
@@ -38,6 +39,7 @@ MEASUREMENTS: dict[str, Callable[[Workbench], Report]] = {
     "progress": progress.measure,
     "stop": stop.measure,
     "download": download.measure,
+    "uploads": uploads.measure,
 }
 """What is measured, in this order: the discs are made while memory is idle."""
 

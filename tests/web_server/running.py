@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,6 +55,7 @@ class Server:
     port: int
     log: Path
     lifeline: int = -1
+    start: "Callable[[], subprocess.Popen[bytes]] | None" = None
     _threads: list[int] = field(default_factory=list)
 
     @property
@@ -118,6 +119,15 @@ class Server:
     def live(self, somebody: Somebody) -> "Live":
         """A browser that listens, greeted by the server."""
         return Live(self, somebody)
+
+    def kill_and_start(self) -> None:
+        """End the server as a power cut would, and start it again over the same house."""
+        assert self.start is not None
+        for one in (*psutil.Process(self.process.pid).children(recursive=True), psutil.Process(self.process.pid)):
+            one.kill()
+        self.process.wait(20)
+        self.process = self.start()
+        wait_for(lambda: _answers(self))
 
     def stop(self) -> int:
         """End the server as the supervisor does; returns its exit code."""
@@ -234,23 +244,27 @@ def running(
         "MEDIA_ROOT": str(house.settings.media_root), "DATA_DIR": str(house.settings.data_directory),
         "CONFIG": str(folder / "config.json"), "LIFELINE": str(read),
     }  # fmt: skip
-    with log.open("wb") as file:
-        process = subprocess.Popen(
-            [sys.executable, program],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=file,
-            stderr=file,
-            pass_fds=[read],
-        )
-    os.close(read)
-    server = Server(house, process, port, log, write)
+
+    def start() -> "subprocess.Popen[bytes]":
+        with log.open("ab") as file:
+            return subprocess.Popen(
+                [sys.executable, program],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=file,
+                pass_fds=[read],
+            )
+
+    process = start()
+    server = Server(house, process, port, log, write, start)
     try:
         if ready:
             wait_for(lambda: _answers(server) or process.poll() is not None)
             assert process.poll() is None, log.read_text()
         yield server
     finally:
+        process = server.process
         if process.poll() is None:
             process.terminate()
             try:
@@ -258,6 +272,7 @@ def running(
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+        os.close(read)
         os.close(write)
         house.close()
 

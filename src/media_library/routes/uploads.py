@@ -3,6 +3,7 @@
 Core with the extensions creation, creation-with-upload, expiration, checksum and termination.
 """
 
+import logging
 import socket
 from collections.abc import Callable
 from email.utils import formatdate
@@ -27,6 +28,8 @@ from media_library.services.uploads import (
     read_description,
     read_number,
 )
+
+log = logging.getLogger(__name__)
 
 api = Api("uploads")
 
@@ -107,8 +110,9 @@ def begin_upload(call: Call[None, None]) -> flask.Response:
         if request.mimetype == _PART.content_type:
             try:
                 upload = uploads.receive(call.identity, upload.id, _part(request, 0))
-            except InvalidInput:
-                upload = uploads.look(call.identity, upload.id)  # the connection broke: the upload goes on later
+            except (InvalidInput, UploadRefused) as error:
+                log.info("The first part of upload %s did not arrive: %s", upload.id, error)
+                upload = uploads.look(call.identity, upload.id)  # it goes on from what is here
             headers["Upload-Offset"] = str(upload.received_bytes)
         return flask.Response(status=201, headers={**headers, **_expiry(upload)})
 

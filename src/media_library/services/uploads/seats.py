@@ -10,7 +10,7 @@ from typing import Protocol
 from media_library.services.uploads.refusal import Refusal, UploadRefused
 
 _SILENT_SECONDS = 2.0
-_WAIT_SECONDS = 5.0
+_WAIT_SECONDS = 4.0
 _LOCKED = "This upload is being received over another connection. Wait for it, then go on where it stopped."
 
 
@@ -32,9 +32,9 @@ class Seat:
         """Something came in just now."""
         self._heard_at = time.monotonic()
 
-    def is_silent(self) -> bool:
-        """Whether nothing came in for so long that the other side may be gone."""
-        return time.monotonic() - self._heard_at >= _SILENT_SECONDS
+    def silent_in(self) -> float:
+        """In how many seconds nothing will have come in for so long that the other side may be gone."""
+        return self._heard_at + _SILENT_SECONDS - time.monotonic()
 
     def interrupt(self) -> None:
         """Let whoever sits here hear that the connection has ended."""
@@ -78,12 +78,13 @@ class Seats:
             return upload_id in self._taken
 
     def _free(self, upload_id: str) -> bool:
-        seat = self._taken.get(upload_id)
-        if seat is None:
-            return True
-        if not seat.is_silent():
-            return False
-        seat.interrupt()
-        return self._changed.wait_for(lambda: self._taken.get(upload_id) is not seat, _WAIT_SECONDS) and (
-            upload_id not in self._taken
-        )
+        """Wait a moment for whoever sits there: a connection that just broke is noticed soon, a silent one is ended."""
+        deadline = time.monotonic() + _WAIT_SECONDS
+        while (seat := self._taken.get(upload_id)) is not None:
+            silent_in, left = seat.silent_in(), deadline - time.monotonic()
+            if left <= 0:
+                return False
+            if silent_in <= 0:
+                seat.interrupt()
+            self._changed.wait(left if silent_in <= 0 else min(left, silent_in))
+        return True
