@@ -138,7 +138,7 @@ export const t = withWords(/** @type {const} */ ({
   "artwork.removed": "Your picture is removed.",
   "artwork.sending": "On its way…",
   "artwork.wrong": "This is no picture that can be shown. Use a JPEG, PNG, WebP or AVIF file.",
-  "artwork.tooLarge": "This picture is larger than 20 MB. Use a smaller one.",
+  "artwork.tooLarge": "This picture is larger than 30 MB. Use a smaller one.",
 
   "person.born": "Born {day}",
   "person.bornAge": "Born {day}, {age} years old",

@@ -15,7 +15,7 @@ import { Icon } from "./icon.js";
 /** @import { Media } from "../types.js" */
 /** @import { Picture, PictureKind } from "../types_works.js" */
 
-const MOST_BYTES = 20_000_000;
+const MOST_BYTES = 30 * 1024 * 1024;
 const KINDS = /** @type {Partial<Record<Media["media_type"], PictureKind[]>>} */ ({ track: ["poster"], episode: ["still", "poster"] });
 const ALL = /** @type {PictureKind[]} */ (["poster", "backdrop"]);
 
