@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.browser.appliance import Appliance
 from tests.browser.test_every_page import check
@@ -135,7 +135,12 @@ def test_a_paused_upload_goes_on_after_a_reload_when_the_same_file_is_chosen(gue
     left = page.get_by_role("region", name="Not finished")
     expect(left).to_contain_text("paused.bin")
     sent: list[int] = []
-    page.on("request", lambda request: request.method == "PATCH" and sent.append(int(request.headers["upload-offset"])))
+
+    def note(request: Request) -> None:
+        if request.method == "PATCH":
+            sent.append(int(request.headers["upload-offset"]))
+
+    page.on("request", note)
     change(-1)
     page.locator(".dropzone input[type=file]").first.set_input_files(file)
     guest.wait(lambda: arrivals(page)["paused.bin"]["offset"] == 30_000_000, "the end", seconds=60)
