@@ -22,6 +22,19 @@ export function taken(queue, page) {
   return { ...queue, items, here: queue.here ?? items[0]?.key ?? null, count: Math.max(page.count, items.length), next: page.next };
 }
 
+/** Takes in the first page again: when it holds all that waits, what is not in it was settled elsewhere.
+ *  @param {Queue} queue @param {{ count: number, items: ReviewItem[], next: string | null }} page @returns {Queue} */
+export function renewed(queue, page) {
+  if (page.next !== null) return taken(queue, page);
+  const still = new Set(page.items.map((item) => item.key));
+  const items = queue.items.filter((item) => still.has(item.key));
+  const here = items.some((item) => item.key === queue.here) ? queue.here : null;
+  return taken({ ...queue, items, here }, page);
+}
+
+/** Lets go of one that waits no longer. @param {Queue} queue @param {string} key @returns {Queue} */
+export const dropped = (queue, key) => ({ ...queue, settled: queue.settled.filter((one) => one.item.key !== key), items: queue.items.filter((item) => item.key !== key) });
+
 /** @param {Queue} queue @param {string} key @param {Candidate | null} candidate @returns {Queue} */
 export function settle(queue, key, candidate) {
   const item = queue.items.find((one) => one.key === key);

@@ -1,7 +1,8 @@
 /** What people do with doubtful things: shown at once, taken back when the server refuses. */
 import { signal } from "@preact/signals";
+import { ApiError } from "./api.js";
 import { works } from "./api_works.js";
-import { EMPTY, settle, skip, takeBack, taken, withCandidates } from "./review_queue.js";
+import { dropped, EMPTY, renewed, settle, skip, takeBack, taken, withCandidates } from "./review_queue.js";
 import { announce, libraryRevision, reviewCount, toastError } from "./store.js";
 import { t } from "./strings_works.js";
 
@@ -23,7 +24,7 @@ export async function load(cursor = null) {
   const page = await works.review({ cursor, limit: PAGE });
   // What is being settled this moment still stands in the answer.
   const items = page.items.filter((item) => !underWay.has(item.key));
-  put(taken(queue.value, { ...page, count: page.count - (page.items.length - items.length), items }));
+  put((cursor ? taken : renewed)(queue.value, { ...page, count: page.count - (page.items.length - items.length), items }));
 }
 
 /** @param {ReviewItem} item @param {Candidate} candidate */
@@ -72,7 +73,9 @@ async function decide(item, candidate, text, send) {
     await sending;
     libraryRevision.value += 1;
   } catch (error) {
-    put(takeBack(queue.value, item.key));
+    // What is gone, or was settled elsewhere, does not come back to be settled once more.
+    const isGone = error instanceof ApiError && error.status === 404;
+    put(isGone ? dropped(queue.value, item.key) : takeBack(queue.value, item.key));
     say();
     toastError(error);
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { current, EMPTY, progress, settle, skip, takeBack, taken, withCandidates } from "../../static/js/review_queue.js";
+import { current, dropped, EMPTY, progress, renewed, settle, skip, takeBack, taken, withCandidates } from "../../static/js/review_queue.js";
 
 const item = (/** @type {string} */ key) => /** @type {any} */ ({ key, title: key, candidates: [] });
 const queueOf = (/** @type {string[]} */ ...keys) => taken(EMPTY, { count: keys.length, items: keys.map(item), next: null });
@@ -80,4 +80,22 @@ test("five hundred are settled one by one without losing any", () => {
     assert.equal(queue.count, left - 1);
   }
   assert.equal(new Set(queue.settled.map((one) => one.item.key)).size, 500);
+});
+
+test("what was settled elsewhere is gone as soon as the whole list is there again", () => {
+  const queue = queueOf("a", "b", "c");
+  const after = renewed(queue, { count: 2, items: ["b", "d"].map(item), next: null });
+  assert.deepEqual(keys(after), ["b", "d"]);
+  assert.equal(current(after)?.key, "b");
+  assert.deepEqual(keys(renewed(queue, { count: 9, items: ["d"].map(item), next: "1" })), ["a", "b", "c", "d"]);
+});
+
+test("the one that is shown stays when the list is loaded again", () => {
+  assert.equal(current(renewed({ ...queueOf("a", "b", "c"), here: "c" }, { count: 3, items: ["a", "b", "c"].map(item), next: null }))?.key, "c");
+});
+
+test("one that is gone from the server is neither waiting nor settled", () => {
+  const queue = dropped(settle(queueOf("a", "b"), "a", null), "a");
+  assert.deepEqual(keys(queue), ["b"]);
+  assert.deepEqual(queue.settled, []);
 });

@@ -19,7 +19,7 @@ export function Hero({ card }) {
     leftText(card) ?? t("hero.new"),
   ];
   return html`<section class="hero" aria-label=${left === null ? t("hero.newest") : t("hero.continue")}>
-    <${Backdrop} id=${card.id} hue=${card.hue} still=${card.artwork.still} />
+    <${Backdrop} id=${card.id} hue=${card.hue} still=${card.artwork.still} backdrop=${card.artwork.backdrop} />
     <div class="hero__words">
       <h1 class="hero__title">${cardTitle(card)}</h1>
       <p class="hero__meta">${facts.filter(Boolean).map((fact) => html`<span>${fact}</span>`)}</p>
