@@ -1,17 +1,24 @@
 """The loops around what is here: one lane that changes files, one that finds out what they are."""
 
+from media_library.adapters.egress import Egress
+from media_library.adapters.http import HttpClient
 from media_library.app_state import AppState
 from media_library.config import Settings
 from media_library.content_downloader import Downloader
 from media_library.content_downloader.upload import upload_importer
 from media_library.models.job import JobKind
+from media_library.services.covers import Covers
 from media_library.services.library_places import LibraryPlaces
 from media_library.services.library_scanner import library_scanner
 from media_library.services.loudness import LoudnessJob
+from media_library.services.media_identifier import Identification, media_identifier
 from media_library.services.media_root import MediaRoot
+from media_library.services.music_identifier import album_identifier
+from media_library.services.preferences import Preferences
 from media_library.services.renaming import Batches
 from media_library.services.tag_writing import TagsJob, TagWriting
 from media_library.workers.base import Loop
+from media_library.workers.identify_watch import IdentifyWatch
 from media_library.workers.library_worker import LibraryWorker
 
 
@@ -23,7 +30,12 @@ def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) ->
         JobKind.RENAME: Batches(state, media_root),
         JobKind.TAGS: TagsJob(state, TagWriting(state, media_root)),
     }
-    knowledge: dict[JobKind, Downloader] = {}
+    preferences = Preferences(state, settings)
+    http, covers = HttpClient(Egress(preferences.allowed_hosts)), Covers(settings, state)
+    identifier = media_identifier(settings, state, media_root, http, covers)
+    albums = album_identifier(settings, state, media_root, http, covers)
+    knowledge: dict[JobKind, Downloader] = {JobKind.IDENTIFY: Identification(state, identifier.watched, albums)}
+    watch = IdentifyWatch(state, preferences.library, lambda: identifier.why_not)
     # measuring a large collection takes hours, and nothing else may wait for it
     sound: dict[JobKind, Downloader] = {JobKind.LOUDNESS: LoudnessJob(state, media_root)}
     imports: dict[JobKind, Downloader] = {JobKind.IMPORT: upload_importer(settings, state, media_root)}
@@ -31,5 +43,6 @@ def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) ->
         Loop("imports", LibraryWorker("imports", state, media_root, imports).step),
         Loop("library", LibraryWorker("library", state, media_root, files).step),
         Loop("knowledge", LibraryWorker("knowledge", state, media_root, knowledge).step),
+        Loop("identify", watch.step),
         Loop("sound", LibraryWorker("sound", state, media_root, sound).step),
     ]

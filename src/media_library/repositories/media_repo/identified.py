@@ -1,5 +1,6 @@
 """What an identification does to media: new names for several at once, and a hint for those who look."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -72,3 +73,11 @@ class IdentifiedRows(Repository):
     def forget_origin(self, media_id: str, key: str) -> None:
         """The item did not come from there after all."""
         self._change("DELETE FROM media_origins WHERE key = ? AND media_id = ?", (key, media_id))
+
+    def media_brought_in(self, media_ids: Sequence[str]) -> list[str]:
+        """Those of some items whose files this program put where they are, under names that nobody chose."""
+        rows = self._rows(
+            "SELECT id FROM media WHERE job_id IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(media_ids)),),
+        )
+        return [str(row[0]) for row in rows]

@@ -44,6 +44,10 @@ class WorkQueue(Repository):
                 (now, now, json.dumps(list(keys)), anew, anew, anew),
             )
 
+    def work_keys(self) -> list[str]:
+        """The keys of all works."""
+        return [str(row[0]) for row in self._rows("SELECT key FROM works")]
+
     def works_pending(self, kinds: Iterable[WorkKind], limit: int, now: int) -> list[Work]:
         """What is due, the oldest first: what nobody looked at, what was postponed, what got something new."""
         rows = self._rows(

@@ -57,11 +57,21 @@ class MediaIdentifier:
     ) -> None:
         self._state = state
         self._tmdb = tmdb
+        self._covers = covers
         self._preferences = preferences
+        self._read_nfo = read_nfo
+        self._after_identified = after_identified
         self._gatherer = Gatherer(state, read_nfo)
         self._search = Search(tmdb)
         self.pictures = WorkPictures(state, tmdb, covers)
         self._applier = Applier(state, tmdb, self._gatherer, self.pictures, self.locale, after_identified)
+
+    def watched(self, while_waiting: Callable[[], None]) -> "MediaIdentifier":
+        """The same, for a job that may be broken off: ``while_waiting`` is called at least twice a second."""
+        tmdb = self._tmdb.watched(while_waiting)
+        return MediaIdentifier(
+            self._state, tmdb, self._covers, self._preferences, self._read_nfo, self._after_identified
+        )
 
     @property
     def why_not(self) -> str | None:
