@@ -15,7 +15,7 @@ from tests.tus_sender import Sender
 
 _MB = 1 << 20
 _FILM_BYTES = 2 << 30
-_CUT_BYTES = 100 << 20
+_CUT_BYTES = 100_000_000
 _DROPS = 10
 _PART_BYTES = 50 << 20
 
@@ -40,7 +40,7 @@ def measure(workbench: Workbench) -> Report:
     return Report(
         "Uploads",
         f"A film of {_FILM_BYTES / 1e9:.1f} GB in parts of {_PART_BYTES // _MB} MB, straight and through a proxy that"
-        f" breaks each connection after {_CUT_BYTES // _MB} MB, {_DROPS} times without a word to the server.",
+        f" breaks each connection after {_CUT_BYTES / 1e6:.0f} MB, {_DROPS} times without a word to the server.",
         ("what", "value"),
         (
             ("straight: first byte → all bytes safe on the disk", seconds(good)),
