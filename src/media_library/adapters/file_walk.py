@@ -41,8 +41,9 @@ _TOO_DEEP = "This folder lies too deep. Move it further up."
 class WalkedFile(NamedTuple):
     """A file as a folder lists it, with times in nanoseconds; ``changed_ns`` is when anything of it changed last.
 
-    ``inode`` is a signed number, for some file systems use all of its 64 bits and no database has room for that. With a ``reason`` it is something that cannot be taken in, and its facts may be 0. A tuple, for a walk makes a
-    hundred thousand of them.
+    ``inode`` is a signed number, for some file systems use all of its 64 bits and no database has room for that. With a
+    ``reason`` it is something that cannot be taken in, and its facts may be 0. A tuple, for a walk makes a hundred
+    thousand of them.
     """
 
     name: str

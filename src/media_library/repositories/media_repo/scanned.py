@@ -1,7 +1,8 @@
 """What a scan does to the items of a library: many at once, at most 500, with one hint for all of them."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import apsw
@@ -14,6 +15,8 @@ from media_library.models.media import Media, MediaFile, MediaNames, MediaType, 
 from media_library.repositories.base import Repository, Value, now_ms
 from media_library.repositories.media_repo.keys import album_key, hue_of, show_key, sort_title
 from media_library.repositories.media_repo.records import COLUMNS, media_of
+
+_LARGE_CACHE_KIB = -24_576
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,17 @@ class MovedMedia:
 
 class ScannedMedia(Repository):
     """Reads and writes ``media`` in batches."""
+
+    @contextmanager
+    def much_to_write(self) -> Iterator[None]:
+        """Give this thread's connection a larger page cache: many rows in many indexes touch many pages."""
+        connection = self._connection()
+        before = int(connection.pragma("cache_size"))
+        connection.pragma("cache_size", _LARGE_CACHE_KIB)
+        try:
+            yield
+        finally:
+            connection.pragma("cache_size", before)
 
     def add_scanned_media(self, items: Sequence[tuple[str, NewMedia]]) -> set[str]:
         """Put items into the library under ids of the caller; returns those of them whose path was free."""

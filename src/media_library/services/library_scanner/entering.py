@@ -55,13 +55,14 @@ class Entering:
         mains = self._known_mains(change)
         self._above[change.folder] = mains
         roles = self._roles(change)
+        joined = {its.main: mains[name] for name, its in roles.items() if its.main is not None and name in mains}
         for name in change.growing:
             self._note(change, name, RoleOf(name, FileRole.OTHER), FileState.GROWING)
         for name in sorted(change.new, key=lambda name: (_ORDER.get(roles[name].role, 9), name)):
             if (reason := change.files[name].reason) is not None:
                 self._note(change, name, RoleOf(name, FileRole.OTHER), FileState.FAILED, reason=reason)
             else:
-                self._enter(change, roles[name], roles, mains)
+                self._enter(change, roles[name], joined, mains)
         if len(self._media) + len(self._files) >= _BATCH:
             self.flush()
 
@@ -77,14 +78,13 @@ class Entering:
             self.added += len(added)
         self._files, self._media = [], {}
 
-    def _enter(self, change: FolderChange, role: RoleOf, roles: dict[str, RoleOf], mains: dict[str, _Main]) -> None:
+    def _enter(self, change: FolderChange, role: RoleOf, joined: dict[str, _Main], mains: dict[str, _Main]) -> None:
         match role.role:
             case FileRole.MAIN:
-                joined = next(
-                    (mains[other] for other, its in roles.items() if its.main == role.name and other in mains), None
-                )
-                if joined is not None:  # the better version came later: the item stays the one that it was
-                    self._note(change, role.name, replace(role, role=FileRole.VERSION), FileState.NEW, joined.media_id)
+                if (
+                    one := joined.get(role.name)
+                ) is not None:  # the better version came later: the item stays the one that it was
+                    self._note(change, role.name, replace(role, role=FileRole.VERSION), FileState.NEW, one.media_id)
                 else:
                     self._add_main(change, role, mains)
             case FileRole.VERSION | FileRole.PART:

@@ -73,7 +73,8 @@ class LibraryScanner:
         ]
         if order.full:
             self._state.probe_again([place.folder.id for place, _ in chosen])
-        first = self._first_pass(work, chosen, stop)
+        with self._state.much_to_write():
+            first = self._first_pass(work, chosen, stop)
         there = [(place, library) for place, library in chosen if place.folder.id in first.folder_ids]
         keys = self._second_passes(work, there, stop)
         self._hand_over(keys)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from media_library.models.library import LibraryKind
@@ -23,6 +24,7 @@ from media_library.services.name_reading.vocabulary import (
     VIDEO_SUFFIXES,
 )
 
+_REMEMBERED = 4_096  # the names of a folder are asked for more than once
 _KNOWN = VIDEO_SUFFIXES | AUDIO_SUFFIXES | PHOTO_SUFFIXES | BOOK_SUFFIXES | BESIDE_SUFFIXES
 _YOUTUBE = re.compile(r"\s*\[([A-Za-z0-9_-]{11})\]$")
 _HOME_FOLDER = re.compile(
@@ -31,6 +33,7 @@ _HOME_FOLDER = re.compile(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def quick_reading(path: PurePosixPath, kind: LibraryKind) -> NameReading:
     """What the names alone say, by patterns: some ten microseconds. ``path`` is relative to the library folder.
 
