@@ -33,6 +33,7 @@ from media_library.models.user import Viewer
 from media_library.routes.auth import Access, Gatekeeper, address_of
 from media_library.routes.strict import Empty, read_json, read_query
 from media_library.services.accounts import Accounts
+from media_library.services.albums import Albums
 from media_library.services.articles import Articles
 from media_library.services.assets import Assets
 from media_library.services.bin import Bin
@@ -120,6 +121,7 @@ class Services:
     downloader: DownloaderUpdates
     site_cookies: SiteCookies
     uploads: Uploads
+    albums: Albums
     articles: Articles
     books: Books
     book_pages: BookPages

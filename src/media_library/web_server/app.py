@@ -14,7 +14,9 @@ from media_library.config import Settings
 from media_library.constants import MAX_JSON_BYTES
 from media_library.repositories.base import now_ms
 from media_library.routes import (
+    albums,
     articles,
+    artists,
     artwork,
     books,
     collection_items,
@@ -51,6 +53,7 @@ from media_library.routes.live import Usher
 from media_library.routes.origins import Origins
 from media_library.services import tokens
 from media_library.services.accounts import Accounts
+from media_library.services.albums import Albums
 from media_library.services.articles import Articles
 from media_library.services.assets import Assets, find_assets
 from media_library.services.bin import Bin
@@ -68,6 +71,7 @@ from media_library.services.file_naming import Naming
 from media_library.services.following import Following
 from media_library.services.health import LoopHealth
 from media_library.services.media_root import MediaRoot
+from media_library.services.music_identifier import album_identifier
 from media_library.services.music_playlists import MusicPlaylists
 from media_library.services.naming_settings import NamingSettings
 from media_library.services.pictures import Pictures
@@ -75,6 +79,7 @@ from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
 from media_library.services.renaming import Renaming
 from media_library.services.site_cookies import SiteCookies
+from media_library.services.tag_writing import TagWriting
 from media_library.services.uploads import Uploads
 from media_library.services.vault import Vault
 from media_library.web_server import headers
@@ -93,6 +98,8 @@ _APIS = (
     users.api,
     library.api,
     groups.api,
+    albums.api,
+    artists.api,
     media.api,
     playback.api,
     search.api,
@@ -178,6 +185,9 @@ def create_web(
         downloader=updates,
         site_cookies=SiteCookies(state, vault),
         uploads=Uploads(settings, state, media_root),
+        albums=Albums(
+            state, album_identifier(settings, state, media_root, http, covers), TagWriting(state, media_root)
+        ),
         articles=Articles(state, media_root, content),
         books=Books(settings, state, media_root, content),
         book_pages=BookPages(settings, media_root),

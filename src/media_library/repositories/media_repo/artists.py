@@ -26,15 +26,15 @@ class MediaArtists(Repository):
             """,
             visible,
         )
-        after, after_key = (None, None) if cursor is None else decode_group_cursor(cursor, MediaSort.TITLE)
+        after = None if cursor is None else decode_group_cursor(cursor, MediaSort.TITLE)[0]
         row = self._row(
             f"""
             SELECT json_group_array(json(item)) FILTER (WHERE place <= :limit - 1),
-                   max(iif(place = :limit - 1, title_key, NULL)), max(iif(place = :limit - 1, key, NULL)), count(*)
+                   max(iif(place = :limit - 1, title_key, NULL)), count(*)
             FROM (
-                SELECT item, title_key, key, row_number() OVER (ORDER BY title_key, key) AS place
+                SELECT item, title_key, row_number() OVER (ORDER BY title_key) AS place
                 FROM (
-                    SELECT {_ARTIST} AS title_key, lower(hex({_ARTIST})) AS key, json_object(
+                    SELECT {_ARTIST} AS title_key, json_object(
                         'kind', 'artist', 'key', lower(hex({_ARTIST})),
                         'title', min(coalesce(m.album_artist, m.artist)), 'subtitle', NULL, 'year', NULL,
                         'count', count(DISTINCT m.album_key), 'hue', min(m.hue), 'added_at', max(m.added_at),
@@ -48,16 +48,16 @@ class MediaArtists(Repository):
                         AND coalesce(m.album_artist, m.artist) IS NOT NULL AND {VISIBLE}
                     GROUP BY {_ARTIST}
                 )
-                WHERE :after IS NULL OR (title_key, key) > (:after, :after_key)
-                ORDER BY title_key, key LIMIT :limit
+                WHERE :after IS NULL OR title_key > :after
+                ORDER BY title_key LIMIT :limit
             )
             """,
-            {**visible, "after": after, "after_key": after_key, "limit": limit + 1},
+            {**visible, "after": after, "limit": limit + 1},
         )
         assert row is not None and count is not None
-        items, last, key, found = row
+        items, last, found = row
         more = int(found or 0) > limit
-        return Page(int(count[0] or 0), str(items), encode_cursor(MediaSort.TITLE, last, key) if more else None)
+        return Page(int(count[0] or 0), str(items), encode_cursor(MediaSort.TITLE, last, "") if more else None)
 
     def artist(self, viewer: Viewer, key: str) -> tuple[str, str, str]:
         """The name of an artist, their albums and those of others that they play on, both as JSON arrays of groups.

@@ -74,6 +74,11 @@ class TagWriting:
                     ended[one.id] = error
         return ended
 
+    def require_changeable(self, media: Media) -> None:
+        """Raise ``Forbidden`` if nothing is changed in the folder of a track."""
+        if media.file is not None:
+            self._media_root.require_changeable(media.file.path)
+
     def _plan(self, media: Media, read: "Reader") -> TagPlan:
         stored = "" if media.file is None else media.file.path
         try:

@@ -1,0 +1,233 @@
+"""Albums: what one is, its names, the tags in its files, and how loud it is."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from media_library.errors import InvalidInput
+from media_library.models.work import Candidate, WorkKind, WorkState
+from media_library.routes.auth import Access
+from media_library.routes.helpers import Api, Call
+from media_library.routes.shapes import JobShape, MediaId, Shape, ShortText, Year, job_shape
+from media_library.services.albums import AlbumEdit
+
+api = Api("albums")
+
+
+class AlbumQuestion(Shape):
+    """What an album is: the release that a person chose, or the name to look for; nothing looks at it anew."""
+
+    release_id: Annotated[str, Meta(max_length=36)] | None = None
+    artist: ShortText | None = None
+    title: ShortText | None = None
+
+
+class AlbumCandidate(Shape):
+    """A release that an album may be; ``score`` is 0 to 1, ``picture`` where a small one of it is."""
+
+    source: str
+    id: str
+    kind: WorkKind
+    title: str
+    original_title: str | None
+    artist: str | None
+    year: int | None
+    overview: str | None
+    runtime_minutes: int | None
+    tracks: int | None
+    country: str | None
+    picture: str | None
+    score: float
+    reasons: tuple[str, ...]
+
+
+class AlbumIdentified(Shape):
+    """How the identification stands; ``key`` is the one that the album has from now on."""
+
+    key: str
+    state: WorkState
+    reason: str | None
+    candidates: tuple[AlbumCandidate, ...]
+
+
+class AlbumCorrection(Shape):
+    """The names to correct; the program never changes them again."""
+
+    title: ShortText | None = None
+    artist: ShortText | None = None
+    year: Year | None = None
+
+
+class AlbumKey(Shape):
+    """The key that the album has from now on."""
+
+    key: str
+
+
+class TagChangeShape(Shape):
+    """A tag, what the file says and what it will say."""
+
+    tag: str
+    before: str | None = msgspec.field(name="from")
+    after: str = msgspec.field(name="to")
+
+
+class TrackTagsShape(Shape):
+    """What would be written into a file; ``problem`` says why it cannot be."""
+
+    media_id: str
+    path: str
+    changes: tuple[TagChangeShape, ...]
+    writable: bool
+    problem: str | None
+
+
+class AlbumTags(Shape):
+    """The files of an album and the tags that they would get."""
+
+    tracks: tuple[TrackTagsShape, ...]
+
+
+class LoudnessQuestion(Shape):
+    """What to measure: an album, some tracks, or all music that was not measured."""
+
+    album_key: MediaId | None = None
+    media_ids: Annotated[tuple[MediaId, ...], Meta(max_length=1000)] = ()
+
+
+class TrackLoudness(Shape):
+    """The gain of a track in dB towards −18 LUFS and its true peak (1 = full scale); ``None`` if not measured."""
+
+    media_id: str
+    gain_db: float | None
+    peak: float | None
+
+
+class AlbumLoudness(Shape):
+    """The gain of an album as a whole, and of each of its tracks."""
+
+    album_gain_db: float | None
+    album_peak: float | None
+    tracks: tuple[TrackLoudness, ...]
+
+
+@api.route(
+    "POST",
+    "/api/albums/<key>/identify",
+    access=Access.MANAGE,
+    body=AlbumQuestion,
+    returns=AlbumIdentified,
+    summary="Say or look up which release an album is",
+)
+def identify_album(call: Call[AlbumQuestion, None], key: str) -> AlbumIdentified:
+    body = call.body
+    found = call.services.albums.identify(
+        call.identity, key, release_id=body.release_id, artist=body.artist, title=body.title
+    )
+    return AlbumIdentified(found.key, found.state, found.reason, tuple(map(_candidate, found.candidates)))
+
+
+@api.route(
+    "PATCH",
+    "/api/albums/<key>",
+    access=Access.MANAGE,
+    body=AlbumCorrection,
+    returns=AlbumKey,
+    summary="Correct the names of an album; its key follows from them",
+)
+def edit_album(call: Call[AlbumCorrection, None], key: str) -> AlbumKey:
+    edit = AlbumEdit(call.body.title, call.body.artist, call.body.year)
+    if edit == AlbumEdit():
+        raise InvalidInput("Nothing is to be corrected: give a title, an artist or a year.")
+    return AlbumKey(call.services.albums.edit(call.identity, key, edit))
+
+
+@api.route(
+    "GET",
+    "/api/albums/<key>/tags",
+    access=Access.MANAGE,
+    returns=AlbumTags,
+    summary="What would be written into the files of an album",
+)
+def get_album_tags(call: Call[None, None], key: str) -> AlbumTags:
+    plans = call.services.albums.tag_plans(call.viewer, key)
+    return AlbumTags(
+        tuple(
+            TrackTagsShape(
+                plan.media_id,
+                plan.path,
+                tuple(TagChangeShape(change.tag, change.old, change.new) for change in plan.changes),
+                plan.problem is None,
+                plan.problem,
+            )
+            for plan in plans
+        )
+    )
+
+
+@api.route(
+    "POST",
+    "/api/albums/<key>/tags",
+    access=Access.MANAGE,
+    returns=JobShape,
+    status=202,
+    summary="Write what is known of an album into its files",
+)
+def write_album_tags(call: Call[None, None], key: str) -> JobShape:
+    return job_shape(call.services.albums.write_tags(call.identity, key), [])
+
+
+@api.route(
+    "POST",
+    "/api/loudness",
+    access=Access.MANAGE,
+    body=LoudnessQuestion,
+    returns=JobShape,
+    status=202,
+    summary="Measure how loud music is",
+)
+def measure_loudness(call: Call[LoudnessQuestion, None]) -> JobShape:
+    body = call.body
+    job = call.services.albums.measure(call.identity, key=body.album_key, media_ids=body.media_ids)
+    return job_shape(job, [])
+
+
+@api.route(
+    "GET",
+    "/api/albums/<key>/loudness",
+    access=Access.WATCH,
+    returns=AlbumLoudness,
+    summary="How loud an album and its tracks are",
+)
+def get_album_loudness(call: Call[None, None], key: str) -> AlbumLoudness:
+    tracks = call.services.albums.loudness(call.viewer, key)
+    whole = next((known for _, known in tracks if known is not None and known.album_gain is not None), None)
+    return AlbumLoudness(
+        None if whole is None else whole.album_gain,
+        None if whole is None else whole.album_peak,
+        tuple(
+            TrackLoudness(media_id, None if one is None else one.track_gain, None if one is None else one.track_peak)
+            for media_id, one in tracks
+        ),
+    )
+
+
+def _candidate(one: Candidate) -> AlbumCandidate:
+    picture = None if one.picture is None else f"/api/candidates/{one.source}/{one.picture}/picture"
+    return AlbumCandidate(
+        one.source,
+        one.id,
+        one.kind,
+        one.title,
+        one.original_title,
+        one.artist,
+        one.year,
+        one.overview,
+        one.runtime_minutes,
+        one.tracks,
+        one.country,
+        picture,
+        one.score,
+        one.reasons,
+    )
