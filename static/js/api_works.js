@@ -30,7 +30,7 @@ export const works = {
   apply: (key, candidate) => call("POST", `/api/works/${id(key)}/apply`, chosen(candidate), { keepalive: true }),
   /** Takes the last identification back. @param {string} key */
   undo: (key) => call("POST", `/api/works/${id(key)}/undo`, {}),
-  /** @param {{ keys?: string[], media_ids?: string[] }} what @returns {Promise<Job>} */
+  /** @param {{ keys?: string[], media_ids?: string[], everything?: boolean }} what @returns {Promise<Job>} */
   identify: (what) => call("POST", "/api/identify", what),
 
   /** @param {string} media @param {Options} [o] @returns {Promise<Work>} */

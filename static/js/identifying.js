@@ -45,3 +45,15 @@ export async function measureLoudness(album) {
     toastError(error);
   }
 }
+
+/** Has all that is not settled for good looked up again. @returns {Promise<boolean>} whether it is under way */
+export async function identifyEverything() {
+  try {
+    putJob(await works.identify({ everything: true }));
+    toast(t("identify.asked"));
+    return true;
+  } catch (error) {
+    toastError(error);
+    return false;
+  }
+}

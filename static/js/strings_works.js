@@ -34,6 +34,7 @@ export const t = withWords(/** @type {const} */ ({
   "review.more": { one: "and {count} more", other: "and {count} more" },
   "review.skipped": "“{title}” comes again at the end.",
   "review.moreOf": { one: "and {count} more file", other: "and {count} more files" },
+  "review.lookAgain": "Look everything up again",
   "review.findOut": "See your films",
 
   "ask.title": "Title",

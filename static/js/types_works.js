@@ -45,6 +45,6 @@
  *   problem: string | null }} TrackTags
  * @typedef {{ album_gain_db: number | null, album_peak: number | null,
  *   tracks: { media_id: string, gain_db: number | null, peak: number | null }[] }} Loudness
- * @typedef {{ title?: string, artist?: string, year?: number | null }} AlbumEdit
+ * @typedef {{ title?: string, artist?: string, year?: number }} AlbumEdit
  */
 export {};

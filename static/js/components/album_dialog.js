@@ -25,7 +25,7 @@ export function AlbumDialog({ album, onClose, onSaved }) {
     const edit = {};
     if (title.trim() !== album.title) edit.title = title.trim();
     if (artist.trim() !== (album.artist ?? "")) edit.artist = artist.trim();
-    if ((year ? Number(year) : null) !== album.year) edit.year = year ? Number(year) : null;
+    if (year && Number(year) !== album.year) edit.year = Number(year);
     if (!Object.keys(edit).length) return onClose();
     setBusy(true);
     try {

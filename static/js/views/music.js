@@ -2,6 +2,7 @@
 import { html } from "htm/preact";
 import { api } from "../api.js";
 import { GroupCard } from "../components/group_card.js";
+import { MusicTabs } from "../components/music_tabs.js";
 import { t } from "../strings.js";
 import { CatalogueView } from "./catalogue.js";
 
@@ -17,6 +18,7 @@ export function MusicView() {
     countText=${(/** @type {number} */ count) => t("count.albums", { count })}
     load=${api.albums}
     keyOf=${(/** @type {Group} */ group) => group.key}
+    tools=${html`<${MusicTabs} here="albums" />`}
     render=${(/** @type {Group} */ group) => html`<${GroupCard} group=${group} />`}
   />`;
 }

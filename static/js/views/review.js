@@ -10,6 +10,7 @@ import { ProgressBar } from "../components/progress_bar.js";
 import { Proposal } from "../components/proposal.js";
 import { ReviewSubject } from "../components/review_subject.js";
 import { PageSkeleton } from "../components/skeleton.js";
+import { identifyEverything } from "../identifying.js";
 import { choose, keep, load, lastSettled, putAside, queue, showCandidates, undo } from "../reviewing.js";
 import { current, progress } from "../review_queue.js";
 import { reviewRevision } from "../store.js";
@@ -35,7 +36,7 @@ export function ReviewView() {
   if (error && !item) return html`<${ErrorState} error=${error} onRetry=${ask} />`;
   if (!item) return html`<${Done} />`;
   return html`
-    <${PageHead} title=${t("nav.review")} note=${t("review.waiting", { count: now.count })} />
+    <${PageHead} title=${t("nav.review")} note=${t("review.waiting", { count: now.count })}><${LookAgain} /><//>
     <div class="section section--flush review">
       <${ProgressBar} value=${progress(now)} />
       <${Settled} />
@@ -118,7 +119,17 @@ function Done() {
       icon="circle-check"
       title=${t("review.empty")}
       text=${count ? t("review.emptyAfter", { count }) : t("review.emptyText")}
-    ><a class="button" href="/films"><${Icon} name="film" />${t("review.findOut")}</a><//></div>`;
+    ><div class="empty__actions"><a class="button" href="/films"><${Icon} name="film" />${t("review.findOut")}</a><${LookAgain} /></div><//></div>`;
+}
+
+/** Has everything looked up again that is not settled for good. */
+function LookAgain() {
+  const [isAsked, setAsked] = useState(false);
+  const ask = async () => {
+    setAsked(true);
+    if (!(await identifyEverything())) setAsked(false);
+  };
+  return html`<button type="button" class="button button--plain" disabled=${isAsked} onClick=${ask}><${Icon} name="refresh-cw" />${t("review.lookAgain")}</button>`;
 }
 
 /** @param {ReviewItem | null} item @param {{ current: HTMLDetailsElement | null }} search */
