@@ -111,7 +111,7 @@ export function dropTransfer(id) {
 /** Takes everything off the list that has ended. */
 export function dropEnded() {
   for (const { id, state } of known.values()) {
-    if (state !== "done") continue;
+    if (state !== "done" && state !== "bad") continue;
     behind.delete(id);
     known.delete(id);
   }

@@ -10,7 +10,6 @@ from playwright.sync_api import Page, Request, expect
 from tests.browser.appliance import Appliance
 from tests.browser.test_every_page import check
 from tests.browser.visitor import Visitor
-from tests.fixtures import books
 
 Visit = Callable[..., Visitor]
 SOON = 60_000
@@ -174,12 +173,3 @@ def test_uploads_go_on_beside_other_pages_and_show_in_the_drawer(guest: Visitor,
     expect(drawer.locator(".job", has_text="beside.bin")).to_be_visible(timeout=SOON)
     assert check(guest, "the drawer with uploads") == []
     guest.wait(lambda: arrivals(page)["beside.bin"]["offset"] == 10_000_000, "the end", seconds=60)
-
-
-@pytest.mark.timeout(180)
-def test_a_dropped_book_comes_into_the_library(guest: Visitor, tmp_path: Path) -> None:
-    page = guest.page
-    page.locator(".dropzone input[type=file]").first.set_input_files(books.epub(tmp_path / "orchard.epub"))
-    expect(row(page, "orchard.epub")).to_contain_text("In the library", timeout=2 * SOON)
-    row(page, "orchard.epub").get_by_role("link").click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()

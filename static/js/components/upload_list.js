@@ -36,7 +36,7 @@ export function UploadList({ most = 24 }) {
         class="button button--plain"
         onClick=${resumeAll}
       ><${Icon} name="play" />${t("upload.resumeAll")}</button>`}
-      ${!active && there > 0 && html`<button
+      ${!active && there + bad > 0 && html`<button
         type="button"
         class="button button--plain"
         onClick=${dropEnded}
