@@ -30,6 +30,7 @@ from media_library.repositories.file_repo import FileRepo
 from media_library.repositories.job_repo import JobRepo
 from media_library.repositories.library_repo import LibraryRepo
 from media_library.repositories.media_repo import MediaRepo
+from media_library.repositories.photo_repo import PhotoRepo
 from media_library.repositories.playback_repo import PlaybackRepo
 from media_library.repositories.podcast_repo import PodcastRepo
 from media_library.repositories.publication_repo import PublicationRepo
@@ -76,6 +77,7 @@ class AppState(
     ArtworkRepo,
     BookRepo,
     CollectionRepo,
+    PhotoRepo,
     PlaybackRepo,
     PodcastRepo,
     DiscRepo,

@@ -9,7 +9,8 @@ class PhotoFacts:
 
     ``width`` and ``height`` are pixels as it is shown, upright; ``orientation`` is the EXIF value (1 to 8) in the file.
     ``taken`` is the local time as "YYYY-MM-DDTHH:MM:SS", ``offset_minutes`` how far that was ahead of UTC, if the file
-    says it. Degrees are WGS 84, north and east positive. ``preview``: the picture was written beside the answer.
+    says it; ``is_utc``: nothing tells the zone, ``taken`` is in UTC. Degrees are WGS 84, north and east positive.
+    ``preview``: the picture was written beside the answer.
     """
 
     width: int = 0
@@ -20,6 +21,7 @@ class PhotoFacts:
     camera: str | None = None
     latitude: float | None = None
     longitude: float | None = None
+    is_utc: bool = False
     preview: bool = False
 
 
@@ -27,7 +29,7 @@ class PhotoFacts:
 class Photo:
     """What is kept of it. ``taken_at`` is in milliseconds, ``taken_on`` the day there as "YYYY-MM-DD"."""
 
-    taken_at: int | None
+    taken_at: int
     taken_on: str
     width: int
     height: int

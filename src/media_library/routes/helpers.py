@@ -48,6 +48,7 @@ from media_library.services.downloads import Downloads
 from media_library.services.encoding import Encoding
 from media_library.services.examination import Examiner
 from media_library.services.health import LoopHealth
+from media_library.services.home_media import HomeMedia
 from media_library.services.media_root import MediaRoot
 from media_library.services.music_playlists import MusicPlaylists
 from media_library.services.naming_settings import NamingSettings
@@ -105,6 +106,7 @@ class Services:
     media_root: MediaRoot
     gatekeeper: Gatekeeper
     pictures: Pictures
+    home: HomeMedia
     bin: Bin
     disc_actions: DiscActions
     encoding: Encoding

@@ -28,6 +28,7 @@ from media_library.routes import (
     groups,
     health,
     helpers,
+    home,
     jobs,
     keys,
     library,
@@ -70,6 +71,7 @@ from media_library.services.examination import Examiner
 from media_library.services.file_naming import Naming
 from media_library.services.following import Following
 from media_library.services.health import LoopHealth
+from media_library.services.home_media import HomeMedia
 from media_library.services.media_root import MediaRoot
 from media_library.services.music_identifier import album_identifier
 from media_library.services.music_playlists import MusicPlaylists
@@ -106,6 +108,7 @@ _APIS = (
     stream.api,
     articles.api,
     artwork.api,
+    home.api,
     books.api,
     uploads.api,
     collections.api,
@@ -169,6 +172,7 @@ def create_web(
         media_root=media_root,
         gatekeeper=gatekeeper,
         pictures=Pictures(settings),
+        home=HomeMedia(settings, state, media_root),
         bin=bin_,
         disc_actions=DiscActions(state),
         encoding=Encoding(),

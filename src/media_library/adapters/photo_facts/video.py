@@ -42,7 +42,7 @@ def facts_of(tracks: list[dict[str, Any]]) -> PhotoFacts:
         raise PhotoRefused(_NOTHING)
     extra = general.get("extra")
     said = {**(extra if isinstance(extra, dict) else {}), **general}
-    taken, offset = _moment(said)
+    taken, offset, is_utc = _moment(said)
     latitude, longitude = _place(said)
     width, height = _number(video, "Width"), _number(video, "Height")
     if abs(round(float(_number(video, "Rotation")))) in (90, 270):
@@ -50,22 +50,22 @@ def facts_of(tracks: list[dict[str, Any]]) -> PhotoFacts:
     maker = _text(said, "com_apple_quicktime_make") or _text(said, "Encoded_Hardware_CompanyName")
     model = _text(said, "com_apple_quicktime_model") or _text(said, "Encoded_Hardware_Model")
     camera = model if model.lower().startswith(maker.lower()) else f"{maker} {model}"
-    return PhotoFacts(width, height, 1, taken, offset, camera.strip()[:80] or None, latitude, longitude)
+    return PhotoFacts(width, height, 1, taken, offset, camera.strip()[:80] or None, latitude, longitude, is_utc)
 
 
-def _moment(said: dict[str, Any]) -> tuple[str | None, int | None]:
-    """The local time and its offset, or the time in UTC with the offset 0."""
+def _moment(said: dict[str, Any]) -> tuple[str | None, int | None, bool]:
+    """The local time and its offset, or the time in UTC; whether it is that."""
     for name in _LOCAL:
         text = _text(said, name)
         match = _DATE.search(text)
         if match is not None and (moment := _believed(match[0])) is not None:
             zone = _ZONE.search(text)
-            return moment, offset_in(zone[0]) if zone is not None else (0 if "UTC" in text else None)
+            return moment, offset_in(zone[0]) if zone is not None else None, "UTC" in text
     for name in _UTC:
         match = _DATE.search(_text(said, name))
         if match is not None and (moment := _believed(match[0])) is not None:
-            return moment, 0
-    return None, None
+            return moment, None, True
+    return None, None, False
 
 
 def _believed(text: str) -> str | None:

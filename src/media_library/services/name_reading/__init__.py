@@ -8,11 +8,11 @@ from pathlib import PurePosixPath
 from media_library.models.library import LibraryKind
 from media_library.models.media import MediaType
 from media_library.models.name_reading import NameReading
-from media_library.services.name_reading.home import is_camera_name
+from media_library.services.name_reading.home import day_in, is_camera_name
 from media_library.services.name_reading.reading import quick_reading
 from media_library.services.name_reading.second_opinion import completed, opinion
 
-__all__ = ["is_camera_name", "quick_reading", "read_name"]
+__all__ = ["day_in", "is_camera_name", "quick_reading", "read_name"]
 
 _ON_SCREEN = (MediaType.MOVIE, MediaType.EPISODE)
 

@@ -1,0 +1,142 @@
+"""When and where photos and home videos were taken, and the list of them by day."""
+
+import base64
+import json
+from dataclasses import dataclass
+
+from media_library.errors import InvalidInput
+from media_library.models.photo import Photo
+from media_library.models.user import Viewer
+from media_library.repositories.base import Repository, Row, Value
+
+_COLUMNS = "taken_at, taken_on, width, height, orientation, camera, latitude, longitude"
+_VISIBLE = """
+    m.media_type IN ('photo', 'home_video')
+    AND m.deleted_at IS NULL AND (:libraries IS NULL OR m.library_id IN (SELECT value FROM json_each(:libraries)))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoPage:
+    """A page of the list: the count of the whole list, pairs of media id and photo, where it goes on."""
+
+    count: int
+    photos: tuple[tuple[str, Photo], ...]
+    next: str | None
+
+
+class PhotoRepo(Repository):
+    """Reads and writes ``photos``."""
+
+    def put_photo(self, media_id: str, photo: Photo) -> None:
+        """Remember when and where something was taken, in place of what was known before."""
+        self._change(
+            f"""
+            INSERT INTO photos (media_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (media_id) DO UPDATE SET
+                taken_at = excluded.taken_at, taken_on = excluded.taken_on, width = excluded.width,
+                height = excluded.height, orientation = excluded.orientation, camera = excluded.camera,
+                latitude = excluded.latitude, longitude = excluded.longitude
+            """,
+            (
+                media_id,
+                photo.taken_at,
+                photo.taken_on,
+                photo.width,
+                photo.height,
+                photo.orientation,
+                photo.camera,
+                photo.latitude,
+                photo.longitude,
+            ),
+        )
+
+    def photo(self, media_id: str) -> Photo | None:
+        """What is known of a photo or a home video; ``None`` if it was not read."""
+        row = self._row(f"SELECT {_COLUMNS} FROM photos WHERE media_id = ?", (media_id,))
+        return None if row is None else _photo(row)
+
+    def photo_page(self, viewer: Viewer, cursor: str | None, limit: int) -> PhotoPage:
+        """Those that the viewer may see, newest first. Raises ``InvalidInput`` for a cursor that is not ours."""
+        seen: dict[str, Value] = {"libraries": _granted(viewer)}
+        count = self._row(
+            f"SELECT count(*) FROM media AS m JOIN photos AS p ON p.media_id = m.id WHERE {_VISIBLE}", seen
+        )
+        day, moment, last = (None, None, None) if cursor is None else _decoded(cursor)
+        rows = self._rows(
+            f"""
+            SELECT p.media_id, {_COLUMNS}
+            FROM photos AS p CROSS JOIN media AS m ON m.id = p.media_id
+            WHERE {_VISIBLE} AND (:day IS NULL OR (p.taken_on, p.taken_at, p.media_id) < (:day, :moment, :last))
+            ORDER BY p.taken_on DESC, p.taken_at DESC, p.media_id DESC
+            LIMIT :limit
+            """,
+            {**seen, "day": day, "moment": moment, "last": last, "limit": limit + 1},
+        )
+        found = [(str(row[0]), _photo(row[1:])) for row in rows[:limit]]
+        following = _encoded(*found[-1]) if len(rows) > limit else None
+        return PhotoPage(int(count[0] or 0) if count else 0, tuple(found), following)
+
+    def photo_neighbours(self, viewer: Viewer, media_id: str) -> tuple[str | None, str | None]:
+        """The ids of the next newer and the next older one that the viewer may see."""
+        bindings: dict[str, Value] = {"libraries": _granted(viewer), "id": media_id}
+        newer = self._row(
+            f"""
+            SELECT p.media_id
+            FROM photos AS self JOIN photos AS p
+                ON (p.taken_on, p.taken_at, p.media_id) > (self.taken_on, self.taken_at, self.media_id)
+            CROSS JOIN media AS m ON m.id = p.media_id
+            WHERE self.media_id = :id AND {_VISIBLE}
+            ORDER BY p.taken_on, p.taken_at, p.media_id
+            LIMIT 1
+            """,
+            bindings,
+        )
+        older = self._row(
+            f"""
+            SELECT p.media_id
+            FROM photos AS self JOIN photos AS p
+                ON (p.taken_on, p.taken_at, p.media_id) < (self.taken_on, self.taken_at, self.media_id)
+            CROSS JOIN media AS m ON m.id = p.media_id
+            WHERE self.media_id = :id AND {_VISIBLE}
+            ORDER BY p.taken_on DESC, p.taken_at DESC, p.media_id DESC
+            LIMIT 1
+            """,
+            bindings,
+        )
+        return (str(newer[0]) if newer else None), (str(older[0]) if older else None)
+
+
+def _photo(row: Row) -> Photo:
+    taken_at, taken_on, width, height, orientation, camera, latitude, longitude = row
+    return Photo(
+        int(taken_at or 0),
+        str(taken_on),
+        int(width or 0),
+        int(height or 0),
+        int(orientation or 1),
+        None if camera is None else str(camera),
+        float(latitude) if isinstance(latitude, int | float) else None,
+        float(longitude) if isinstance(longitude, int | float) else None,
+    )
+
+
+def _granted(viewer: Viewer) -> str | None:
+    return None if viewer.library_ids is None else json.dumps(sorted(viewer.library_ids))
+
+
+def _encoded(media_id: str, photo: Photo) -> str:
+    place = json.dumps([photo.taken_on, photo.taken_at, media_id])
+    return base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
+
+
+def _decoded(cursor: str) -> tuple[str, int, str]:
+    try:
+        day, moment, last = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        place = (str(day), int(moment), str(last))
+        "".join((place[0], place[2])).encode()
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        raise InvalidInput("This cursor is not one of ours.", "cursor") from error
+    if not -(2**63) <= place[1] < 2**63:
+        raise InvalidInput("This cursor is not one of ours.", "cursor")
+    return place
