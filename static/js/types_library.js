@@ -35,7 +35,7 @@
  * @typedef {Card & { taken_on: string | null, width: number | null, height: number | null, has_place: boolean,
  *   placeholder?: string | null }} HomeCard
  * @typedef {{ count: number, items: HomeCard[], next: string | null }} HomePage
- * @typedef {HomeCard & { taken_at: number | string | null, camera: string | null, latitude: number | null, longitude: number | null,
+ * @typedef {HomeCard & { taken_at: number | null, camera: string | null, latitude: number | null, longitude: number | null,
  *   size_bytes: number, neighbours: { previous: string | null, next: string | null } }} Photo
  * @typedef {{ job: Job }} Queued
  */

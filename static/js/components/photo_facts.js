@@ -1,7 +1,7 @@
 /** What is known of a photo. The place is said in numbers: nothing of it leaves the house. */
 import { html } from "htm/preact";
 import { language } from "../strings.js";
-import { date, number, size } from "../format.js";
+import { date, number, size, timeOfDay } from "../format.js";
 import { dayName } from "../photo_dates.js";
 import { t } from "../strings_library.js";
 import { Facts } from "./facts.js";
@@ -20,12 +20,12 @@ export function PhotoFacts({ photo, onClose }) {
   </aside>`;
 }
 
-/** @param {Photo} photo */
+/** The day is that of the place where it was taken; the time is said when the clocks here go like those there.
+ *  @param {Photo} photo */
 function taken({ taken_at, taken_on }) {
   if (!taken_on) return null;
-  // Local to where it was taken: the clock of the camera, not the one of this device.
-  const time = typeof taken_at === "string" ? /T(\d\d:\d\d)/.exec(taken_at)?.[1] : null;
-  return [dayName(taken_on, 0), time].filter(Boolean).join(", ");
+  const isHere = taken_at !== null && new Date(taken_at).toLocaleDateString("sv-SE") === taken_on;
+  return isHere ? `${dayName(taken_on, 0)}, ${timeOfDay(taken_at)}` : dayName(taken_on, 0);
 }
 
 /** @param {Photo} photo */

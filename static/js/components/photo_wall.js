@@ -1,7 +1,6 @@
 /** A wall of pictures of any length that keeps only those near the window on the page. */
 import { html } from "htm/preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { stillUrl, posterUrl } from "../api.js";
 import { photoUrl } from "../api_library.js";
 import { clock } from "../format.js";
 import { dayName, monthName } from "../photo_dates.js";
@@ -83,7 +82,7 @@ function measure(width) {
 function PhotoTile({ card, tile: { left, top, width, height } }) {
   const [broken, setBroken] = useState(false);
   const isVideo = card.media_type === "home_video";
-  const source = isVideo ? videoPicture(card) : photoUrl(card.id, width * devicePixelRatio > 480 ? 960 : 320);
+  const source = photoUrl(card.id, width * devicePixelRatio > 480 ? 960 : 320);
   const date = card.taken_on ? dayName(card.taken_on) : t("home.undated");
   const name = `${t(isVideo ? "home.videoOf" : "home.photoOf", { date })}, ${card.title}`;
   const placeholder = card.placeholder ?? card.artwork.placeholder;
@@ -101,15 +100,9 @@ function PhotoTile({ card, tile: { left, top, width, height } }) {
       backgroundImage: placeholder ? `url("${placeholder}")` : undefined,
     }}
   >
-    ${source && !broken
+    ${!broken
       ? html`<img class="photo-tile__picture" src=${source} alt="" loading="lazy" decoding="async" onError=${() => setBroken(true)} />`
       : html`<span class="photo-tile__name">${card.title}</span>`}
     ${isVideo && html`<span class="photo-tile__video"><${Icon} name="play" filled />${card.duration ? clock(card.duration) : ""}</span>`}
   </a>`;
-}
-
-/** @param {HomeCard} card */
-function videoPicture({ id, artwork }) {
-  if (artwork.still) return stillUrl(id, 780);
-  return artwork.poster ? posterUrl(id, 780) : null;
 }

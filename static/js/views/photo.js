@@ -2,7 +2,7 @@
 import { html } from "htm/preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { binMedia } from "../actions.js";
-import { api, downloadUrl, posterUrl, stillUrl } from "../api.js";
+import { api, downloadUrl } from "../api.js";
 import { photoUrl, shelves } from "../api_library.js";
 import { ErrorState } from "../components/error_state.js";
 import { Icon } from "../components/icon.js";
@@ -134,8 +134,12 @@ function fullWidth() {
 function Picture({ photo, zoomed }) {
   const [broken, setBroken] = useState(false);
   if (photo.media_type === "home_video") {
-    const picture = photo.artwork.still ? stillUrl(photo.id, 1280) : photo.artwork.poster ? posterUrl(photo.id, 780) : null;
-    return html`${picture && html`<img class="viewer__picture" src=${picture} alt="" />`}
+    return html`${!broken && html`<img
+        class="viewer__picture"
+        src=${photoUrl(photo.id, fullWidth())}
+        alt=""
+        onError=${() => setBroken(true)}
+      />`}
       <a class="viewer__play" href=${`/play/${photo.id}`} aria-label=${t("photo.play")}><${Icon} name="play" filled /></a>`;
   }
   if (broken) return html`<p class="viewer__broken" role="alert">${t("photo.broken")}</p>`;
