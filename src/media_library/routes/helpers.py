@@ -49,6 +49,7 @@ from media_library.services.encoding import Encoding
 from media_library.services.examination import Examiner
 from media_library.services.health import LoopHealth
 from media_library.services.home_media import HomeMedia
+from media_library.services.libraries import Libraries
 from media_library.services.media_root import MediaRoot
 from media_library.services.music_playlists import MusicPlaylists
 from media_library.services.naming_settings import NamingSettings
@@ -123,6 +124,7 @@ class Services:
     downloader: DownloaderUpdates
     site_cookies: SiteCookies
     uploads: Uploads
+    libraries: Libraries
     albums: Albums
     articles: Articles
     books: Books

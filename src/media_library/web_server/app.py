@@ -31,6 +31,7 @@ from media_library.routes import (
     home,
     jobs,
     keys,
+    libraries,
     library,
     media,
     music_playlists,
@@ -40,6 +41,7 @@ from media_library.routes import (
     playback,
     podcasts,
     renames,
+    scan,
     search,
     session,
     settings,
@@ -72,6 +74,7 @@ from media_library.services.file_naming import Naming
 from media_library.services.following import Following
 from media_library.services.health import LoopHealth
 from media_library.services.home_media import HomeMedia
+from media_library.services.libraries import Libraries
 from media_library.services.media_root import MediaRoot
 from media_library.services.music_identifier import album_identifier
 from media_library.services.music_playlists import MusicPlaylists
@@ -98,6 +101,8 @@ _APIS = (
     session.api,
     keys.api,
     users.api,
+    libraries.api,
+    scan.api,
     library.api,
     groups.api,
     albums.api,
@@ -189,6 +194,7 @@ def create_web(
         downloader=updates,
         site_cookies=SiteCookies(state, vault),
         uploads=Uploads(settings, state, media_root),
+        libraries=Libraries(settings, state, media_root),
         albums=Albums(
             state, album_identifier(settings, state, media_root, http, covers), TagWriting(state, media_root)
         ),

@@ -106,6 +106,15 @@ class ScannedMedia(Repository):
             self._announce_libraries({new.library_id for media_id, new in items if media_id in added})
         return added
 
+    def library_counts(self) -> dict[str, int]:
+        """How many items each library lists, by its id."""
+        rows = self._rows("SELECT library_id, count(*) FROM media WHERE deleted_at IS NULL GROUP BY library_id")
+        return {str(library_id): int(count or 0) for library_id, count in rows}
+
+    def give_folder_media(self, folder_id: str, library_id: str) -> None:
+        """The items of a folder belong to another library now."""
+        self._change("UPDATE media SET library_id = ? WHERE folder_id = ?", (library_id, folder_id))
+
     def media_with_ids(self, media_ids: Iterable[str]) -> dict[str, Media]:
         """Items by their ids, in the bin or not."""
         rows = self._rows(

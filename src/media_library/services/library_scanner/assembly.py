@@ -6,7 +6,6 @@ from media_library.services.book_shelf import BookShelf
 from media_library.services.covers import Covers
 from media_library.services.file_naming import Naming
 from media_library.services.home_media import HomeMedia
-from media_library.services.home_media import HomeMedia
 from media_library.services.library_places import LibraryPlaces
 from media_library.services.library_scanner.scanner import LibraryScanner
 from media_library.services.media_root import MediaRoot
@@ -19,7 +18,6 @@ def library_scanner(
     """A scanner as the work process has it."""
     covers = Covers(settings, state)
     preferences = Preferences(state, settings)
-    home = HomeMedia(settings, state, media_root)
     shelf = BookShelf(state, media_root, Naming(settings.file_naming, preferences.naming), covers)
     home = HomeMedia(settings, state, media_root)
     return LibraryScanner(state, media_root, places, covers, shelf, home, preferences.library)
