@@ -117,6 +117,11 @@ class Covers:
         known = self._state.artwork_of(media_id)
         return {kind: picture for kind, picture in known.items() if self._path(media_id, kind).is_file()}
 
+    def file_of(self, name: str, kind: Kind) -> Path | None:
+        """Where a picture lies; ``None`` if there is none."""
+        picture = self._path(name, ArtworkKind(kind))
+        return picture if picture.is_file() else None
+
     def copy(self, name: str, target: Path) -> bool:
         """Write the poster of something to ``target``; false if it has none."""
         source = self._path(name, ArtworkKind.POSTER)

@@ -160,7 +160,7 @@ def _film(facts: NameFacts, style: IdStyle) -> dict[str, Value]:
     edition = facts.names.edition or ""
     tag = f"{{edition-{edition}}}" if style is IdStyle.PLEX else f"- {edition}"
     return {
-        "title": Value(facts.names.title),
+        "title": Value(_without_year(facts.names.title, facts.names.year)),
         "original_title": Value(facts.original_title or facts.names.title),
         "year": _number(facts.names.year),
         "edition": Value(edition),
@@ -175,7 +175,7 @@ def _episode(facts: NameFacts, style: IdStyle) -> dict[str, Value]:
     show = names.show_title or names.title
     last = names.episode_end
     return {
-        "show": Value(show),
+        "show": Value(_without_year(show, facts.show_year or names.year)),
         "year": _number(facts.show_year or names.year),
         # a number without a season counts from the first episode on, as the files of most anime do
         "season": _number(1 if names.season is None else names.season, digits=2),
@@ -251,6 +251,11 @@ def _dates(published_at: int | None) -> dict[str, Value]:
         "month": _number(day.month, digits=2),
         "day": _number(day.day, digits=2),
     }
+
+
+def _without_year(title: str, year: int | None) -> str:
+    """A title that tells two works apart by the year, which follows it in the name anyway."""
+    return title if year is None else title.removesuffix(f" ({year})") or title
 
 
 def _number(number: int | None, *, digits: int = 1) -> Value:

@@ -115,7 +115,10 @@ class Renaming:
             return None
         title = possible[-1].title if len(possible) == 1 else f"{len(possible):,} identified items"
         batch = self._state.add_rename(title, possible, unchanged=plan.unchanged, user_id=None)
-        Batches(self._state, self._media_root).apply(batch.id, lambda done, count: None)
+        try:
+            Batches(self._state, self._media_root).apply(batch.id, lambda done, count: None)
+        except MediaLibraryError as error:  # what a thing is does not depend on what its file is called
+            log.warning("%s keeps its names: %s", title, error)
         return self._state.rename(batch.id)
 
     def _is_ours(self, media_id: str) -> bool:

@@ -1,11 +1,12 @@
 """Where the file of an item belongs by the templates: below its own library folder, never elsewhere."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from media_library.app_state import AppState
-from media_library.models.library import LibraryKind, folder_of
+from media_library.models.library import LibraryFolder, LibraryKind, folder_of
 from media_library.models.media import Media, MediaType, Streams
 from media_library.models.work import Work, movie_key, show_work_key
 from media_library.repositories.media_repo.keys import album_key, show_key
@@ -54,15 +55,13 @@ class Targets:
         self._works: dict[str, Work | None] = {}
         self._discs: dict[str, int] = {}
         self._mixed = {library.id for library in state.list_libraries() if library.kind is LibraryKind.MIXED}
-        self._built_in = sorted(
-            (folder.path for folder in state.list_folders() if folder.is_built_in), key=len, reverse=True
-        )
+        self._folders = state.list_folders()
 
     def of(self, media: Media) -> Target | None:
         """The target of an item; ``None`` for what keeps its name: extras, articles, what has no file."""
         if media.file is None or keeps_its_name(media.file.path):
             return None
-        base = self._base(media.file.path)
+        base = library_base(self._folders, media.file.path)
         kind = self._kind(media)
         if base is None or kind is None:
             return None
@@ -87,12 +86,6 @@ class Targets:
         inner = len(self._naming.place(target.kind, target.facts).path.parts)
         parts = target.place.path.parts
         return parts[: depth + len(parts) - inner]
-
-    def _base(self, path: str) -> str | None:
-        folder_id = folder_of(path)
-        if folder_id is not None:
-            return f"@{folder_id}"
-        return next((folder for folder in self._built_in if path.startswith(f"{folder}/")), None)
 
     def _kind(self, media: Media) -> NamedKind | None:
         if media.media_type is not MediaType.EPISODE:
@@ -132,6 +125,15 @@ class Targets:
         if key not in self._discs:
             self._discs[key] = self._state.discs_of_album(key)
         return self._discs[key]
+
+
+def library_base(folders: Sequence[LibraryFolder], path: str) -> str | None:
+    """The path in the library of the library folder in which a file lies; ``None`` if it lies in none."""
+    folder_id = folder_of(path)
+    if folder_id is not None:
+        return f"@{folder_id}"
+    around = (folder.path for folder in folders if folder.is_built_in and path.startswith(f"{folder.path}/"))
+    return max(around, key=len, default=None)
 
 
 def keeps_its_name(path: str) -> bool:
