@@ -158,6 +158,14 @@ class UploadRepo(Repository):
         )
         return [_upload(row) for row in rows]
 
+    def uploads_waiting(self, before_ms: int) -> list[Upload]:
+        """What has waited for another file since a time."""
+        rows = self._rows(
+            f"SELECT {_COLUMNS} FROM uploads WHERE updated_at < ? AND state = 'queued' AND reason IS NOT NULL",
+            (before_ms,),
+        )
+        return [_upload(row) for row in rows]
+
     def remove_upload(self, upload: Upload) -> bool:
         """Forget an upload; false if it changed since it was read."""
         with self.transaction():

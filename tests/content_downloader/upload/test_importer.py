@@ -7,10 +7,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from media_library.models.job import Job, JobKind, JobStatus
 from media_library.models.media import Media, MediaType
 from media_library.models.upload import Upload, UploadState
+from media_library.services.uploads import settle_uploads
 from tests import tus
 from tests.fixtures import books
 from tests.import_worker import do_imports
@@ -220,3 +222,143 @@ def test_subtitles_wait_for_their_film_and_lie_beside_it(house: House) -> None:
     assert (done.state, done.media_id) == (UploadState.DONE, house.state.upload(film).media_id)
     files = sorted(path.name for path in (house.settings.media_root / "movies" / "Film (2001)").iterdir())
     assert files == ["Film (2001).eng.srt", "Film (2001).mp4"]
+
+
+def photo(colour: str = "teal", taken: str | None = "2019:07:21 10:11:12") -> bytes:
+    """A photo with its day and its place."""
+    exif = Image.Exif()
+    if taken is not None:
+        exif.get_ifd(0x8769)[0x9003] = taken
+        exif.get_ifd(0x8825).update({1: "N", 2: (52.0, 31.0, 12.0), 3: "E", 4: (13.0, 24.0, 36.0)})
+    written = io.BytesIO()
+    Image.new("RGB", (320, 240), colour).save(written, "JPEG", exif=exif)
+    return written.getvalue()
+
+
+def test_a_photo_goes_to_its_day_and_is_no_film(house: House) -> None:
+    upload = taken(house, photo(), name="Alien (1979).jpg", folder="Holiday")
+    media = media_of(house, upload)
+    assert media.media_type is MediaType.PHOTO
+    assert path_of(media).startswith("home/") and "2019" in path_of(media) and path_of(media).endswith(".jpg")
+    kept = house.state.photo(media.id)
+    assert kept is not None and (kept.taken_on, kept.width, kept.height) == ("2019-07-21", 320, 240)
+    assert media.has_still and media.placeholder is not None
+    assert (house.settings.media_root / path_of(media)).read_bytes() == photo(), "the file itself stays as it is"
+
+
+def test_threat_76_a_picture_that_is_none_stays_out(house: House) -> None:
+    for content in (photo()[:100], b"\x89PNG\r\n\x1a\n" + bytes(100), b"GIF89a" + bytes(20)):
+        upload = taken(house, content, name="x.jpg")
+        assert upload.state is UploadState.FAILED and upload.reason
+
+
+def test_a_video_of_the_family_is_no_film(house: House) -> None:
+    upload = taken(house, clips.video(), name="VID_20190721_101112.mp4", folder="Camera")
+    media = media_of(house, upload)
+    assert media.media_type is MediaType.HOME_VIDEO and path_of(media).startswith("home/")
+    assert house.state.photo(media.id) is not None
+
+
+def test_a_dropped_folder_arrives_in_any_order_and_lies_as_others_read_it(house: House) -> None:
+    film = clips.video()
+    srt = b"1\n00:00:00,000 --> 00:00:01,000\nSnow.\n"
+    nfo = b"<movie><title>Film</title></movie>"
+    parts = {
+        "Film (2001)/poster.jpg": photo("red", None),
+        "Film (2001)/fanart.jpg": photo("blue", None),
+        "Film (2001)/Film (2001).nfo": nfo,
+        "Film (2001)/Subs/Film (2001).de.forced.srt": srt,
+        "Film (2001)/Film (2001)-trailer.mp4": clips.video(seconds=2),
+        "Film (2001)/Film (2001).mp4": film,
+        "Film (2001)/Film (2001).en.srt": srt + b"\n",
+    }
+    sent = {
+        name: tus.upload(house.member, content, name=Path(name).name, folder=str(Path(name).parent))
+        for name, content in parts.items()
+    }
+    do_imports(house.state, house.settings)
+    uploads = {name: house.state.upload(upload_id) for name, upload_id in sent.items()}
+    states = {name: (one.state.value, one.reason) for name, one in uploads.items()}
+    assert states == dict.fromkeys(parts, ("done", None))
+    assert len({one.media_id for one in uploads.values()}) == 1
+    media = media_of(house, uploads["Film (2001)/Film (2001).mp4"])
+    folder = house.settings.media_root / "movies" / "Film (2001)"
+    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    assert found == [
+        "Film (2001).deu.forced.srt", "Film (2001).eng.srt", "Film (2001).mp4", "Film (2001).nfo",
+        "trailers/Film (2001)-trailer.mp4",
+    ]  # fmt: skip
+    pictures = house.state.artwork_of(media.id)
+    assert {kind.value: one.source.value for kind, one in pictures.items()} == {
+        "poster": "file", "backdrop": "file", "still": "frame",
+    }  # fmt: skip
+    assert any(job.kind is JobKind.SCAN for job in house.state.list_jobs([JobStatus.QUEUED], 20))
+
+
+def test_the_poster_of_a_show_is_that_of_the_show(house: House) -> None:
+    tus.upload(house.member, photo("red", None), name="poster.jpg", folder="Orchard Lane")
+    episode = tus.upload(house.member, clips.video("video.mkv"), name="S01E01.mkv", folder="Orchard Lane/Season 1")
+    do_imports(house.state, house.settings)
+    media = media_of(house, house.state.upload(episode))
+    card = house.member.get(f"/api/media/{media.id}").get_json()
+    assert house.member.get(f"/api/shows/{card['show_key']}/image").status_code == 200
+    assert not house.state.media(media.id).has_poster
+
+
+def test_a_sample_is_not_kept(house: House) -> None:
+    film = tus.upload(house.member, clips.video(), name="Film (2001).mp4", folder="Film")
+    sample = tus.upload(house.member, clips.video(seconds=2), name="film-sample.mp4", folder="Film")
+    do_imports(house.state, house.settings)
+    assert house.state.upload(film).state is UploadState.DONE
+    refused = house.state.upload(sample)
+    assert refused.state is UploadState.FAILED and "sample" in (refused.reason or "")
+
+
+def test_a_file_that_went_missing_is_brought_back_by_sending_it_again(house: House) -> None:
+    media = media_of(house, taken(house, clips.video(), name="Film (2001).mp4"))
+    (house.settings.media_root / path_of(media)).unlink()
+    house.state._change("UPDATE media SET missing_since = 1, deleted_at = 1 WHERE id = ?", (media.id,))
+    again = media_of(house, taken(house, clips.video(), name="Film (2001).mp4"))
+    assert (again.id, again.missing_since, again.deleted_at) == (media.id, None, None)
+    assert (house.settings.media_root / path_of(again)).read_bytes() == clips.video()
+
+
+def age(house: House, upload_id: str) -> None:
+    """Let an upload be a quarter of an hour old."""
+    house.state._change(
+        "UPDATE uploads SET created_at = created_at - 900000, updated_at = updated_at - 900000 WHERE id = ?",
+        (upload_id,),
+    )
+
+
+def test_a_file_whose_film_does_not_come_is_told_so_and_a_picture_is_a_photo_then(house: House) -> None:
+    srt = b"1\n00:00:00,000 --> 00:00:01,000\nSnow.\n"
+    waiting = {
+        "srt": tus.upload(house.member, srt, name="Film.srt", folder="Film"),
+        "jpg": tus.upload(house.member, photo(), name="poster.jpg", folder="Holiday"),
+    }
+    do_imports(house.state, house.settings)
+    for upload_id in waiting.values():
+        assert house.state.upload(upload_id).state is UploadState.QUEUED
+        age(house, upload_id)
+    under_way = tus.begun(house.member, 10, name="Film.mkv", folder="Film")
+    settle_uploads(house.state, house.services.media_root)
+    do_imports(house.state, house.settings)
+    assert house.state.upload(waiting["srt"]).state is UploadState.QUEUED, "its film is still on its way"
+    assert media_of(house, house.state.upload(waiting["jpg"])).media_type is MediaType.PHOTO
+    tus.delete(house.member, under_way)
+    age(house, waiting["srt"])
+    settle_uploads(house.state, house.services.media_root)
+    do_imports(house.state, house.settings)
+    told = house.state.upload(waiting["srt"])
+    assert (told.state, "did not come" in (told.reason or "")) == (UploadState.FAILED, True)
+
+
+def test_the_parts_of_a_film_lie_side_by_side_as_parts(house: House) -> None:
+    for number in (1, 2):
+        name = f"Film (2001)-cd{number}.mp4"
+        tus.upload(house.member, clips.video(seconds=2 + number), name=name, folder="Film (2001)")
+    do_imports(house.state, house.settings)
+    folder = house.settings.media_root / "movies" / "Film (2001)"
+    assert sorted(file.name for file in folder.iterdir()) == ["Film (2001)-cd1.mp4", "Film (2001)-cd2.mp4"]
+    assert len(house.state.media_of_job(house.state.list_jobs(JobStatus, 20)[-1].id)) == 1

@@ -19,7 +19,7 @@ from media_library.models.preferences import LibraryPreferences
 from media_library.models.probed import Probed
 from media_library.models.upload import Upload
 from media_library.services.covers import Covers
-from media_library.services.file_naming import Place
+from media_library.services.file_naming import Place, part_suffix
 from media_library.services.file_roles import RoleOf
 from media_library.services.media_root import MediaRoot
 
@@ -28,6 +28,10 @@ _COVERS = "covers"
 
 class Waits(MediaLibraryError):
     """The file belongs to another one that is not here yet; the message says so."""
+
+
+class NobodyCame(VerificationFailed):
+    """The file belongs to another one that does not come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,8 @@ class Shelving:
         """Put the file at its place and into the library. Raises what ``Work.publish`` raises, and ``Forbidden``."""
         library = self.library(arrival, kind)
         suffix = arrival.file.suffix
-        path = f"{library.folder}/{place.path.parent / (place.path.name + suffix)}"
+        part = "" if arrival.role.position is None else part_suffix(arrival.role.position)
+        path = f"{library.folder}/{place.path.parent / (place.path.name + part + suffix)}"
         media_file = MediaFile(path, 0, 0, 0, suffix.lstrip("."), found.duration_ms)
         new = NewMedia(
             media_type,

@@ -1,11 +1,11 @@
 """Puts what belongs to another file beside it: subtitles, lyrics, .nfo, pictures, extras, versions and parts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from media_library.adapters import durable
 from media_library.adapters.file_signature import FileForm
-from media_library.content_downloader.upload.arrival import Arrival, Shelving, Waits
+from media_library.content_downloader.upload.arrival import Arrival, NobodyCame, Shelving, Waits
 from media_library.errors import Conflict, VerificationFailed
 from media_library.models.artwork import ArtworkKind, ArtworkSource
 from media_library.models.job import JobStage
@@ -13,8 +13,10 @@ from media_library.models.library_file import FileRole
 from media_library.models.library_job import ScanOrder
 from media_library.models.media import Media, MediaType
 from media_library.models.upload import Upload, UploadState
+from media_library.repositories.base import now_ms
 from media_library.repositories.media_repo.keys import album_key, show_key
 from media_library.services.file_naming import part_suffix, safe_component, subtitle_suffix, version_suffix
+from media_library.services.uploads import PATIENCE_MS, is_to_come
 
 _MOST_BESIDE = 2_000
 _MOST_TEXT_BYTES = 10 << 20
@@ -53,16 +55,16 @@ class Companions:
     def _owner(self, arrival: Arrival) -> Media:
         """The item that the file belongs to: of another upload out of the same folder."""
         state = self._shelving.state
-        others = [
-            one
-            for one in state.uploads_beside(arrival.upload, _MOST_BESIDE)
-            if _owns(arrival, one) and one.state is not UploadState.FAILED
-        ]
+        beside = state.uploads_beside(arrival.upload, _MOST_BESIDE)
+        others = [one for one in _owners(arrival, beside) if one.state is not UploadState.FAILED]
         done = next((one for one in others if one.media_id is not None), None)
-        if done is None or done.media_id is None:
-            named = f"“{others[0].name}”" if others else "the file"
-            raise Waits(f"It waits for {named} that it belongs to.")
-        return state.media(done.media_id)
+        if done is not None and done.media_id is not None:
+            return state.media(done.media_id)
+        is_late = now_ms() - arrival.upload.created_at >= PATIENCE_MS
+        if is_late and not any(is_to_come(one) for one in beside):
+            raise NobodyCame("The file that it belongs to did not come, so it was kept out. Send both together.")
+        named = f"“{others[0].name}”, which" if others else "the file that"
+        raise Waits(f"It waits for {named} it belongs to.")
 
     def _put_picture(self, arrival: Arrival, media: Media) -> None:
         kind = _PICTURES.get(arrival.role.artwork or "poster")
@@ -110,16 +112,28 @@ class Companions:
                 state.queue_content(ScanOrder((folder.id,)), title=library.name, origin=f"scan:{folder.id}")
 
 
-def _owns(arrival: Arrival, other: Upload) -> bool:
-    """Whether a file belongs to another that was sent with it: by name, or because that one lies in its folder."""
+def _owners(arrival: Arrival, beside: Sequence[Upload]) -> list[Upload]:
+    """The files that a file may belong to: the one that it names, or those that lie in its folder, best first."""
     role, upload = arrival.role, arrival.upload
     if role.main is not None:
-        return other.folder == upload.folder and other.name == role.main
+        return [one for one in beside if one.folder == upload.folder and one.name == role.main]
     owner = "" if role.owner is None or str(role.owner) == "." else str(role.owner)
-    if other.folder != owner and not other.folder.startswith(f"{owner}/"):
-        return False
-    stem = other.name.rpartition(".")[0].lower()
-    return role.main_stem is None or stem == role.main_stem
+    there = [one for one in beside if one.folder == owner or one.folder.startswith(f"{owner}/")]
+    if role.main_stem is None:
+        return there
+    named = [one for one in there if _begins_with(role.main_stem, _stem(one))]
+    if named:
+        return sorted(named, key=lambda one: -len(one.name))
+    items = {one.media_id for one in there if one.media_id is not None}
+    return there if len(items) <= 1 else []
+
+
+def _stem(upload: Upload) -> str:
+    return upload.name.rpartition(".")[0].lower()
+
+
+def _begins_with(text: str, stem: str) -> bool:
+    return bool(stem) and text.startswith(stem) and (len(text) == len(stem) or not text[len(stem)].isalnum())
 
 
 def _subtitles(arrival: Arrival, main: Path) -> Path:
@@ -155,7 +169,8 @@ def _version(arrival: Arrival, main: Path) -> Path:
 
 
 def _part(arrival: Arrival, main: Path) -> Path:
-    return main.with_name(main.stem + part_suffix(arrival.role.position or 2) + arrival.file.suffix)
+    stem = main.stem.removesuffix(part_suffix(1))
+    return main.with_name(stem + part_suffix(arrival.role.position or 2) + arrival.file.suffix)
 
 
 _NAMES: dict[FileRole, Callable[[Arrival, Path], Path]] = {

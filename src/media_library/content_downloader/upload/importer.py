@@ -16,7 +16,7 @@ from typing import Protocol
 from media_library.adapters import durable
 from media_library.adapters.file_signature import HEAD_BYTES, FileForm, Signature, signature_of
 from media_library.app_state import AppState
-from media_library.content_downloader.upload.arrival import Arrival, Waits
+from media_library.content_downloader.upload.arrival import Arrival, NobodyCame, Waits
 from media_library.content_downloader.work import Work
 from media_library.errors import Conflict, MediaLibraryError, NotFound, Stopped, TransientFailure, VerificationFailed
 from media_library.models.job import JobStage
@@ -111,6 +111,10 @@ class UploadImporter:
             if shelf is None:
                 raise VerificationFailed("There is no shelf for files of this kind here.")
             return shelf.take(arrival)
+        except NobodyCame:
+            if signature.form is not FileForm.PICTURE:
+                raise
+            return self._shelves[signature.form].take(arrival)  # then it is a picture in its own right
         finally:
             _put_back(work.staging, source)
 

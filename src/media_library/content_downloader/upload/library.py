@@ -7,6 +7,7 @@ from media_library.content_downloader.upload.arrival import Shelving
 from media_library.content_downloader.upload.beside import Companions
 from media_library.content_downloader.upload.book import ReadingShelf
 from media_library.content_downloader.upload.importer import Shelf, UploadImporter
+from media_library.content_downloader.upload.picture import PictureShelf
 from media_library.content_downloader.upload.screen import ScreenShelf
 from media_library.content_downloader.upload.sound import SoundShelf
 from media_library.services.artwork import Artwork
@@ -26,6 +27,7 @@ def upload_importer(settings: Settings, state: AppState, media_root: MediaRoot) 
     shelves: dict[FileForm, Shelf] = {
         FileForm.VIDEO: ScreenShelf(shelving, naming, Artwork(settings, state), sound),
         FileForm.AUDIO: sound,
+        FileForm.PICTURE: PictureShelf(shelving, naming),
         FileForm.BOOK: ReadingShelf(shelving, BookShelf(state, media_root, naming, covers)),
     }
     return UploadImporter(state, media_root, shelves, Companions(shelving))

@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime, time
 
+from media_library.adapters.photo_facts import PhotoRefused, read_video
 from media_library.content_downloader.upload.arrival import Arrival, Shelving
 from media_library.content_downloader.upload.sound import SoundShelf
+from media_library.errors import VerificationFailed
 from media_library.models.library import LibraryKind
 from media_library.models.media import Media, MediaNames, MediaType
 from media_library.models.name_reading import NameReading
@@ -12,6 +14,7 @@ from media_library.models.work import WorkIds
 from media_library.repositories.media_repo.keys import show_key
 from media_library.services.artwork import Artwork
 from media_library.services.file_naming import NameFacts, Naming
+from media_library.services.home_media import photo_of
 from media_library.services.name_reading import read_name
 
 _AUDIO_SUFFIX = {".mkv": ".mka", ".webm": ".mka", ".mp4": ".m4a", ".m4v": ".m4a", ".mov": ".m4a", ".wmv": ".wma"}
@@ -72,12 +75,17 @@ class ScreenShelf:
         return media
 
     def _of_the_family(self, arrival: Arrival, found: Probed, reading: NameReading) -> Media:
-        taken_at = _day(reading)
+        try:
+            photo = photo_of(read_video(arrival.file), arrival.path, arrival.upload.created_at / 1000)
+        except PhotoRefused as refusal:
+            raise VerificationFailed(str(refusal)) from refusal
         names = MediaNames(reading.title or arrival.path.stem)
-        place = self._naming.photo(names, taken_at)
-        return self._shelving.publish(
-            arrival, LibraryKind.HOME, MediaType.HOME_VIDEO, names, place, found, published_at=taken_at
+        place = self._naming.photo(names, photo.taken_at)
+        media = self._shelving.publish(
+            arrival, LibraryKind.HOME, MediaType.HOME_VIDEO, names, place, found, published_at=photo.taken_at
         )
+        self._shelving.state.put_photo(media.id, photo)
+        return media
 
     def _video(self, arrival: Arrival, found: Probed, reading: NameReading) -> Media:
         published_at = _day(reading)

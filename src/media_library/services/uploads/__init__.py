@@ -6,11 +6,12 @@ from media_library.services.uploads.names import shown_folder, shown_name
 from media_library.services.uploads.part import Checksum, Part
 from media_library.services.uploads.refusal import Refusal, UploadRefused
 from media_library.services.uploads.seats import Connection
-from media_library.services.uploads.settling import settle_uploads
+from media_library.services.uploads.settling import PATIENCE_MS, is_to_come, settle_uploads
 
 __all__ = [
     "ALGORITHMS",
     "CHUNK_BYTES",
+    "PATIENCE_MS",
     "Checksum",
     "Connection",
     "Limits",
@@ -19,6 +20,7 @@ __all__ = [
     "UploadRefused",
     "Uploads",
     "hand_on",
+    "is_to_come",
     "read_checksum",
     "read_description",
     "read_number",

@@ -5,14 +5,18 @@ import time
 
 from media_library.app_state import AppState
 from media_library.errors import Conflict
-from media_library.models.upload import Upload, UploadState
+from media_library.models.upload import UNDER_WAY, Upload, UploadState
 from media_library.repositories.base import now_ms
 from media_library.services.media_root import MediaRoot
 from media_library.services.uploads.desk import hand_on, upload_file
 
 log = logging.getLogger(__name__)
 
+PATIENCE_MS = 600_000
+"""How long a file waits for the one that it belongs to, once nothing more comes."""
+
 _STRANDED_MS = 60_000
+_MOST_BESIDE = 2_000
 _LEFT_OVER_SECONDS = 3600.0
 
 
@@ -26,7 +30,15 @@ def settle_uploads(state: AppState, media_root: MediaRoot) -> None:
             upload_file(media_root, upload.id).unlink(missing_ok=True)
     for upload in state.uploads_stranded(now_ms() - _STRANDED_MS):
         _take_up(state, upload)
+    for upload in state.uploads_waiting(now_ms() - PATIENCE_MS):
+        if not any(is_to_come(one) for one in state.uploads_beside(upload, _MOST_BESIDE)):
+            hand_on(state, upload)
     _remove_left_overs(state, media_root)
+
+
+def is_to_come(upload: Upload) -> bool:
+    """Whether an upload may still become an item that others belong to."""
+    return upload.state in UNDER_WAY and upload.reason is None
 
 
 def _take_up(state: AppState, upload: Upload) -> None:
