@@ -8,7 +8,7 @@ import os
 import queue
 import stat
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -95,7 +95,7 @@ class Walker:
         self._walk = walk
         self._threads: dict[Path, threading.Thread] = {}
 
-    def listings(self, root: Path, stop: threading.Event) -> Iterator[Listing]:
+    def listings(self, root: Path, stop: threading.Event) -> Generator[Listing, None, None]:
         """Like ``walk``; raises ``StorageError`` also when the storage does not respond, and ``Stopped``."""
         hung = self._threads.get(root)
         if hung is not None and hung.is_alive():

@@ -19,6 +19,7 @@ from media_library.services.renaming import Batches
 from media_library.services.tag_writing import TagsJob, TagWriting
 from media_library.workers.base import Loop
 from media_library.workers.identify_watch import IdentifyWatch
+from media_library.workers.library_watch import LibraryWatch
 from media_library.workers.library_worker import LibraryWorker
 
 
@@ -39,7 +40,9 @@ def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) ->
     # measuring a large collection takes hours, and nothing else may wait for it
     sound: dict[JobKind, Downloader] = {JobKind.LOUDNESS: LoudnessJob(state, media_root)}
     imports: dict[JobKind, Downloader] = {JobKind.IMPORT: upload_importer(settings, state, media_root)}
+    folders = LibraryWatch(state, media_root, places, preferences.library)
     return [
+        Loop("folders", folders.step),
         Loop("imports", LibraryWorker("imports", state, media_root, imports).step),
         Loop("library", LibraryWorker("library", state, media_root, files).step),
         Loop("knowledge", LibraryWorker("knowledge", state, media_root, knowledge).step),
