@@ -4,16 +4,14 @@ from typing import Final
 
 from media_library.models.language import UNKNOWN, language_name
 
-_TWO: Final = dict(
-    pair.split(":")
-    for pair in (
-        "ar:ara be:bel bn:ben bg:bul ca:cat cs:ces cz:ces cy:cym da:dan dk:dan de:deu el:ell gr:ell en:eng eo:epo es:spa et:est"
-        " eu:eus fa:fas fi:fin fr:fra ga:gle gl:glg he:heb iw:heb hi:hin hr:hrv hu:hun hy:hye id:ind is:isl it:ita ja:jpn jp:jpn"
-        " ka:kat kk:kaz ko:kor kr:kor la:lat lt:lit lv:lav mk:mkd ml:mal mn:mon mr:mar ms:msa nb:nob nl:nld nn:nno no:nor pa:pan"
-        " pb:por pl:pol pt:por ro:ron ru:rus sk:slk sl:slv sq:sqi sr:srp sv:swe se:swe ta:tam te:tel th:tha tl:tgl tr:tur uk:ukr"
-        " ua:ukr ur:urd uz:uzb vi:vie zh:zho cn:zho"
-    ).split()
-)
+_PAIRS = """
+    ar:ara be:bel bg:bul bn:ben ca:cat cn:zho cs:ces cy:cym cz:ces da:dan de:deu dk:dan el:ell en:eng eo:epo es:spa
+    et:est eu:eus fa:fas fi:fin fr:fra ga:gle gl:glg gr:ell he:heb hi:hin hr:hrv hu:hun hy:hye id:ind is:isl it:ita
+    iw:heb ja:jpn jp:jpn ka:kat kk:kaz ko:kor kr:kor la:lat lt:lit lv:lav mk:mkd ml:mal mn:mon mr:mar ms:msa nb:nob
+    nl:nld nn:nno no:nor pa:pan pb:por pl:pol pt:por ro:ron ru:rus se:swe sk:slk sl:slv sq:sqi sr:srp sv:swe ta:tam
+    te:tel th:tha tl:tgl tr:tur ua:ukr uk:ukr ur:urd uz:uzb vi:vie zh:zho
+"""
+_TWO: Final = {pair[:2]: pair[3:] for pair in _PAIRS.split()}
 _THREE: Final = {
     "alb": "sqi",
     "arm": "hye",

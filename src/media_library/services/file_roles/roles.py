@@ -7,13 +7,15 @@ from media_library.models.library import LibraryKind
 from media_library.models.library_file import FileRole
 from media_library.services.file_roles import folder_names
 from media_library.services.file_roles.beside import LYRICS, PICTURES, SUBTITLES, picture_name, subtitle_name
+from media_library.services.file_roles.mains import Mains
 from media_library.services.file_roles.records import Listing, RoleOf
 from media_library.services.file_roles.videos import Video, roles_of_disc, roles_of_videos
-from media_library.services.name_reading import is_camera_name, quick_reading
+from media_library.services.name_reading import is_camera_name
 from media_library.services.name_reading.vocabulary import AUDIO_SUFFIXES, BOOK_SUFFIXES, PHOTO_SUFFIXES, VIDEO_SUFFIXES
 
 _SMALL_SAMPLE_BYTES = 300 << 20
 _NOT_VIDEO = frozenset({"ifo", "strm", "dvr-ms"})
+_WITHOUT_VIDEOS = (LibraryKind.MUSIC, LibraryKind.BOOKS, LibraryKind.ARTICLES)
 _NAMED_NFO = {"tvshow", "season", "album", "artist", "movie", "musicvideo"}
 
 
@@ -28,17 +30,21 @@ def roles_of(listing: Listing, kind: LibraryKind) -> tuple[RoleOf, ...]:
     for name, stem, suffix, size in files:
         if name.startswith(".") or suffix in _NOT_VIDEO:
             found[name] = RoleOf(name, FileRole.OTHER)
-        elif suffix in VIDEO_SUFFIXES and kind not in (LibraryKind.MUSIC, LibraryKind.BOOKS, LibraryKind.ARTICLES):
+        elif suffix in VIDEO_SUFFIXES and kind not in _WITHOUT_VIDEOS:
             videos.append((name, stem, size))
     _add_videos(found, folder, videos, kind)
-    mains = {name: _split(name)[0].lower() for name, role in found.items() if role.role is not FileRole.OTHER}
+    # videos of a camera lie among its photos, and pictures beside any other are of these
+    has_videos = any(not is_camera_name(stem) for _, stem, _ in videos)
     for name, stem, suffix, _ in files:
-        if name not in found and _is_main(stem, suffix, folder, kind, has_videos=bool(videos)):
+        if name not in found and _is_main(stem, suffix, kind, has_videos=has_videos):
             found[name] = RoleOf(name, FileRole.MAIN)
-            mains[name] = stem.lower()
+    mains = Mains(folder, kind)
+    for name, stem, _, _ in files:
+        if name in found and found[name].role is not FileRole.OTHER:
+            mains.add(found[name], stem)
     for name, stem, suffix, _ in files:
         if name not in found:
-            found[name] = _beside(name, stem, suffix, folder, mains, found, kind)
+            found[name] = _beside(name, stem, suffix, folder, mains, kind)
     return tuple(found[name] for name, _ in listing.files)
 
 
@@ -74,62 +80,53 @@ def _add_videos(found: dict[str, RoleOf], folder: PurePosixPath, videos: list[Vi
             plain.append((name, stem, size))
     for role in roles_of_videos(folder, plain, kind):
         found[role.name] = role
-    mains = {name: _split(name)[0].lower() for name, role in found.items() if role.role is FileRole.MAIN}
+    mains = Mains(folder, kind)
+    for name, stem, _ in plain:
+        if found[name].role is FileRole.MAIN:
+            mains.add(found[name], stem)
     for name, extra_kind, base in extras:
-        main = _best(base.lower(), mains) or (next(iter(mains)) if len(mains) == 1 else None)
+        main = mains.best(base.lower()) or mains.single
         found[name] = RoleOf(name, FileRole.EXTRA, main, folder, extra_kind=extra_kind)
 
 
-def _beside(
-    name: str,
-    stem: str,
-    suffix: str,
-    folder: PurePosixPath,
-    mains: dict[str, str],
-    found: dict[str, RoleOf],
-    kind: LibraryKind,
-) -> RoleOf:
-    only = [main for main in mains if found[main].role is FileRole.MAIN]
-    single = only[0] if len(only) == 1 and kind is not LibraryKind.MUSIC else None
+def _beside(name: str, stem: str, suffix: str, folder: PurePosixPath, mains: Mains, kind: LibraryKind) -> RoleOf:
     lowered = stem.lower()
     if suffix in SUBTITLES and not (suffix == "ttml" and kind is LibraryKind.MUSIC):
-        return _subtitle(name, stem, folder, mains, single, kind)
+        return _subtitle(name, stem, folder, mains)
     if suffix in PICTURES:
-        return _picture(name, stem, folder, mains, single)
+        return _picture(name, stem, folder, mains)
     if suffix == "nfo":
         if lowered in _NAMED_NFO:
-            return RoleOf(name, FileRole.NFO, single if lowered == "movie" else None, folder)
-        main = next((one for one, main_stem in mains.items() if main_stem == lowered), None)
-        return RoleOf(name, FileRole.NFO, main or _best(lowered, mains) or single, folder, main_stem=lowered)
-    if suffix in LYRICS and (main := next((one for one, main_stem in mains.items() if main_stem == lowered), None)):
-        if _split(main)[1] in AUDIO_SUFFIXES:
-            return RoleOf(name, FileRole.LYRICS, main, folder)
+            return RoleOf(name, FileRole.NFO, mains.single if lowered == "movie" else None, folder)
+        return RoleOf(name, FileRole.NFO, mains.best(lowered) or mains.single, folder, main_stem=lowered)
+    main = mains.called(lowered) if suffix in LYRICS else None
+    if main is not None and _split(main)[1] in AUDIO_SUFFIXES:
+        return RoleOf(name, FileRole.LYRICS, main, folder)
     return RoleOf(name, FileRole.OTHER)
 
 
-def _subtitle(
-    name: str, stem: str, folder: PurePosixPath, mains: dict[str, str], single: str | None, kind: LibraryKind
-) -> RoleOf:
+def _subtitle(name: str, stem: str, folder: PurePosixPath, mains: Mains) -> RoleOf:
     owner, lowered = folder, stem.lower()
-    main = _best(lowered, mains)
-    main_stem = None
-    rest = stem
+    main = mains.best(lowered)
+    main_stem = label = None
     if main is not None:
-        rest = stem[len(mains[main]) :]
+        words = subtitle_name(stem[len(mains.stem_of(main)) :])
+        label = words.label
     elif (above := folder_names.special_folder(folder, folder_names.SUBTITLE_FOLDERS)) is not None:
         owner = above
         deeper = folder.parts[len(above.parts) + 1 :]
         main_stem = deeper[0].lower() if deeper else lowered
-    elif mains:
-        main = _same_episode(folder / name, mains, folder, kind) or single
-    words = subtitle_name(rest if main is None or rest != stem or main_stem else _last_words(stem))
+        words = subtitle_name(stem.replace("_", " "))
+    else:
+        main = mains.same_episode(name) or mains.single
+        words = subtitle_name(_last_words(stem))
     return RoleOf(
         name,
         FileRole.SUBTITLE,
         main,
         owner,
         main_stem,
-        label=words.label if main is not None and rest != stem else None,
+        label=label,
         language=words.language,
         is_forced=words.is_forced,
         is_sdh=words.is_sdh,
@@ -137,48 +134,24 @@ def _subtitle(
     )
 
 
-def _same_episode(path: PurePosixPath, mains: dict[str, str], folder: PurePosixPath, kind: LibraryKind) -> str | None:
-    if kind is not LibraryKind.SHOWS or len(mains) < 2:
-        return None
-    wanted = quick_reading(path, kind)
-    if wanted.episode is None:
-        return None
-    for main in mains:
-        reading = quick_reading(folder / main, kind)
-        if (reading.season, reading.episode) == (wanted.season, wanted.episode):
-            return main
-    return None
-
-
-def _picture(name: str, stem: str, folder: PurePosixPath, mains: dict[str, str], single: str | None) -> RoleOf:
-    lowered = stem.lower()
-    for folder_name, kind in folder_names.ARTWORK_FOLDERS.items():
-        if folder.name.lower() == folder_name:
-            return RoleOf(name, FileRole.ARTWORK, None, folder.parent, artwork=kind)
-    same = next((one for one, main_stem in mains.items() if main_stem == lowered), None)
+def _picture(name: str, stem: str, folder: PurePosixPath, mains: Mains) -> RoleOf:
+    kind = folder_names.ARTWORK_FOLDERS.get(folder.name.lower())
+    if kind is not None:
+        return RoleOf(name, FileRole.ARTWORK, None, folder.parent, artwork=kind)
+    same = mains.called(stem.lower())
     if same is not None:
-        return RoleOf(name, FileRole.ARTWORK, same, folder, artwork="thumb" if len(mains) > 1 else "poster")
+        return RoleOf(name, FileRole.ARTWORK, same, folder, artwork="poster" if mains.single == same else "thumb")
     picture = picture_name(stem)
     if picture is None:
         return RoleOf(name, FileRole.OTHER)
     if picture.stem is None:
-        main = single if picture.season is None and mains else None
+        main = mains.single if picture.season is None else None
         return RoleOf(name, FileRole.ARTWORK, main, folder, artwork=picture.kind, season=picture.season)
-    main = next((one for one, main_stem in mains.items() if main_stem == picture.stem), None)
-    return RoleOf(name, FileRole.ARTWORK, main or single, folder, picture.stem, artwork=picture.kind)
+    main = mains.called(picture.stem) or mains.single
+    return RoleOf(name, FileRole.ARTWORK, main, folder, picture.stem, artwork=picture.kind)
 
 
-def _best(stem: str, mains: dict[str, str]) -> str | None:
-    """The file with the longest name that ``stem`` begins with."""
-    best: str | None = None
-    for main, main_stem in mains.items():
-        fits = stem.startswith(main_stem) and (len(stem) == len(main_stem) or not stem[len(main_stem)].isalnum())
-        if fits and (best is None or len(main_stem) > len(mains[best])):
-            best = main
-    return best
-
-
-def _is_main(stem: str, suffix: str, folder: PurePosixPath, kind: LibraryKind, *, has_videos: bool) -> bool:
+def _is_main(stem: str, suffix: str, kind: LibraryKind, *, has_videos: bool) -> bool:
     match kind:
         case LibraryKind.MUSIC | LibraryKind.PODCASTS:
             return suffix in AUDIO_SUFFIXES

@@ -54,9 +54,10 @@ def roles_of_disc(videos: list[Video]) -> list[RoleOf]:
         return [RoleOf(name, FileRole.OTHER) for name, _, _ in videos]
     best = sorted(max(titles.values(), key=lambda members: sum(size for _, _, size in members)))
     main = best[0][0]
+    places = {name: index for index, (name, _, _) in enumerate(best)}
     found = []
     for name, _, _ in videos:
-        at = next((index for index, member in enumerate(best) if member[0] == name), None)
+        at = places.get(name)
         if at is None:
             found.append(RoleOf(name, FileRole.OTHER, main))
         elif at == 0:
@@ -99,9 +100,7 @@ def _alternatives(folder: PurePosixPath, members: list[Video], readings: dict[st
         return [RoleOf(members[0][0], FileRole.MAIN, label=_label(folder, members[0][1], readings[members[0][0]]))]
     by_base: dict[str, list[tuple[int, Video]]] = defaultdict(list)
     for video in members:
-        match = None
-        for match in _PART.finditer(video[1]):
-            pass
+        match = next(iter([*_PART.finditer(video[1])][-1:]), None)
         base = video[1] if match is None else video[1][: match.start()] + video[1][match.end() :]
         by_base[base.lower()].append((0 if match is None else _part_number(match[1]), video))
     versions: list[tuple[Video, list[RoleOf]]] = []
