@@ -73,6 +73,9 @@ FORMATTED = {
     ("repositories/media_repo/lists.py", "condition"): "a condition that methods of MediaLists write out",
     ("repositories/media_repo/lists.py", "group_key"): "a column of a fixed table",
     ("repositories/media_repo/lists.py", "order"): "columns that methods of MediaRepo write out",
+    ("repositories/media_repo/cards.py", "_own_picture(kind, key, 'poster')"): "a condition of constant words",
+    ("repositories/media_repo/cards.py", "_own_picture(kind, key, 'backdrop')"): "a condition of constant words",
+    ("repositories/media_repo/cards.py", "picture"): "poster or backdrop",
     ("repositories/media_repo/lists.py", "group_sql(kind)"): "SQL made of show, album or channel",
     (
         "repositories/media_repo/lists.py",

@@ -28,6 +28,8 @@ class Show(Shape):
     hue: int
     artwork: Artwork
     cover_media_id: str | None
+    has_poster: bool
+    has_backdrop: bool
     seasons: tuple[Season, ...]
 
 
@@ -54,6 +56,8 @@ class _GroupHead(msgspec.Struct):
     hue: int
     artwork: msgspec.Raw
     cover_media_id: str | None
+    has_poster: bool
+    has_backdrop: bool
 
 
 class _SeasonOf(msgspec.Struct):
@@ -115,6 +119,8 @@ def get_show(call: Call[None, None], key: str) -> Json:
             "hue": head.hue,
             "artwork": head.artwork,
             "cover_media_id": head.cover_media_id,
+            "has_poster": head.has_poster,
+            "has_backdrop": head.has_backdrop,
             "seasons": seasons,
         }
     )

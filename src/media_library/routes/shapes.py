@@ -80,7 +80,7 @@ class Card(Shape):
 
 
 class Group(Shape):
-    """A show, an album or a channel in a list."""
+    """A show, an album or a channel in a list. ``has_poster`` and ``has_backdrop`` are pictures of its own."""
 
     kind: str
     key: str
@@ -92,6 +92,8 @@ class Group(Shape):
     added_at: int
     cover_media_id: str | None
     artwork: Artwork
+    has_poster: bool = False
+    has_backdrop: bool = False
 
 
 class Direction(StrEnum):

@@ -55,12 +55,24 @@ def group_sql(kind: str, condition: str = "") -> str:
             'artwork', json_object('poster', json(iif(max(m.has_poster), 'true', 'false')),
                                    'still', json(iif(max(m.has_still), 'true', 'false')),
                                    'backdrop', json(iif(max(m.has_backdrop), 'true', 'false')),
-                                   'placeholder', max(iif(m.has_poster, m.placeholder, NULL)))
+                                   'placeholder', max(iif(m.has_poster, m.placeholder, NULL))),
+            'has_poster', json(iif({_own_picture(kind, key, "poster")}, 'true', 'false')),
+            'has_backdrop', json(iif({_own_picture(kind, key, "backdrop")}, 'true', 'false'))
         ) AS item, m.{key} AS key, lower(m.{title}) AS title_key, max(m.added_at) AS newest_at,
             coalesce(min(m.year), 0) AS first_year
         FROM media AS m
         WHERE m.media_type = '{media_type}' AND m.{key} IS NOT NULL AND {VISIBLE} {condition}
         GROUP BY m.{key}
+    """
+
+
+def _own_picture(kind: str, key: str, picture: str) -> str:
+    """Whether a group has a picture that is none of its items'; one of a match that was taken back does not count."""
+    return f"""
+        EXISTS (
+            SELECT 1 FROM artwork AS a LEFT JOIN works AS w ON w.key = '{kind}:' || m.{key}
+            WHERE a.owner = '{kind}-' || m.{key} AND a.kind = '{picture}' AND (a.source <> 'service' OR w.has_{picture})
+        )
     """
 
 
