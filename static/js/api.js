@@ -220,6 +220,8 @@ export const streamUrl = (media, file) => withQuery(`/api/stream/${id(media)}`, 
 export const downloadUrl = (media) => `/api/download/${id(media)}`;
 /** @param {string} media @param {342 | 780} width */
 export const posterUrl = (media, width) => `/api/poster/${id(media)}?w=${width}`;
+/** @param {string} show @param {"poster" | "backdrop"} kind @param {342 | 780 | 1280 | 1920} width */
+export const showImageUrl = (show, kind, width) => withQuery(`/api/shows/${id(show)}/image`, { kind, width });
 /** @param {string} media @param {1280 | 1920} width */
 export const backdropUrl = (media, width) => `/api/poster/${id(media)}?kind=backdrop&w=${width}`;
 /** @param {string} media @param {342 | 780 | 1280} width */

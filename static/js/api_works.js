@@ -71,9 +71,6 @@ export const works = {
 
 /** @param {string} person @param {number} [width] */
 export const portraitUrl = (person, width = 342) => `/api/persons/${id(person)}/image?width=${width}`;
-/** @param {string} show @param {"poster" | "backdrop"} kind @param {number} width */
-export const showImageUrl = (show, kind, width) => withQuery(`/api/shows/${id(show)}/image`, { kind, width });
-
 /** Sends a picture as it is. @param {string} path @param {File} file @returns {Promise<any>} */
 async function sendPicture(path, file) {
   let answer;

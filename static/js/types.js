@@ -20,6 +20,7 @@
  * @typedef {{
  *   kind: "show" | "album" | "channel" | "artist", key: string, title: string, subtitle: string | null, year: number | null,
  *   count: number, artwork: Artwork, hue: number, added_at: number, cover_media_id: string | null,
+ *   has_poster?: boolean, has_backdrop?: boolean,
  * }} Group
  * @typedef {{ count: number, items: Card[], next: string | null }} CardPage
  * @typedef {{ count: number, items: Group[], next: string | null }} GroupPage
@@ -38,7 +39,7 @@
  *   neighbours: { previous: string | null, next: string | null }, locked: string[], review_reason: string | null,
  * }} Media
  * @typedef {{ title: string, key: string, year: number | null, hue: number, artwork: Artwork,
- *   cover_media_id: string | null, seasons: { season: number | null, episodes: Card[] }[] }} Show
+ *   has_poster?: boolean, has_backdrop?: boolean, cover_media_id: string | null, seasons: { season: number | null, episodes: Card[] }[] }} Show
  * @typedef {{ title: string, key: string, artist: string | null, year: number | null, hue: number,
  *   artwork: Artwork, cover_media_id: string | null, tracks: Card[] }} Album
  * @typedef {{ title?: string, year?: number | null, show_title?: string | null, season?: number | null,

@@ -8,11 +8,11 @@ import { blurOf } from "../placeholder.js";
 
 /**
  * @param {{ id: string | null, title: string, note?: string | null, hue: number, artwork: Artwork,
- *   shape: "poster" | "wide" | "square", eager?: boolean }} props
+ *   shape: "poster" | "wide" | "square", eager?: boolean, picture?: string | null }} props `picture` is the address of one that belongs to no medium
  */
-export function Cover({ id, title, note, hue, artwork, shape, eager = false }) {
+export function Cover({ id, title, note, hue, artwork, shape, eager = false, picture = null }) {
   const [broken, setBroken] = useState(/** @type {string | null} */ (null));
-  const source = id && pictureFor(id, artwork, shape);
+  const source = picture ?? (id && pictureFor(id, artwork, shape));
   const shown = source && source !== broken;
   return html`<span class="cover" aria-hidden="true" style=${{ "--h": hue, "--blur": shown ? blurOf(artwork.placeholder) : undefined }}>
     ${shown

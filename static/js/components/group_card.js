@@ -1,5 +1,6 @@
 /** One show, album, artist or channel on a shelf or in a grid. */
 import { html } from "htm/preact";
+import { showImageUrl } from "../api.js";
 import { groupSubtitle } from "../words.js";
 import { Cover } from "./cover.js";
 
@@ -20,6 +21,7 @@ export function GroupCard({ group, subtitle = groupSubtitle(group) }) {
         hue=${group.hue}
         artwork=${group.artwork}
         shape=${shape}
+        picture=${group.kind === "show" && group.has_poster ? showImageUrl(group.key, "poster", 342) : null}
       />
     </span>
     <span class="card__title">${group.title}</span>
