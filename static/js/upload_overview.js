@@ -9,8 +9,8 @@ import { isOnTheWay } from "./transfers.js";
  *   `there` counts what has arrived; `paused` says that something waits for a person to go on
  */
 
-/** What is shown first. @type {TransferState[]} */
-const ORDER = ["sending", "away", "bad", "paused", "arriving", "waiting", "done"];
+/** What is shown after all that moves, pauses or failed. @type {TransferState[]} */
+const REST = ["bad", "arriving", "waiting", "paused", "done"];
 
 /** @param {Transfer[]} transfers @param {number} most rows @returns {Overview} */
 export function overview(transfers, most) {
@@ -20,7 +20,10 @@ export function overview(transfers, most) {
   const speeds = transfers.filter((one) => one.state === "sending").map((one) => one.speed).filter((one) => one !== null);
   const speed = speeds.length ? sum(speeds) : null;
   const left = size - sum(good.filter((one) => one.state === "paused").map((one) => one.size - one.sent)) - sent;
-  const shown = ORDER.flatMap((state) => first(transfers, state, most)).slice(0, most);
+  const bad = first(transfers, "bad", Math.ceil(most / 2));
+  // Thousands that wait for a person do not hide those that failed.
+  const before = [...first(transfers, "sending", most), ...first(transfers, "away", most), ...first(transfers, "paused", most - bad.length)];
+  const shown = [...new Set([...before, ...bad, ...REST.flatMap((state) => first(transfers, state, most))])].slice(0, most);
   return {
     count: transfers.length,
     there: transfers.filter((one) => one.state === "done" || one.state === "arriving").length,

@@ -52,13 +52,13 @@ function Row({ arrival: { id, name, folder, size_bytes, offset } }) {
       <span class="job__title">${name}</span>
       <p class="job__line">${t("upload.sent", { sent: size(offset), size: size(size_bytes) })}</p>
       <${ProgressBar} value=${(offset / (size_bytes || 1)) * 100} />
+      <button
+        type="button"
+        class="button uploads__again"
+        aria-label=${t("upload.chooseAgainName", { name })}
+        onClick=${() => input.current?.click()}
+      >${t("upload.chooseAgain")}</button>
     </div>
-    <button
-      type="button"
-      class="button"
-      aria-label=${t("upload.chooseAgainName", { name })}
-      onClick=${() => input.current?.click()}
-    >${t("upload.chooseAgain")}</button>
     <input ref=${input} class="unseen" type="file" tabindex="-1" aria-hidden="true" onChange=${take} />
     <${IconButton} icon="x" label=${t("upload.drop", { name })} onClick=${drop} />
   </li>`;

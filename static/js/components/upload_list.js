@@ -20,7 +20,7 @@ export function UploadList({ most = 24 }) {
   const sum = [
     count > 1 && t("upload.sum", { there, count }), active && t("upload.sent", { sent: size(sent), size: size(all.size) }),
     speed && t("upload.speed", { size: size(speed) }), secondsLeft !== null && active && t("time.left", { time: duration(Math.max(1, secondsLeft)) }),
-    bad > 0 && count > most && t("upload.failed", { count: bad }),
+    bad > 0 && count > 1 && t("upload.failed", { count: bad }),
   ];
   return html`<section class="jobs uploads" aria-label=${t("upload.title")}>
     <div class="uploads__head">
@@ -66,26 +66,28 @@ function Row({ one }) {
       <p class="job__line" role=${state === "bad" ? "alert" : undefined}>${line(one)}</p>
       ${moves && html`<${ProgressBar} value=${(one.sent / (one.size || 1)) * 100} />`}
     </div>
-    ${(state === "sending" || state === "away" || state === "waiting") && html`<${IconButton}
-      icon="pause"
-      label=${t("upload.pause", { name })}
-      onClick=${() => pauseTransfer(id)}
-    />`}
-    ${state === "paused" && html`<${IconButton}
-      icon="play"
-      label=${t("upload.resume", { name })}
-      onClick=${() => resumeTransfer(id)}
-    />`}
-    ${state === "bad" && again && html`<${IconButton}
-      icon="refresh-cw"
-      label=${t("upload.again", { name })}
-      onClick=${() => resumeTransfer(id)}
-    />`}
-    ${state !== "arriving" && html`<${IconButton}
-      icon="x"
-      label=${t(state === "done" || state === "bad" ? "upload.dismiss" : "upload.drop", { name })}
-      onClick=${() => dropTransfer(id)}
-    />`}
+    <div class="uploads__ways">
+      ${(state === "sending" || state === "away" || state === "waiting") && html`<${IconButton}
+        icon="pause"
+        label=${t("upload.pause", { name })}
+        onClick=${() => pauseTransfer(id)}
+      />`}
+      ${state === "paused" && html`<${IconButton}
+        icon="play"
+        label=${t("upload.resume", { name })}
+        onClick=${() => resumeTransfer(id)}
+      />`}
+      ${state === "bad" && again && html`<${IconButton}
+        icon="refresh-cw"
+        label=${t("upload.again", { name })}
+        onClick=${() => resumeTransfer(id)}
+      />`}
+      ${state !== "arriving" && html`<${IconButton}
+        icon="x"
+        label=${t(state === "done" || state === "bad" ? "upload.dismiss" : "upload.drop", { name })}
+        onClick=${() => dropTransfer(id)}
+      />`}
+    </div>
   </li>`;
 }
 
