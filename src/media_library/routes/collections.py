@@ -124,8 +124,8 @@ def import_playlist(call: Call[PlaylistImport, None]) -> Json:
     "GET", "/api/collections", access=Access.WATCH, returns=CollectionList, summary="The collections with something in"
 )
 def list_collections(call: Call[None, None]) -> Json:
-    state = call.services.state
-    return _json({"collections": _collections(call.services, call.viewer, state.collections_for(call.viewer))})
+    found = [one for one in call.services.state.collections_for(call.viewer) if _is_worth_listing(one)]
+    return _json({"collections": _collections(call.services, call.viewer, found)})
 
 
 @api.route(
@@ -202,6 +202,11 @@ def unfollow_collection(call: Call[None, None], collection_id: str) -> None:
 )
 def refresh_collection(call: Call[None, None], collection_id: str) -> Json:
     return added_answer(call.services.collections.refresh(call.identity, collection_id))
+
+
+def _is_worth_listing(one: CollectionSummary) -> bool:
+    """A saga of which one film is here is no collection yet; its film leads to it."""
+    return one.collection.kind is not CollectionKind.SAGA or one.here_count > 1
 
 
 def _collection(call: Call[CollectionTitle, None] | Call[None, None], summary: CollectionSummary) -> Json:

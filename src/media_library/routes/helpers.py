@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, Unsupporte
 
 from media_library.adapters.egress import Egress
 from media_library.adapters.http import HttpClient
+from media_library.adapters.service_client import ServiceFailed
 from media_library.app_state import AppState
 from media_library.config import Settings
 from media_library.constants import MAX_JSON_BYTES
@@ -26,6 +27,7 @@ from media_library.errors import (
     StorageError,
     TooLarge,
     TooManyRequests,
+    TransientFailure,
     Unauthenticated,
 )
 from media_library.models.identity import Identity
@@ -60,6 +62,7 @@ from media_library.services.renaming import Renaming
 from media_library.services.site_cookies import SiteCookies
 from media_library.services.uploads import Uploads
 from media_library.services.vault import Vault
+from media_library.services.works import Works
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +84,9 @@ _STATUS: dict[type[MediaLibraryError], int] = {
     Conflict: 409,
     TooLarge: 413,
     TooManyRequests: 429,
+    ServiceFailed: 502,
     StorageError: 503,
+    TransientFailure: 503,
 }
 _HTTP_CODES = {
     400: ("bad_request", "The request is malformed."),
@@ -133,6 +138,7 @@ class Services:
     naming_settings: NamingSettings
     renaming: Renaming
     podcasts: Podcasts
+    works: Works
     own_loops: Callable[[], tuple[LoopHealth, ...]]
     count_sockets: Callable[[], int]
     started_at: int

@@ -15,6 +15,7 @@ from media_library.routes.shapes import (
     MediaId,
     PageQuery,
     Shape,
+    ShortText,
     page_answer,
 )
 
@@ -29,7 +30,8 @@ _CARDS_OR_GROUPS = {"items": {"anyOf": [{"$ref": "#/components/schemas/Card"}, {
 class LibraryQuery(PageQuery):
     """Which media; ``show`` and ``album`` are the keys of a show (or a channel) and an album.
 
-    ``unfinished`` leaves out what the asker has seen, heard or read.
+    ``unfinished`` leaves out what the asker has seen, heard or read; ``genre`` and ``tag`` are those of the film, show
+    or album.
     """
 
     type: MediaType | None = None
@@ -37,6 +39,8 @@ class LibraryQuery(PageQuery):
     show: MediaId | None = None
     album: MediaId | None = None
     unfinished: bool = False
+    genre: ShortText | None = None
+    tag: ShortText | None = None
 
 
 class Shelf(Shape):
@@ -105,6 +109,8 @@ def list_media(call: Call[None, LibraryQuery]) -> Json:
             query.cursor,
             query.limit,
             query.unfinished,
+            query.genre,
+            query.tag,
         ),
         offline=_is_offline(call.services),
     )

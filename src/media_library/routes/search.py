@@ -12,6 +12,7 @@ from media_library.routes.shapes import Card, Limit, Shape
 api = Api("search")
 
 _MOST_TEXTS = 20
+_MOST_PERSONS = 12
 
 
 class SearchQuery(Shape):
@@ -27,12 +28,22 @@ class TextHit(Card):
     snippet: str
 
 
+class PersonRef(Shape):
+    """Somebody who had a part in something."""
+
+    id: str
+    name: str
+    hue: int
+    has_portrait: bool
+
+
 class SearchResult(Shape):
-    """What was found, the best first: by its names, and in long texts such as articles and show notes."""
+    """What was found, the best first: by its names, in long texts such as articles and show notes, and persons."""
 
     query: str
     items: tuple[Card, ...]
     texts: tuple[TextHit, ...]
+    persons: tuple[PersonRef, ...]
 
 
 @api.route(
@@ -48,4 +59,9 @@ def search(call: Call[None, SearchQuery]) -> Json:
     offline = not services.media_root.is_online()
     items = services.state.search_media(call.viewer, query.q, query.limit, offline=offline)
     texts = services.state.search_texts(call.viewer, query.q, min(query.limit, _MOST_TEXTS), offline=offline)
-    return Json(f'{{"query":{msgspec.json.encode(query.q).decode()},"items":{items},"texts":{texts}}}')
+    persons = [
+        PersonRef(one.id, one.name, one.hue, one.has_portrait or one.portrait is not None)
+        for one in services.state.search_persons(call.viewer, query.q, min(query.limit, _MOST_PERSONS))
+    ]
+    found, asked = msgspec.json.encode(persons).decode(), msgspec.json.encode(query.q).decode()
+    return Json(f'{{"query":{asked},"items":{items},"texts":{texts},"persons":{found}}}')

@@ -29,6 +29,7 @@ from media_library.routes import (
     health,
     helpers,
     home,
+    identify,
     jobs,
     keys,
     libraries,
@@ -38,9 +39,11 @@ from media_library.routes import (
     naming,
     openapi,
     pages,
+    persons,
     playback,
     podcasts,
     renames,
+    review,
     scan,
     search,
     session,
@@ -49,6 +52,7 @@ from media_library.routes import (
     stream,
     uploads,
     users,
+    works,
 )
 from media_library.routes.auth import Gatekeeper
 from media_library.routes.helpers import App, Services
@@ -75,6 +79,7 @@ from media_library.services.following import Following
 from media_library.services.health import LoopHealth
 from media_library.services.home_media import HomeMedia
 from media_library.services.libraries import Libraries
+from media_library.services.media_identifier import media_identifier
 from media_library.services.media_root import MediaRoot
 from media_library.services.music_identifier import album_identifier
 from media_library.services.music_playlists import MusicPlaylists
@@ -87,6 +92,7 @@ from media_library.services.site_cookies import SiteCookies
 from media_library.services.tag_writing import TagWriting
 from media_library.services.uploads import Uploads
 from media_library.services.vault import Vault
+from media_library.services.works import Works
 from media_library.web_server import headers
 from media_library.web_server.gate import Gate
 from media_library.web_server.sockets import LiveConnections
@@ -108,6 +114,10 @@ _APIS = (
     albums.api,
     artists.api,
     media.api,
+    identify.api,
+    review.api,
+    works.api,
+    persons.api,
     playback.api,
     search.api,
     stream.api,
@@ -169,6 +179,7 @@ def create_web(
     updates = DownloaderUpdates(settings, http)
     music_playlists_ = MusicPlaylists(state, media_root, SpotifyPages(http, settings.services.spotify_url))
     content = Content(state, bin_)
+    identified_albums = album_identifier(settings, state, media_root, http, covers)
     names = Naming(settings.file_naming, preferences.naming)
     services = Services(
         state=state,
@@ -195,9 +206,7 @@ def create_web(
         site_cookies=SiteCookies(state, vault),
         uploads=Uploads(settings, state, media_root),
         libraries=Libraries(settings, state, media_root),
-        albums=Albums(
-            state, album_identifier(settings, state, media_root, http, covers), TagWriting(state, media_root)
-        ),
+        albums=Albums(state, identified_albums, TagWriting(state, media_root)),
         articles=Articles(state, media_root, content),
         books=Books(settings, state, media_root, content),
         book_pages=BookPages(settings, media_root),
@@ -206,6 +215,12 @@ def create_web(
         renaming=Renaming(state, media_root, names, preferences),
         podcasts=Podcasts.of(
             settings, state, media_root, http=http, vault=vault, covers=covers, preferences=preferences
+        ),
+        works=Works(
+            state,
+            media_root,
+            media_identifier(settings, state, media_root, http, covers),
+            identified_albums,
         ),
         own_loops=own_loops,
         count_sockets=lambda: len(usher),

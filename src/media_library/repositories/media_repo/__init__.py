@@ -1,6 +1,7 @@
 """The films, episodes and tracks of the library."""
 
 from media_library.repositories.media_repo.artists import MediaArtists
+from media_library.repositories.media_repo.extras import MediaExtras
 from media_library.repositories.media_repo.identified import IdentifiedMedia, IdentifiedRows
 from media_library.repositories.media_repo.keys import album_key, show_key, sort_title
 from media_library.repositories.media_repo.lists import MediaLists
@@ -24,5 +25,7 @@ __all__ = [
 ]
 
 
-class MediaRepo(MediaLists, MediaArtists, PickedMedia, ScannedMedia, IdentifiedRows, MissingMedia, MediaRows):
+class MediaRepo(
+    MediaLists, MediaExtras, MediaArtists, PickedMedia, ScannedMedia, IdentifiedRows, MissingMedia, MediaRows
+):
     """Reads and writes ``media``."""

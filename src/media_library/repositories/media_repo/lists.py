@@ -32,6 +32,15 @@ from media_library.repositories.media_repo.snippets import snippet
 
 _SEARCH_CANDIDATES = 1_000
 _MAY_BE_UNKNOWN = frozenset({MediaSort.YEAR, MediaSort.PUBLISHED})
+_WORK_KEY = """
+    CASE m.media_type
+        WHEN 'movie' THEN 'movie:' || m.id
+        WHEN 'episode' THEN 'show:' || m.show_key
+        WHEN 'track' THEN 'album:' || m.album_key
+    END
+"""
+_OF_GENRE = f"{_WORK_KEY} IN (SELECT work_key FROM work_tags WHERE kind = 'genre' AND name = :genre)"
+_OF_TAG = f"{_WORK_KEY} IN (SELECT work_key FROM work_tags WHERE kind = 'tag' AND name = :tag)"
 _NO_EXTRAS = "m.media_type <> 'extra'"
 _UNFINISHED = """
     NOT EXISTS (SELECT 1 FROM playback_progress AS seen
@@ -72,6 +81,12 @@ class MediaLists(Repository):
             if value is not None:
                 conditions.append(f"m.{name} = :{name}")
                 bindings[name] = value
+        if query.genre is not None:
+            conditions.append(_OF_GENRE)
+            bindings["genre"] = query.genre
+        if query.tag is not None:
+            conditions.append(_OF_TAG)
+            bindings["tag"] = query.tag
         count = self._row(f"SELECT count(*) FROM media AS m WHERE {' AND '.join(conditions)}", bindings)
         if query.cursor is not None:
             bindings["after"], bindings["after_rid"] = decode_cursor(query.cursor, query.sort)

@@ -39,7 +39,8 @@ GROUP_SORT_COLUMNS = {
 class MediaQuery:
     """Which media, in which order, from where on. ``cursor`` is what the page before gave as ``next``.
 
-    ``unfinished`` leaves out what the viewer has seen, heard or read to the end.
+    ``unfinished`` leaves out what the viewer has seen, heard or read to the end. ``genre`` and ``tag`` are those of the
+    film, show or album that an item is or belongs to.
     """
 
     media_type: MediaType | None = None
@@ -51,6 +52,8 @@ class MediaQuery:
     cursor: str | None = None
     limit: int = 50
     unfinished: bool = False
+    genre: str | None = None
+    tag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

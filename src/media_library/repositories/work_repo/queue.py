@@ -48,6 +48,22 @@ class WorkQueue(Repository):
         """The keys of all works."""
         return [str(row[0]) for row in self._rows("SELECT key FROM works")]
 
+    def work_keys_of_library(self, library_id: str) -> list[str]:
+        """The keys of the films, shows and albums of a library, asked about or not."""
+        rows = self._rows(
+            """
+            SELECT 'movie:' || id FROM media WHERE library_id = :id AND media_type = 'movie' AND deleted_at IS NULL
+            UNION
+            SELECT 'show:' || show_key FROM media
+            WHERE library_id = :id AND media_type = 'episode' AND show_key IS NOT NULL AND deleted_at IS NULL
+            UNION
+            SELECT 'album:' || album_key FROM media
+            WHERE library_id = :id AND media_type = 'track' AND album_key IS NOT NULL AND deleted_at IS NULL
+            """,
+            {"id": library_id},
+        )
+        return [str(row[0]) for row in rows]
+
     def works_pending(self, kinds: Iterable[WorkKind], limit: int, now: int) -> list[Work]:
         """What is due, the oldest first: what nobody looked at, what was postponed, what got something new."""
         rows = self._rows(

@@ -1,16 +1,18 @@
 """The counter for what things are: looks works up, applies what is certain, and does what people say."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from media_library.adapters.tmdb import Locale, Tmdb
+from media_library.adapters.service_client import ServiceFailed, ServiceUnavailable
+from media_library.adapters.tmdb import Locale, Tmdb, is_picture_path
 from media_library.app_state import AppState
 from media_library.errors import InvalidInput, NotFound
 from media_library.models.media import Media, MediaNames, MediaType
 from media_library.models.preferences import LibraryPreferences
 from media_library.models.user import Viewer
-from media_library.models.work import Candidate, Settlement, Work, WorkKind, WorkState, movie_key, show_work_key
+from media_library.models.work import Candidate, Person, Settlement, Work, WorkKind, WorkState, movie_key, show_work_key
 from media_library.repositories.base import now_ms
 from media_library.repositories.media_repo import show_key
 from media_library.services.covers import Covers
@@ -20,6 +22,8 @@ from media_library.services.media_identifier.gathering import Gatherer, NfoReade
 from media_library.services.media_identifier.plans import Plan
 from media_library.services.media_identifier.searching import Search
 from media_library.services.media_identifier.work_pictures import WorkPictures
+
+log = logging.getLogger(__name__)
 
 _KINDS = {MediaType.MOVIE: WorkKind.MOVIE, MediaType.EPISODE: WorkKind.SHOW}
 
@@ -135,6 +139,27 @@ class MediaIdentifier:
     def undo(self, viewer: Viewer, key: str) -> Work:
         """Take the last match of a work back; ``key`` may be the one that it had before."""
         return self._applier.undo(self._state.work_for(viewer, self._state.key_now(key)))
+
+    def candidate_picture(self, path: str) -> bytes:
+        """A small picture of a candidate; raises ``NotFound`` for a path that is none."""
+        if not is_picture_path(path):
+            raise NotFound("There is no such picture.")
+        return self._tmdb.picture(path, "w342", keep=True)
+
+    def person_told(self, person: Person) -> Person:
+        """A person with what the service tells of them, asked for once; as they are known if it cannot be asked."""
+        if person.overview is not None or person.tmdb_id is None or self.why_not is not None:
+            return person
+        try:
+            told = self._tmdb.person(person.tmdb_id, self.locale())
+        except (NotFound, ServiceFailed, ServiceUnavailable) as error:
+            log.info("Nothing can be told of %s: %s", person.name, error)
+            return person
+        known = replace(
+            person, overview=told.overview, born_on=told.born_on, died_on=told.died_on, portrait=told.portrait
+        )
+        self._state.describe_person(known)
+        return self._state.person(person.id)
 
     def _confirm(self, work: Work, tmdb_id: int) -> str:
         chosen = tuple(one for one in work.candidates if one.id == str(tmdb_id))

@@ -20,16 +20,43 @@ _JOBS = {
     "Producer": "producer",
 }
 _MOST_CAST = 20
+_NAMED = ("title", "year", "show_title", "season", "episode", "episode_end")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field of an item that would change, or would if it were not locked."""
+
+    field: str
+    old: str | int | None
+    new: str | int | None
+    is_locked: bool
 
 
 @dataclass(frozen=True, slots=True)
 class NewNames:
-    """An item with the names and the overview that it would get, and the reference of the still of its episode."""
+    """An item with the names and the overview that the service has for it, and its reference of the still."""
 
     media: Media
-    names: MediaNames
+    wanted: MediaNames
     overview: str | None
     still: str | None = None
+
+    @property
+    def names(self) -> MediaNames:
+        """The names that it gets: those that a person gave stay."""
+        kept = {
+            one.name: getattr(self.media.names, one.name) for one in fields(MediaNames) if one.name in self.media.locked
+        }
+        return replace(self.wanted, **kept)
+
+    def changes(self) -> tuple[Change, ...]:
+        """What would change in its names, and what would not because it is locked."""
+        return tuple(
+            Change(name, old, new, is_locked=name in self.media.locked)
+            for name in _NAMED
+            if (old := getattr(self.media.names, name)) != (new := getattr(self.wanted, name))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +73,10 @@ class Plan:
     episodes: tuple[ShowEpisode, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A field of an item that would change, or would if it were not locked."""
-
-    field: str
-    old: str | int | None
-    new: str | int | None
-    is_locked: bool
-
-
 def plan_film(media: Media, film: FilmFacts) -> Plan:
     """What a film would become."""
     wanted = replace(media.names, title=film.title, year=film.year or media.names.year)
-    item = NewNames(media, _unlocked(media, wanted), film.overview or media.overview)
+    item = NewNames(media, wanted, film.overview or media.overview)
     facts = replace(_facts(film), runtime_minutes=film.runtime_minutes)
     return Plan(
         facts,
@@ -95,7 +112,7 @@ def plan_show(
             )
             overview = "\n\n".join(part.overview for part in found if part.overview) or one.overview
             still = first.still
-        items.append(NewNames(one, _unlocked(one, wanted), overview, still))
+        items.append(NewNames(one, wanted, overview, still))
     return Plan(
         _facts(show),
         WorkIds(show.id, show.imdb_id, show.tvdb_id),
@@ -105,21 +122,6 @@ def plan_show(
         show.backdrop,
         episodes=tuple(_listed(one) for one in episodes),
     )
-
-
-def changes(item: NewNames) -> tuple[Change, ...]:
-    """What would change in the names of an item."""
-    return tuple(
-        Change(name, old, new, is_locked=name in item.media.locked)
-        for name in ("title", "year", "show_title", "season", "episode", "episode_end")
-        if (old := getattr(item.media.names, name)) != (new := getattr(item.names, name))
-    )
-
-
-def _unlocked(media: Media, wanted: MediaNames) -> MediaNames:
-    """The wanted names, but for those that a person gave."""
-    kept = {one.name: getattr(media.names, one.name) for one in fields(MediaNames) if one.name in media.locked}
-    return replace(wanted, **kept)
 
 
 def _facts(one: TitleFacts) -> WorkFacts:

@@ -77,6 +77,8 @@ class WorkPictures:
             is_kept = self._covers.put(subject, picture, kind, address=path)
         else:
             is_kept = self._covers.put_named(f"{work.kind}-{subject}", picture, kind, address=path)
+            for media_id in self._state.media_of_work(key)[:1]:  # the show stands behind it in lists
+                self._covers.put(media_id, picture, kind, address=path)
         if is_kept:
             self._state.mark_work_artwork(
                 key, poster=work.has_poster or kind == "poster", backdrop=work.has_backdrop or kind == "backdrop"
