@@ -95,7 +95,7 @@ class Batches:
 
     def _bring_back(self, batch_id: str, stuck: Collection[str]) -> None:
         """What was put aside for a name that it did not get gets its own name back."""
-        for position in self._state.steps_in(batch_id, StepState.DONE):
+        for position in self._state.steps_in(batch_id, StepState.DONE) if stuck else ():
             step = self._state.rename_step(batch_id, position)
             if step.new_path in stuck and is_parking(step.new_path):
                 self._carrier.take_back(step)

@@ -34,12 +34,15 @@ def main_of(old: str, plain: str, files: Sequence[LibraryFile]) -> Main:
 
 
 def companions(
-    main: Main, files: Sequence[LibraryFile], names: Sequence[str], is_item: Callable[[str], bool]
+    main: Main,
+    files: Sequence[LibraryFile],
+    beginning: Callable[[str, str], Sequence[str]],
+    is_item: Callable[[str], bool],
 ) -> list[Move]:
     """The files that are the item's own.
 
-    ``files`` are those that a scan gave to the item, ``names`` those that lie beside it; ``is_item`` tells whether a
-    path belongs to another item.
+    ``files`` are those that a scan gave to the item, ``beginning`` tells the names in a folder that begin so, and
+    ``is_item`` whether a path belongs to another item.
     """
     moves: dict[str, str] = {}
     stems = {_stem(main.old): _stem(main.new)}
@@ -49,11 +52,12 @@ def companions(
             moves[file.path] = f"{main.plain}{mark}{PurePosixPath(file.path).suffix}"
             stems[_stem(file.path)] = _stem(moves[file.path])
     folder = _folder(main.old)
-    for path in (f"{folder}/{name}" for name in names):
-        if path != main.old and path not in moves and not is_item(path):
-            new = _beside(path, stems)
-            if new is not None:
-                moves[path] = new
+    for stem in sorted(stems, key=len, reverse=True):  # the longest name of a video that fits counts
+        around, _, start = stem.rpartition("/")
+        for name in beginning(around, start):
+            path, rest = f"{around}/{name}", name.removeprefix(start)
+            if rest.startswith(_MARKS) and path != main.old and path not in moves and not is_item(path):
+                moves[path] = f"{stems[stem]}{rest}"
     for file in files:
         if file.role is FileRole.SUBTITLE and file.path not in moves and file.path.startswith(f"{folder}/"):
             marks = subtitle_suffix(file.language, file.flags, PurePosixPath(file.path).suffix.lower())
@@ -70,15 +74,6 @@ def _mark_of(file: LibraryFile, stem: str) -> str:
         return version_suffix(file.label)
     rest = _stem(file.path).removeprefix(stem).strip(" -._[]()")
     return version_suffix(rest or "2")
-
-
-def _beside(path: str, stems: dict[str, str]) -> str | None:
-    """The new path of a file whose name begins with that of a video; the longest such name counts."""
-    for stem in sorted(stems, key=len, reverse=True):
-        rest = path.removeprefix(stem)
-        if rest != path and rest.startswith(_MARKS):
-            return f"{stems[stem]}{rest}"
-    return None
 
 
 def _stem(path: str) -> str:

@@ -1,6 +1,8 @@
 """What lies in the folders that a plan is about, each looked at once."""
 
 import os
+from bisect import bisect_left
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from media_library.services.file_naming import name_key
@@ -9,41 +11,57 @@ from media_library.services.media_root import MediaRoot
 _MOST_BELOW = 500
 
 
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """The names in a folder: all by what file systems take for the same, the regular files and the folders in order."""
+
+    keyed: dict[str, list[str]] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+
+
 class Disk:
     """The names in folders; paths are paths in the library. Raises ``StorageError`` for what is offline."""
 
     def __init__(self, media_root: MediaRoot) -> None:
         self._media_root = media_root
-        self._names: dict[str, dict[str, list[str]]] = {}
+        self._seen: dict[str, _Folder] = {}
 
-    def path(self, stored: str) -> Path:
-        """Where that is on this machine."""
-        return self._media_root.path(stored)
-
-    def names(self, folder: str) -> list[str]:
-        """The names of the files and folders in a folder, none if it is not there."""
-        return [name for names in self._keyed(folder).values() for name in names]
+    def has(self, stored: str) -> bool:
+        """Whether there is a regular file of exactly that name."""
+        folder, _, name = stored.rpartition("/")
+        files = self._look(folder).files
+        at = bisect_left(files, name)
+        return at < len(files) and files[at] == name
 
     def files(self, folder: str) -> list[str]:
-        """The names of the regular files in a folder."""
-        place = self._place(folder)
-        return [name for name in self.names(folder) if _is_file(place / name)]
+        """The names of the regular files in a folder, none if it is not there."""
+        return self._look(folder).files
+
+    def beginning(self, folder: str, start: str) -> list[str]:
+        """Those of them that begin so."""
+        files = self._look(folder).files
+        found = []
+        for name in files[bisect_left(files, start) :]:
+            if not name.startswith(start):
+                break
+            found.append(name)
+        return found
 
     def folders(self, folder: str) -> list[str]:
         """The names of the folders in a folder; links are none."""
-        place = self._place(folder)
-        return [name for name in self.names(folder) if (place / name).is_dir() and not (place / name).is_symlink()]
+        return self._look(folder).folders
 
     def there(self, stored: str) -> list[str]:
         """What lies at a path or at another spelling of its name that some file system takes for the same."""
         folder, _, name = stored.rpartition("/")
-        return [f"{folder}/{found}" for found in self._keyed(folder).get(name_key(name), ())]
+        return [f"{folder}/{found}" for found in self._look(folder).keyed.get(name_key(name), ())]
 
     def spelled(self, base: str, folders: tuple[str, ...]) -> str:
         """The folder below ``base``, its parts spelled as those that are there."""
         path = base
         for part in folders:
-            there = self._keyed(path).get(name_key(part), [])
+            there = self._look(path).keyed.get(name_key(part), [])
             path = f"{path}/{part if part in there or not there else there[0]}"
         return path
 
@@ -54,22 +72,29 @@ class Disk:
         for root, folders, files in os.walk(place):
             folders[:] = sorted(name for name in folders if not (Path(root) / name).is_symlink())
             below = PurePosixPath(Path(root).relative_to(place).as_posix())
-            found.extend(str(below / name) for name in sorted(files) if _is_file(Path(root) / name))
+            regular = (name for name in sorted(files) if _is_file(Path(root) / name))
+            found.extend(str(below / name) for name in regular)
             if len(found) > _MOST_BELOW:
                 return None
         return found
 
-    def _keyed(self, folder: str) -> dict[str, list[str]]:
-        if folder not in self._names:
-            found: dict[str, list[str]] = {}
+    def _look(self, folder: str) -> _Folder:
+        if folder not in self._seen:
+            seen = _Folder()
             try:
-                names = sorted(entry.name for entry in self._place(folder).iterdir())
+                with os.scandir(self._place(folder)) as entries:
+                    for entry in entries:
+                        seen.keyed.setdefault(name_key(entry.name), []).append(entry.name)
+                        if entry.is_file(follow_symlinks=False):
+                            seen.files.append(entry.name)
+                        elif entry.is_dir(follow_symlinks=False):
+                            seen.folders.append(entry.name)
             except (FileNotFoundError, NotADirectoryError):
-                names = []
-            for name in names:
-                found.setdefault(name_key(name), []).append(name)
-            self._names[folder] = found
-        return self._names[folder]
+                pass
+            seen.files.sort()
+            seen.folders.sort()
+            self._seen[folder] = seen
+        return self._seen[folder]
 
     def _place(self, folder: str) -> Path:
         # a library folder elsewhere is itself no path in the library

@@ -1,6 +1,6 @@
 """The dry run: what would be called how, in which order, and what cannot be."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -19,6 +19,7 @@ from media_library.services.renaming.targets import Target, Targets
 _MOST_NAME_BYTES = 255
 _MOST_PATH_BYTES = 3_000
 _MOST_OF_A_DAY = 99
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Planner:
         self._disk = Disk(media_root)
         self._targets = Targets(state, naming)
         self._items: dict[str, dict[str, str]] = {}
+        self._paths: set[str] = set()
         self._keys: dict[str, str] = {}
         self._extras: set[str] = set()
 
@@ -67,9 +69,9 @@ class Planner:
         """What would become of these items; ``check`` is called often and may raise."""
         wishes: list[_Wish] = []
         unchanged = 0
-        for media_id in media_ids:
+        for media in self._media(media_ids):
             check()
-            wish = self._wish(self._state.media(media_id))
+            wish = self._wish(media)
             if wish is None:
                 unchanged += 1
             else:
@@ -89,6 +91,14 @@ class Planner:
             return None
         return f"{target.base}/{target.place.path}{PurePosixPath(media.file.path).suffix}"
 
+    def _media(self, media_ids: Iterable[str]) -> Iterator[Media]:
+        """The items that are still there, in this order."""
+        ids = list(media_ids)
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            found = self._state.media_with_ids(some)
+            yield from (found[media_id] for media_id in some if media_id in found)
+
     def _wish(self, media: Media) -> _Wish | None:
         """What an item wants; ``None`` if it has it already or keeps its name."""
         target = self._targets.of(media)
@@ -105,12 +115,10 @@ class Planner:
             wish.new = main.new
             if wish.new == old:
                 return None
-            folder = old.rpartition("/")[0]
-            names = self._disk.files(folder)
-            if old.rpartition("/")[2] not in names:
+            if not self._disk.has(old):
                 wish.problem = "Its file is not where it was. Scan the library, then plan again."
                 return wish
-            wish.moves = companions(main, files, names, self._is_item)
+            wish.moves = companions(main, files, self._disk.beginning, self._is_item)
         except MediaLibraryError as error:  # offline or read-only: said of this item, the others go on
             wish.problem = str(error)
         except OSError as error:
@@ -132,11 +140,12 @@ class Planner:
             self._keys[path_key(item.path)] = item.media_id
             if not item.is_deleted:
                 self._items[base][item.path] = item.media_id
+                self._paths.add(item.path)
             if item.is_extra:
                 self._extras.add(item.path)
 
     def _is_item(self, path: str) -> bool:
-        return any(path in items for items in self._items.values())
+        return path in self._paths
 
     def _settle_collisions(self, wishes: Sequence[_Wish]) -> None:
         """Give every name once; who cannot have theirs stays, and so its name is not free for others either."""
