@@ -4,26 +4,20 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from dataclasses import dataclass
 
 from media_library.adapters.file_walk import Walker
 from media_library.app_state import AppState
 from media_library.errors import StorageError
-from media_library.models.library import FolderPlace, Library, LibraryKind, stored_path
-from media_library.models.library_file import PLAYABLE, FileRole, FileState, LibraryFile
-from media_library.repositories.file_repo import KnownFile
-from media_library.repositories.media_repo import MovedMedia
+from media_library.models.library import FolderPlace, Library, LibraryKind
+from media_library.models.library_file import PLAYABLE, FileRole, FileState
 from media_library.services.library_places import LibraryPlaces
 from media_library.services.library_scanner.comparison import (
     Comparison,
-    FolderChange,
-    Identity,
     Known,
-    Place,
-    matched_moves,
 )
 from media_library.services.library_scanner.entering import Entering
+from media_library.services.library_scanner.moves import Digests, Moves, Walked
 
 log = logging.getLogger(__name__)
 
@@ -32,20 +26,6 @@ _MOST_DIGESTS = 2_000
 
 Tell = Callable[[int], None]
 """Is told how many files were seen; raises when the work is to end."""
-
-Digests = Callable[[Sequence[tuple[Place, PurePosixPath]]], dict[Place, str]]
-"""Reads the digests of files at absolute paths."""
-
-
-@dataclass(slots=True)
-class _Walked:
-    """A folder that was walked through: what changed in it and what went."""
-
-    place: FolderPlace
-    library: Library
-    entering: Entering
-    changes: list[FolderChange] = field(default_factory=list)
-    vanished: Known = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +57,7 @@ class FirstPass:
     def run(self, places: Sequence[tuple[FolderPlace, Library]], tell: Tell, stop: threading.Event) -> FirstPassResult:
         """Walk through the folders that are there. From one that is not, or goes meanwhile, nothing is concluded."""
         problems: list[str] = []
-        walked: list[_Walked] = []
+        walked: list[Walked] = []
         for place, library in places:
             try:
                 self._places.require(place)
@@ -85,7 +65,7 @@ class FirstPass:
             except StorageError as error:
                 log.warning("%s was not looked through: %s", place.path, error)
                 problems.append(str(error))
-        moved = self._settle_moves(walked)
+        moved = Moves(self._state, self._digests).settle(walked)
         added = missing = 0
         for one in walked:
             for change in one.changes:
@@ -98,11 +78,11 @@ class FirstPass:
         folder_ids = tuple(one.place.folder.id for one in walked)
         return FirstPassResult(folder_ids, self._seen, added, missing, moved, tuple(problems))
 
-    def _walk(self, place: FolderPlace, library: Library, tell: Tell, stop: threading.Event) -> _Walked:
+    def _walk(self, place: FolderPlace, library: Library, tell: Tell, stop: threading.Event) -> Walked:
         self._state.adopt_media(place.folder)
         known = self._state.known_files(place.folder)
         is_first = not known
-        result = _Walked(place, library, Entering(self._state, place, library, is_first=is_first))
+        result = Walked(place, library, Entering(self._state, place, library, is_first=is_first))
         # of a fresh folder nothing can have been moved from elsewhere but what is missing there
         at_once = is_first and not self._state.has_missing_files()
         comparison = Comparison(
@@ -125,147 +105,6 @@ class FirstPass:
         self._places.require(place)  # a drive that went in the middle looks like one that was emptied
         result.vanished = comparison.vanished()
         return result
-
-    def _settle_moves(self, walked: Sequence[_Walked]) -> int:
-        """Find out which of the new files are ones that were elsewhere before, and note that; returns how many."""
-        left: dict[int, Identity] = {}
-        arrived: dict[Place, Identity] = {}
-        kept: dict[Place, int] = {}
-        for index, one in enumerate(walked):
-            for file in one.vanished.values():
-                left[file.rid] = _identity_of(file)
-            for change in one.changes:
-                for name in change.new:
-                    found = change.files[name]
-                    if found.reason is None:
-                        arrived[index, change.path(name)] = Identity(found.inode, found.size_bytes, found.mtime_ns)
-                for name, before in change.changed.items():
-                    found = change.files[name]
-                    arrived[index, change.path(name)] = Identity(found.inode, found.size_bytes, found.mtime_ns)
-                    kept[index, change.path(name)] = before.rid
-                    left[before.rid] = _identity_of(before)
-        missing = {} if not arrived else self._state.missing_identities()
-        left.update((rid, Identity(*facts)) for rid, facts in missing.items() if rid not in left)
-        moves = matched_moves(arrived, left, kept)
-        moves |= self._moves_by_digest(walked, arrived, left, kept, moves)
-        self._note_moves(walked, moves)
-        self._note_changes(walked, moves)
-        return len(moves)
-
-    def _moves_by_digest(
-        self,
-        walked: Sequence[_Walked],
-        arrived: dict[Place, Identity],
-        left: dict[int, Identity],
-        kept: dict[Place, int],
-        moves: dict[Place, int],
-    ) -> dict[Place, int]:
-        """Files that went to another drive have another inode there, and maybe another time, but the same content."""
-        gone = {rid: left[rid].size_bytes for rid in left.keys() - set(moves.values()) - set(kept.values())}
-        sizes = {size for size in gone.values() if size}
-        candidates = [place for place, found in arrived.items() if found.size_bytes in sizes and place not in moves]
-        candidates = [place for place in candidates if place not in kept][:_MOST_DIGESTS]
-        if not candidates:
-            return {}
-        known: dict[tuple[int, str], list[LibraryFile]] = {}
-        rows: dict[str, int] = {}
-        for rid, file in self._state.files_with_rows(gone):
-            if file.digest is not None:
-                known.setdefault((file.size_bytes, file.digest), []).append(file)
-                rows[file.id] = rid
-        if not known:
-            return {}
-        asked = [(place, PurePosixPath(walked[place[0]].place.path, place[1])) for place in candidates]
-        found = {}
-        for place, digest in sorted(self._digests(asked).items()):
-            same = known.get((arrived[place].size_bytes, digest), [])
-            if same:
-                name = PurePosixPath(place[1]).name
-                best = max(same, key=lambda file: PurePosixPath(file.path).name == name)
-                same.remove(best)
-                found[place] = rows[best.id]
-        return found
-
-    def _note_moves(self, walked: Sequence[_Walked], moves: dict[Place, int]) -> None:
-        """Write down what moved, and take it out of what is new, changed and gone."""
-        if not moves:
-            return
-        files = dict(self._state.files_with_rows(moves.values()))
-        found = {
-            (index, change.path(name)): (walked[index], change, name)
-            for index, one in enumerate(walked)
-            for change in one.changes
-            for name in (*change.new, *change.changed)
-            if (index, change.path(name)) in moves
-        }
-        with self._state.transaction():
-            self._state.free_file_paths(file.id for file in files.values())
-            moved = []
-            for place, rid in moves.items():
-                one, change, name = found[place]
-                file, walked_file = files[rid], change.files[name]
-                path = stored_path(one.place.folder, place[1])
-                state = self._state_after_move(file)
-                self._state.move_file(
-                    file.id,
-                    one.place.folder.id,
-                    path,
-                    mtime_ns=walked_file.mtime_ns,
-                    inode=walked_file.inode,
-                    state=state,
-                )
-                if file.media_id is not None and file.role in (FileRole.MAIN, FileRole.EXTRA):
-                    moved.append(
-                        MovedMedia(file.media_id, one.library.id, path, walked_file.mtime_ns, walked_file.inode)
-                    )
-                if name in change.new:
-                    change.new.remove(name)
-                change.changed.pop(name, None)
-            for first in range(0, len(moved), _BATCH):
-                self._state.move_scanned_media(moved[first : first + _BATCH])
-        gone = set(moves.values())
-        for one in walked:
-            one.vanished = {path: file for path, file in one.vanished.items() if file.rid not in gone}
-            for change in one.changes:
-                # a file whose own went elsewhere makes room for one that nobody knows
-                for name in [name for name, before in change.changed.items() if before.rid in gone]:
-                    del change.changed[name]
-                    change.new.append(name)
-
-    def _state_after_move(self, file: LibraryFile) -> FileState:
-        """One that nobody recognised by its old name may be recognised by the new one."""
-        if file.role is not FileRole.MAIN or file.state is FileState.FAILED:
-            return FileState.NEW if file.role in PLAYABLE else FileState.READY
-        is_known = file.media_id is not None and self._state.is_media_settled(file.media_id)
-        return FileState.READY if is_known and file.digest is not None else FileState.NEW
-
-    def _note_changes(self, walked: Sequence[_Walked], moves: dict[Place, int]) -> None:
-        """Files with another content are looked into anew; those that are there again are listed again."""
-        for one in walked:
-            for change in one.changes:
-                if change.changed:
-                    self._note_changed(change)
-                if change.returned:
-                    files = self._state.files_by_row(change.returned)
-                    with self._state.transaction():
-                        self._state.find_files(file.id for file in files)
-                        self._state.find_media(file.media_id for file in files if file.media_id is not None)
-
-    def _note_changed(self, change: FolderChange) -> None:
-        rows = {file.rid: name for name, file in change.changed.items()}
-        with self._state.transaction():
-            for rid, file in self._state.files_with_rows(rows):
-                name = rows[rid]
-                found = change.files[name]
-                if file.media_id is None and (file.role in PLAYABLE or file.state is FileState.FAILED):
-                    change.new.append(name)  # what could not be taken in may be better now
-                    continue
-                state = FileState.READY if file.role in _TEXTS else FileState.NEW
-                self._state.change_file(
-                    file.id, size_bytes=found.size_bytes, mtime_ns=found.mtime_ns, inode=found.inode, state=state
-                )
-                if file.media_id is not None and file.state is FileState.MISSING:
-                    self._state.find_media([file.media_id])
 
     def _settle_vanished(self, vanished: Known) -> int:
         """What went: items are missing, or go on with another version; what nobody misses is forgotten."""
@@ -297,10 +136,3 @@ class FirstPass:
         self._state.give_role(version.id, FileRole.MAIN)
         self._state.change_media_file(media_id, version)
         return True
-
-
-_TEXTS = frozenset({FileRole.SUBTITLE, FileRole.LYRICS, FileRole.SAMPLE, FileRole.OTHER})
-
-
-def _identity_of(file: KnownFile) -> Identity:
-    return Identity(file.inode, file.size_bytes, file.mtime_ns)
