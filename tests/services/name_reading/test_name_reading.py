@@ -45,6 +45,7 @@ def test_patterns_alone_take_some_ten_microseconds() -> None:
     names = corpus()
     for name in names:
         quick_reading(name.path, name.kind)
+    quick_reading.cache_clear()  # what was learned of folders stays
     started = time.process_time()
     for name in names:
         quick_reading(name.path, name.kind)
@@ -171,7 +172,7 @@ def test_hostile_names_never_raise_and_never_take_long(kind: LibraryKind) -> Non
         for path in (PurePosixPath(name), PurePosixPath("Season 01") / name, PurePosixPath(name) / name):
             started = time.process_time()
             reading = quick_reading(path, kind)
-            assert time.process_time() - started < 0.2, name
+            assert time.process_time() - started < 0.5, name
             assert reading.title is not None
             assert reading.season is None or reading.season >= 0
 

@@ -14,8 +14,8 @@ _BARE_IMDB = re.compile(r"[\[{(]?\b(tt\d{7,10})\b[\]})]?")
 _EDITION = re.compile(r"\{edition-([^{}]{1,80})\}", re.IGNORECASE)
 _OTHER_BRACES = re.compile(r"\{[^{}]{0,80}\}")
 _SITE = re.compile(
-    r"""^[\[({【\s]*(?:www?\d*[ ._][\w.\- ]{2,40}?[ ._])(?:com|org|net|info|to|me|cc|tv|ws|li|re|in|is|se|ph|mx|eu|ru|xyz|
-        lol|pw|cx|vip|club|top|site|online|fun|pl|es|io|biz|ag)\b[\])}】\s]*(?:[-–_ .]+(?=\S)|$)
+    r"""^[\[({【\s]*(?:www?\d*[ ._][\w.\- ]{2,40}?[ ._])(?:com|org|net|info|to|me|cc|tv|ws|li|re|in|is|se|ph|mx|eu|ru|
+        xyz|lol|pw|cx|vip|club|top|site|online|fun|pl|es|io|biz|ag)\b[\])}】\s]*(?:[-–_ .]+(?=\S)|$)
       | ^[\[({【]\s*[\w\-]{2,30}\.(?:com|org|net|info|to|me|cc|tv|ws|li|mx|in|is|se|eu|ru)\s*[\])}】][\s\-–_.]*
       | ^[\w\-]{3,30}\.(?:com|org|net|info)\s+-\s+
     """,

@@ -8,8 +8,8 @@ from media_library.services.name_reading.folders import Place, same_title
 from media_library.services.name_reading.labels import Label
 
 _JUNK = re.compile(
-    r"(?:movie|film|video|main|feature|index|untitled|default|title[\s_]?t?\d+|vts[_ ]\d\d[_ ]\d|video[_ ]ts|\d{5}|[a-f0-9]{16,}"
-    r"|[a-z]\d_t\d\d|disc\s?\d?|playlist|00\d{3}|main\s?(?:movie|feature)|full\s?(?:movie|film)|sample)",
+    r"(?:movie|film|video|main|feature|index|untitled|default|title[\s_]?t?\d+|vts[_ ]\d\d[_ ]\d|video[_ ]ts|\d{5}"
+    r"|[a-f0-9]{16,}|[a-z]\d_t\d\d|disc\s?\d?|playlist|00\d{3}|main\s?(?:movie|feature)|full\s?(?:movie|film)|sample)",
     re.IGNORECASE,
 )
 _CODED = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", re.ASCII)
@@ -57,9 +57,7 @@ def _is_own(own: Label, folder: Label, place: Place) -> bool:
             return folder.is_release and not _is_coded(own)
         return True
     if folder.year is None:
-        if folder.is_release and _is_coded(own):
-            return False
-        return True
+        return not (folder.is_release and _is_coded(own))
     if _is_coded(own) or same_title(own.title, folder.title):
         return False
     shared = _words(own.title) & _words(folder.title)

@@ -24,8 +24,8 @@ _SEASON: Final = re.compile(
     re.IGNORECASE,
 )
 _SPECIALS: Final = re.compile(
-    r"(?:the )?(?:tv )?specials?|season 0+|s0+|ovas?|oads?|onas?|ova[s]? (?:&|and) specials|sonderfolgen|spéciaux|hors[- ]séries?"
-    r"|especiales|speciali|特典|スペシャル|спецвыпуски|extras? episodes",
+    r"(?:the )?(?:tv )?specials?|season 0+|s0+|ovas?|oads?|onas?|ova[s]? (?:&|and) specials|sonderfolgen"
+    r"|spéciaux|hors[- ]séries?|especiales|speciali|特典|スペシャル|спецвыпуски|extras? episodes",
     re.IGNORECASE,
 )
 _DISC: Final = re.compile(r"(?:cd|dvd|dis[ck]|disque|blu-?ray|bd)[ ._\-]?(\d{1,2})", re.IGNORECASE)
@@ -34,13 +34,13 @@ _STRUCTURE: Final = frozenset(
 )
 _GENERIC: Final = words(
     """
-    movies movie films film filme filmy peliculas películas cinema video videos vidéos tv series shows television serien
-    séries serie série seriale anime animes cartoons kids children kinder family documentaries documentary docs dokus action
-    comedy drama horror thriller western animation animated romance crime mystery war musical fantasy downloads download
-    complete completed incoming torrents torrent finished new unsorted misc other media library hd sd uhd 4k 1080p 720p 3d
-    bluray dvd dvds blu-ray rips ripped favorites favourites watched unwatched classics foreign share public data temp tmp
-    sonstiges dokumentationen usenet sabnzbd nzb miniseries tv-serien christmas sci-fi фильмы сериалы кино мультфильмы аниме
-    映画 電影 电影 アニメ ドラマ 剧集 영화 드라마
+    movies movie films film filme filmy peliculas películas cinema video videos vidéos tv series shows television
+    serien séries serie série seriale anime animes cartoons kids children kinder family documentaries documentary docs
+    dokus action comedy drama horror thriller western animation animated romance crime mystery war musical fantasy
+    downloads download complete completed incoming torrents torrent finished new unsorted misc other media library hd
+    sd uhd 4k 1080p 720p 3d bluray dvd dvds blu-ray rips ripped favorites favourites watched unwatched classics
+    foreign share public data temp tmp sonstiges dokumentationen usenet sabnzbd nzb miniseries tv-serien christmas
+    sci-fi фильмы сериалы кино мультфильмы аниме 映画 電影 电影 アニメ ドラマ 剧集 영화 드라마
     """
 ) | {
     *("tv shows", "tv series", "web series", "home videos", "new folder", "science fiction", "sci fi", "stand up"),
@@ -53,7 +53,8 @@ _SHELF: Final = re.compile(
     r"[a-z#]|[a-z]\s?[-–]\s?[a-z]|0\s?[-–]\s?9|[a-z]{1,3}\s?[-–]\s?[a-z]{1,3}|\d{2,4}s", re.IGNORECASE
 )
 _COMPLETE: Final = re.compile(
-    r"[\s._\-(\[]+(?:the[ ._])?(?:s\d{1,2}[ ._]?-[ ._]?s?\d{1,2}\b|seasons?[ ._]\d{1,2}[ ._]?(?:-|to|&)[ ._]?\d{1,2}\b|complete\b).*",
+    r"[\s._\-(\[]+(?:the[ ._])?"
+    r"(?:s\d{1,2}[ ._]?-[ ._]?s?\d{1,2}\b|seasons?[ ._]\d{1,2}[ ._]?(?:-|to|&)[ ._]?\d{1,2}\b|complete\b).*",
     re.IGNORECASE,
 )
 _CHINESE = {char: value for value, char in enumerate("一二三四五六七八九十", 1)}
@@ -64,8 +65,8 @@ _RANGE = re.compile(r"\s*[(\[]\s*((?:19|20)\d\d)\s*[-–]\s*(?:(?:19|20)\d\d|pre
 class Place:
     """Where a file lies. ``near`` is the nearest folder with a title of its own, ``above`` the one over that.
 
-    ``show`` is the folder of the show if a folder of a season told it; ``is_disc``: within VIDEO_TS or BDMV; ``part`` is
-    the number of a folder such as "CD1"; ``year`` that of a folder such as "1999".
+    ``show`` is the folder of the show if a folder of a season told it; ``is_disc``: within VIDEO_TS or BDMV; ``part``
+    is the number of a folder such as "CD1"; ``year`` that of a folder such as "1999".
     """
 
     near: Label | None = None

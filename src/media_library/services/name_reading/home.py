@@ -5,9 +5,11 @@ from datetime import date
 from typing import Final
 
 CAMERA: Final = re.compile(
-    r"""(?:IMG|VID|DSC[NF_]?|DSCF|MVI|MOV|PXL|GOPR|GX\d\d|GH\d\d|GP\d\d|DJI|P\d{7}|_?MG|SAM|WP|WhatsApp[ ](?:Video|Image)|Screenshot
-        |Screen[ ]Recording|signal|PANO|BURST|MVIMG|CIMG|HPIM|KIF|DCP|100_|C\d{4}|MAH\d|M2U|00\d{3}|Snapchat|video|Photo|FullSizeRender)
-        (?:[_\-. ]?[\dA-F(][\w\-. ()]*|[_\- ].*\d{3,}.*)|(?:19|20)\d{6}[_\- T]\d{6}.*""",
+    r"""(?:IMG|VID|DSC[NF_]?|MVI|MOV|PXL|GOPR|G[XHP]\d\d|DJI|P\d{7}|_?MG|SAM|WP|PANO|BURST|MVIMG|CIMG|HPIM|KIF|DCP|100_|C\d{4}
+        |MAH\d|M2U|00\d{3}|video|Photo|FullSizeRender)(?:[_\-. ]?(?:\d|E\d|\(\d)[\w\-. ()]*)
+      | (?:IMG|VID|PXL|MVIMG|PANO|BURST|WhatsApp[ ](?:Video|Image)|Screenshot|Screen[ ]Recording|signal|Snapchat)
+        [_\- ].*\d{3,}.*
+      | P\d{7} | (?:19|20)\d{6}[_\- T]\d{6}.*""",
     re.VERBOSE,
 )
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d{3,5}(?!\d))")

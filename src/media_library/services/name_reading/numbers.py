@@ -70,7 +70,8 @@ _EPISODE: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SPECIAL: Final = re.compile(
-    r"(?<![^\W_])(?:sp|special|ova|oad|ona|omake)[ ._\-]{0,3}(?P<e>\d{1,3})(?:v\d)?(?![^\W_])|(?<![^\W_])(?P<bare>ova|oad)(?![^\W_])",
+    r"(?<![^\W_])(?:sp|special|ova|oad|ona|omake)[ ._\-]{0,3}(?P<e>\d{1,3})(?:v\d)?(?![^\W_])"
+    r"|(?<![^\W_])(?P<bare>ova|oad)(?![^\W_])",
     re.IGNORECASE,
 )
 _DASHED: Final = re.compile(
@@ -89,7 +90,8 @@ _LEADING: Final = re.compile(r"^(?P<e>\d{1,4})(?P<more>(?:-\d{1,3}(?!\d))?)(?=$|
 _TRAILING: Final = re.compile(r"(?<=[ ._\-#])(?P<e>\d{1,3})(?P<more>)$")
 _THREE: Final = re.compile(r"(?<![^\W_])(?P<s>[1-9]|[12]\d)(?P<e>\d\d)(?P<more>)(?![^\W_])")
 _NTH_SEASON: Final = re.compile(
-    r"[ ._\-(]+(?:(\d{1,2})(?:st|nd|rd|th)[ ._]season|season[ ._](\d{1,2})|s(\d{1,2})|第([一二三四五六七八九十\d]{1,2})[季期])\)?$",
+    r"[ ._\-(]+(?:(\d{1,2})(?:st|nd|rd|th)[ ._]season|season[ ._](\d{1,2})|s(\d{1,2})"
+    r"|第([一二三四五六七八九十\d]{1,2})[季期])\)?$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+")

@@ -28,7 +28,8 @@ _REMEMBERED = 4_096  # the names of a folder are asked for more than once
 _KNOWN = VIDEO_SUFFIXES | AUDIO_SUFFIXES | PHOTO_SUFFIXES | BOOK_SUFFIXES | BESIDE_SUFFIXES
 _YOUTUBE = re.compile(r"\s*\[([A-Za-z0-9_-]{11})\]$")
 _HOME_FOLDER = re.compile(
-    r"(?:home (?:videos?|movies?)|dcim|camera|camera roll|family videos?|photos?|pictures|bilder|fotos?|100\w{5}|whatsapp .*)",
+    r"home (?:videos?|movies?)|dcim|camera|camera roll|family videos?|photos?|pictures|bilder|fotos?|100\w{5}"
+    r"|whatsapp .*",
     re.IGNORECASE,
 )
 

@@ -11,27 +11,27 @@ def words(text: str) -> frozenset[str]:
 
 VIDEO_SUFFIXES: Final = words(
     """
-    3g2 3gp asf avi divx dv evo f4v flv iso img ifo m1v m2ts m2v m4v mk3d mkv mov mp4 mpe mpeg mpg mts mxf ogm ogv rm rmvb
-    strm tp trp ts vob webm wmv wtv y4m bdmv
+    3g2 3gp asf avi divx dv evo f4v flv iso img ifo m1v m2ts m2v m4v mk3d mkv mov mp4 mpe mpeg mpg mts mxf ogm ogv rm
+    rmvb strm tp trp ts vob webm wmv wtv y4m bdmv
     """
 )
 AUDIO_SUFFIXES: Final = words(
     """
-    aac ac3 aif aifc aiff alac ape caf dff dsf dts eac3 flac m4a m4b m4p mka mp1 mp2 mp3 mpc oga ogg opus ra spx tak tta wav
-    wma wv
+    aac ac3 aif aifc aiff alac ape caf dff dsf dts eac3 flac m4a m4b m4p mka mp1 mp2 mp3 mpc oga ogg opus ra spx tak
+    tta wav wma wv
     """
 )
 PHOTO_SUFFIXES: Final = words(
     """
-    jpg jpeg jpe jfif png webp avif gif heic heif hif bmp tif tiff dng cr2 cr3 crw nef nrw arw sr2 srf orf rw2 raf pef srw x3f
-    3fr erf kdc dcr mos mrw raw rwl iiq gpr
+    jpg jpeg jpe jfif png webp avif gif heic heif hif bmp tif tiff dng cr2 cr3 crw nef nrw arw sr2 srf orf rw2 raf pef
+    srw x3f 3fr erf kdc dcr mos mrw raw rwl iiq gpr
     """
 )
 BOOK_SUFFIXES: Final = words("epub pdf cbz cbr cb7 mobi azw azw3 fb2 djvu")
 BESIDE_SUFFIXES: Final = words(
     """
-    nfo srt ass ssa sub idx vtt sup smi ttml txt xml json lrc elrc tbn bif url rar zip 7z par2 sfv md5 part crdownload tmp
-    torrent log cue m3u m3u8 opf
+    nfo srt ass ssa sub idx vtt sup smi ttml txt xml json lrc elrc tbn bif url rar zip 7z par2 sfv md5 part crdownload
+    tmp torrent log cue m3u m3u8 opf
     """
 )
 
@@ -54,10 +54,10 @@ HARD: Final = (
     frozenset(SOURCES)
     | words(
         """
-        uhd 4k 8k xvid divx hevc avc av1 vp9 vc1 mpeg2 mpeg4 x264 x265 h264 h265 h266 ac3 eac3 aac dts dtshd dtsx truehd atmos
-        flac ddp ddpa lpcm 10bit 8bit 12bit hi10p hi10 hdr hdr10 hdr10plus hlg dovi hsbs hou fhd mhd microhd remux 6ch 2ch 8ch
-        opus qebc subrip yify yts amzn dsnp atvp hmax pcok vff vfq vfi vostfr subfrench truefrench multisub multisubs dualaudio
-        sbs
+        uhd 4k 8k xvid divx hevc avc av1 vp9 vc1 mpeg2 mpeg4 x264 x265 h264 h265 h266 ac3 eac3 aac dts dtshd dtsx
+        truehd atmos flac ddp ddpa lpcm 10bit 8bit 12bit hi10p hi10 hdr hdr10 hdr10plus hlg dovi hsbs hou fhd mhd
+        microhd remux 6ch 2ch 8ch opus qebc subrip yify yts amzn dsnp atvp hmax pcok vff vfq vfi vostfr subfrench
+        truefrench multisub multisubs dualaudio sbs
         """
     )
 ) - _ALSO_IN_TITLES
@@ -65,30 +65,52 @@ HARD: Final = (
 
 SOFT: Final = words(
     """
-    web dl rip hd sd dvd bd dv cam ts tc r5 scr screener tv vhs proper repack rerip real internal limited readnfo nfofix dirfix
-    syncfix extended unrated uncut remastered restored theatrical directors director's cut edition dc imax retail multi dual
-    dubbed dub subbed sub subs hardsub hardsubs softsub complete custom hybrid convert ws fs widescreen fullscreen colorized 3d
-    german french english spanish italian japanese korean russian hindi tamil telugu chinese mandarin cantonese polish dutch
-    flemish swedish norwegian danish finnish nordic portuguese czech hungarian turkish greek arabic hebrew thai vietnamese
-    ukrainian romanian castellano latino espanol español ita eng esp spa fra fre ger deu rus jpn kor chi ptbr pldub plsub vo vf
-    vost vosta audio dl ml pal ntsc hc nf hulu atv pmtp ip itunes it stan crav cr bili uncensored open matte criterion
-    collection anniversary special ultimate collectors final redux untouched amz netflix amazon disney 60fps fps dubbing line md
-    ld ac3d dolby vision h 264 265 x v2 v3 version season
+    web dl rip hd sd dvd bd dv cam ts tc r5 scr screener tv vhs proper repack rerip real internal limited readnfo
+    nfofix dirfix syncfix extended unrated uncut remastered restored theatrical directors director's cut edition dc
+    imax retail multi dual dubbed dub subbed sub subs hardsub hardsubs softsub complete custom hybrid convert ws fs
+    widescreen fullscreen colorized 3d german french english spanish italian japanese korean russian hindi tamil
+    telugu chinese mandarin cantonese polish dutch flemish swedish norwegian danish finnish nordic portuguese czech
+    hungarian turkish greek arabic hebrew thai vietnamese ukrainian romanian castellano latino espanol español ita eng
+    esp spa fra fre ger deu rus jpn kor chi ptbr pldub plsub vo vf vost vosta audio dl ml pal ntsc hc nf hulu atv pmtp
+    ip itunes it stan crav cr bili uncensored open matte criterion collection anniversary special ultimate collectors
+    final redux untouched amz netflix amazon disney 60fps fps dubbing line md ld ac3d dolby vision h 264 265 x v2 v3
+    version season
     """
 )
 """Words that belong to the technical part if they stand directly before it, and may else be of a title."""
 
-LANGUAGES: Final = {
-    "german": "deu", "deu": "deu", "ger": "deu", "deutsch": "deu", "french": "fra", "truefrench": "fra", "vff": "fra",
-    "vfq": "fra", "vfi": "fra", "subfrench": "fra", "vostfr": "fra", "fra": "fra", "fre": "fra", "english": "eng",
-    "eng": "eng", "spanish": "spa", "castellano": "spa", "espanol": "spa", "español": "spa", "latino": "spa", "esp": "spa",
-    "spa": "spa", "italian": "ita", "ita": "ita", "japanese": "jpn", "jpn": "jpn", "korean": "kor", "kor": "kor",
-    "russian": "rus", "rus": "rus", "hindi": "hin", "tamil": "tam", "telugu": "tel", "chinese": "zho", "mandarin": "zho",
-    "cantonese": "zho", "polish": "pol", "pldub": "pol", "plsub": "pol", "dutch": "nld", "flemish": "nld",
-    "swedish": "swe", "norwegian": "nor", "danish": "dan", "finnish": "fin", "portuguese": "por", "ptbr": "por",
-    "czech": "ces", "hungarian": "hun", "turkish": "tur", "greek": "ell", "arabic": "ara", "hebrew": "heb", "thai": "tha",
-    "vietnamese": "vie", "ukrainian": "ukr", "romanian": "ron",
-}  # fmt: skip
+_LANGUAGES = {
+    "ara": "arabic",
+    "ces": "czech",
+    "dan": "danish",
+    "deu": "german deu ger deutsch",
+    "ell": "greek",
+    "eng": "english eng",
+    "fin": "finnish",
+    "fra": "french truefrench vff vfq vfi subfrench vostfr fra fre",
+    "heb": "hebrew",
+    "hin": "hindi",
+    "hun": "hungarian",
+    "ita": "italian ita",
+    "jpn": "japanese jpn",
+    "kor": "korean kor",
+    "nld": "dutch flemish",
+    "nor": "norwegian",
+    "pol": "polish pldub plsub",
+    "por": "portuguese ptbr",
+    "ron": "romanian",
+    "rus": "russian rus",
+    "spa": "spanish castellano espanol español latino esp spa",
+    "swe": "swedish",
+    "tam": "tamil",
+    "tel": "telugu",
+    "tha": "thai",
+    "tur": "turkish",
+    "ukr": "ukrainian",
+    "vie": "vietnamese",
+    "zho": "chinese mandarin cantonese",
+}
+LANGUAGES: Final = {word: code for code, text in _LANGUAGES.items() for word in text.split()}
 
 TECHNICAL: Final = re.compile(
     r"\d{3,4}[pi](?:\d\d)?|\d{3,4}x\d{3,4}|[xh]26[456]\S*|(?:8|10|12)bits?|(?:ddp?a?|e?aac?3?|dts|flac|opus|pcm)\d|hdr10\S*"
