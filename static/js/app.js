@@ -16,7 +16,7 @@ import { TopBar } from "./components/top_bar.js";
 import { lazy } from "./lazy.js";
 import { startLive } from "./live.js";
 import { place, startRouter, visits } from "./router.js";
-import { loadDiscs, loadJobs, loadMe, loadStats, readTheme, server, settleToasts, toastError } from "./store.js";
+import { loadDiscs, loadJobs, loadMe, loadReview, loadStats, readTheme, server, settleToasts, toastError } from "./store.js";
 import { t } from "./strings.js";
 import { HomeView } from "./views/home.js";
 
@@ -135,7 +135,7 @@ async function boot() {
   root.replaceChildren();
   render(html`<${App} />`, root);
   // Discs, jobs and counts come into a page that is already there.
-  Promise.all([loadDiscs(), loadJobs(), loadStats()]).catch(toastError);
+  Promise.all([loadDiscs(), loadJobs(), loadStats(), loadReview()]).catch(toastError);
   await startLive();
   for (const name of LIKELY) VIEWS[name]?.preload?.();
 }

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { api, goToLogin } from "./api.js";
 import { SequenceWatch } from "./sequence.js";
-import { advanceJob, collectionRevision, libraryRevision, loadDiscs, loadJobs, loadStats, patchJob, podcastRevision } from "./store.js";
+import { advanceJob, collectionRevision, libraryRevision, loadDiscs, loadJobs, loadReview, loadStats, patchJob, podcastRevision, reviewRevision } from "./store.js";
 import { arrivalRevision } from "./transfers.js";
 
 /** @typedef {{ room: string, seq: number, [field: string]: any }} Hint */
@@ -75,6 +75,7 @@ const reactions = {
   upload_updated: () => arrivalsSoon(),
   podcast_updated: () => podcastsSoon(),
   collection_updated: () => collectionsSoon(),
+  review_updated: () => reviewSoon(),
   session_ended: () => goToLogin(),
 };
 
@@ -113,7 +114,13 @@ const collectionsSoon = soon(400, () => {
   return [];
 });
 
+const reviewSoon = soon(800, () => {
+  reviewRevision.value += 1;
+  return [loadReview()];
+});
+
 function reloadEverything() {
+  reviewSoon();
   jobsSoon();
   collectionsSoon();
   podcastsSoon();

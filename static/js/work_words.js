@@ -168,7 +168,7 @@ export function artistKey(name) {
 }
 
 /** A tag as it is kept: trimmed, single spaces, not longer than a label can be. @param {string} text */
-export const cleanTag = (text) => text.replace(/\s+/g, " ").trim().slice(0, 60);
+export const cleanTag = (text) => text.replace(/[\s,]+/g, " ").trim().slice(0, 60);
 
 /** Tags with one more, each once whatever its case. @param {string[]} tags @param {string} tag */
 export function withTag(tags, tag) {

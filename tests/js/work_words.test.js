@@ -99,6 +99,7 @@ test("a tag is kept once, whatever its case and spaces", () => {
   assert.deepEqual(withTag([], "   "), []);
   assert.deepEqual(withTag(["a"], " b  c "), ["a", "b c"]);
   assert.equal(cleanTag("x".repeat(100)).length, 60);
+  assert.equal(cleanTag("sea, storm"), "sea storm");
 });
 
 test("the tracks of several discs stand by disc", () => {

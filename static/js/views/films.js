@@ -14,6 +14,7 @@ export function FilmsView() {
     shape="poster"
     icon="film"
     empty=${t("films.empty")}
+    narrowed="movie"
     countText=${(/** @type {number} */ count) => t("count.films", { count })}
     load=${(/** @type {any} */ query, /** @type {any} */ options) => api.library({ type: "movie", ...query }, options)}
     keyOf=${(/** @type {CardRecord} */ card) => card.id}

@@ -3,7 +3,9 @@ import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { binMedia } from "../actions.js";
 import { api, downloadUrl } from "../api.js";
+import { works } from "../api_works.js";
 import { AddToCollection } from "../components/add_to_collection.js";
+import { ArtworkDialog } from "../components/artwork_dialog.js";
 import { Backdrop } from "../components/backdrop.js";
 import { ChapterList } from "../components/chapter_list.js";
 import { Cover } from "../components/cover.js";
@@ -11,19 +13,27 @@ import { EditDialog } from "../components/edit_dialog.js";
 import { ErrorState } from "../components/error_state.js";
 import { Facts } from "../components/facts.js";
 import { Icon } from "../components/icon.js";
+import { IdentifyDialog } from "../components/identify_dialog.js";
 import { LongText } from "../components/long_text.js";
+import { Popover, PopoverAction } from "../components/popover.js";
 import { ProgressBar } from "../components/progress_bar.js";
 import { PageSkeleton } from "../components/skeleton.js";
+import { TagEditor } from "../components/tag_editor.js";
+import { Genres, WorkMarks } from "../components/work_line.js";
+import { WorkSections } from "../components/work_sections.js";
 import { date, duration, languageName, languageNames, size, timeLeft } from "../format.js";
+import { identifyAgain } from "../identifying.js";
 import { open } from "../player.js";
 import { back, navigate, place } from "../router.js";
 import { usePageTitle } from "../page_title.js";
 import { useResource } from "../resource.js";
 import { isAdmin, libraryRevision, mayRip } from "../store.js";
-import { t } from "../strings.js";
+import { t } from "../strings_works.js";
 import { cardHref, channelName, codecName, episodeCode, isText, join, resolution, secondsLeft, watched } from "../words.js";
+import { dayText, isWork, workKey } from "../work_words.js";
 
 /** @import { Media } from "../types.js" */
+/** @import { Work } from "../types_works.js" */
 
 export function ItemView() {
   const id = place.value.params.id ?? "";
@@ -44,14 +54,18 @@ export function ItemView() {
 /** @param {{ media: Media, onChange: (media: Media) => void }} props */
 function ItemPage({ media, onChange }) {
   usePageTitle(media.title);
-  const [asking, setAsking] = useState(/** @type {"edit" | "collect" | null} */ (null));
+  const [asking, setAsking] = useState(/** @type {"edit" | "collect" | "identify" | "artwork" | null} */ (null));
+  const known = useResource(`work:${media.id}`, async (options) => (isWork(media) ? await works.ofMedia(media.id, options) : null), libraryRevision.value);
+  const work = known.value ?? null;
+  const shelf = media.media_type === "movie" ? "/films" : "/shows";
+  const key = workKey(media);
   const isSquare = media.media_type === "track" || media.media_type === "podcast";
   const isWide = media.media_type === "video";
   const left = secondsLeft(media);
   const done = watched(media);
   const shape = isSquare ? "square" : isWide && media.artwork.still ? "wide" : "poster";
   return html`<article class="detail">
-    <${Backdrop} id=${media.id} hue=${media.hue} still=${media.artwork.still} />
+    <${Backdrop} id=${media.id} hue=${media.hue} still=${media.artwork.still} backdrop=${media.artwork.backdrop} />
     <div class="detail__head">
       <div class=${`detail__cover ${isSquare ? "detail__cover--square" : isWide ? "detail__cover--wide" : ""}`}>
         <${Cover} id=${media.id} title=${media.title} hue=${media.hue} artwork=${media.artwork} shape=${shape} eager />
@@ -59,7 +73,12 @@ function ItemPage({ media, onChange }) {
       <div class="detail__words">
         <${Above} media=${media} />
         <h1 class="detail__title">${media.title}</h1>
-        <p class="detail__meta">${shortFacts(media).map((fact) => html`<span>${fact}</span>`)}</p>
+        ${work?.tagline && media.media_type === "movie" && html`<p class="detail__tagline">${work.tagline}</p>`}
+        <p class="detail__meta">
+          ${media.edition && html`<span>${media.edition}</span>`}
+          ${shortFacts(media).map((fact) => html`<span>${fact}</span>`)}${work && html`<${WorkMarks} work=${work} />`}
+        </p>
+        ${work && media.media_type !== "track" && html`<${Genres} genres=${work.genres} shelf=${shelf} />`}
         ${left !== null && done !== null && html`<div class="detail__progress"><${ProgressBar} value=${done} /><span>${timeLeft(left)}</span></div>`}
         <div class="detail__actions">
           ${media.has_file !== false && html`
@@ -90,11 +109,20 @@ function ItemPage({ media, onChange }) {
             class="button button--plain"
             onClick=${() => bin(media)}
           ><${Icon} name="trash-2" />${t("item.bin")}</button>`}
+          ${mayRip.value && html`<${More} media=${media} workKey=${key} onAsk=${setAsking} />`}
         </div>
         ${media.has_file === false && html`<p class="notice">${t("item.noFile")}</p>`}
         ${media.offline && html`<p class="notice">${t("player.offline")}</p>`}
-        ${media.review_reason && html`<p class="notice">${media.review_reason}</p>`}
-        ${media.overview && html`<${LongText} text=${media.overview} />`}
+        ${media.review_reason && html`<div class="notice notice--fix"><span>${media.review_reason}</span>
+          ${key && mayRip.value && html`<button type="button" class="button" onClick=${() => setAsking("identify")}>${t("identify.fix")}</button>`}
+        </div>`}
+        ${(media.overview || work?.overview) && html`<${LongText} text=${media.overview ?? work?.overview ?? ""} />`}
+        ${work && media.media_type !== "episode" && html`<${TagEditor}
+          key=${`${work.key}:${work.tags}`}
+          workKey=${work.key}
+          tags=${work.tags}
+          hrefOf=${(/** @type {string} */ tag) => (media.media_type === "movie" ? `/films?tag=${encodeURIComponent(tag)}` : null)}
+        />`}
       </div>
     </div>
     ${media.chapters.length > 1 &&
@@ -105,10 +133,11 @@ function ItemPage({ media, onChange }) {
         hrefOf=${(/** @type {{ start: number }} */ chapter) => `/play/${media.id}?t=${Math.floor(chapter.start)}`}
       />
     </section>`}
+    ${work && media.media_type !== "track" && html`<${WorkSections} work=${work} here=${media.id} />`}
     <div class="section section--columns">
       <section>
         <h2 class="section__head">${t("item.about")}</h2>
-        <${Facts} facts=${allFacts(media)} />
+        <${Facts} facts=${[...workFacts(media, work), ...allFacts(media)]} />
       </section>
       <section>
         <h2 class="section__head">${t("item.streams")}</h2>
@@ -117,8 +146,33 @@ function ItemPage({ media, onChange }) {
     </div>
     <${Neighbours} media=${media} />
     ${asking === "edit" && html`<${EditDialog} media=${media} onClose=${() => setAsking(null)} onSaved=${onChange} />`}
+    ${asking === "artwork" && html`<${ArtworkDialog} media=${media} onClose=${() => setAsking(null)} onChange=${() => undefined} />`}
+    ${asking === "identify" && key && html`<${IdentifyDialog}
+      workKey=${key}
+      title=${media.media_type === "episode" ? (media.show_title ?? media.title) : media.media_type === "track" ? (media.album ?? "") : media.title}
+      year=${media.media_type === "movie" ? media.year : null}
+      artist=${media.media_type === "track" ? media.artist : null}
+      onClose=${() => setAsking(null)}
+      onApplied=${known.reload}
+    />`}
     ${asking === "collect" && html`<${AddToCollection} media=${media} onClose=${() => setAsking(null)} />`}
   </article>`;
+}
+
+/** @param {{ media: Media, workKey: string | null, onAsk: (what: "identify" | "artwork") => void }} props */
+function More({ media, workKey: key, onAsk }) {
+  return html`<${Popover} icon="ellipsis" label=${t("action.more")} class="button button--plain" text=${t("action.more")}>
+    ${(/** @type {() => void} */ close) => {
+      const then = (/** @type {() => unknown} */ act) => () => {
+        close();
+        act();
+      };
+      return html`
+        ${key && html`<${PopoverAction} icon="search" text=${t("identify.action")} onClick=${then(() => onAsk("identify"))} />
+          <${PopoverAction} icon="refresh-cw" text=${t("identify.again")} onClick=${then(() => identifyAgain(key))} />`}
+        <${PopoverAction} icon="image" text=${t("artwork.title")} onClick=${then(() => onAsk("artwork"))} />`;
+    }}
+  <//>`;
 }
 
 /** Where it belongs: its show, its channel, its podcast or its album. @param {{ media: Media }} props */
@@ -189,7 +243,18 @@ function shortFacts(media) {
   const languages = languageNames(media.audio.map((one) => one.language));
   const isDated = media.media_type === "video" || media.media_type === "podcast";
   const published = isDated && media.published_at ? date(media.published_at) : media.year;
-  return [published, media.duration > 0 && duration(media.duration), media.video && resolution(media.video), languages].filter(Boolean);
+  return [published, media.duration > 0 && duration(media.duration), media.video && [resolution(media.video), media.video.hdr].filter(Boolean).join(" "), languages].filter(Boolean);
+}
+
+/** What the services know of a film; an episode has the rest of it on the page of its show.
+ *  @param {Media} media @param {Work | null} work @returns {[string, import("../types.js").Children][]} */
+function workFacts(media, work) {
+  if (!work || media.media_type !== "movie") return [];
+  return [
+    [t("work.original"), work.original_title !== media.title ? work.original_title : null],
+    [t("work.released"), work.released_on ? dayText(work.released_on) : null],
+    [t("work.studios"), work.studios.join(", ")],
+  ];
 }
 
 /** @param {Media} media @returns {[string, import("../types.js").Children][]} */
@@ -209,8 +274,8 @@ function allFacts(media) {
 
 /** @param {Media} media @returns {[string, import("../types.js").Children][]} */
 function streamFacts(media) {
-  const sound = media.audio.map((one) => line([languageOf(one), channelName(one.channels), codecName(one.codec)]));
-  const words = media.subtitles.map((one) => line([languageOf(one), one.forced && t("fact.forced")]));
+  const sound = media.audio.map((one) => line([languageOf(one), channelName(one.channels), codecName(one.codec), one.title ?? false]));
+  const words = media.subtitles.map((one) => line([languageOf(one), one.forced && t("fact.forced"), one.title ?? false]));
   return [
     [t("fact.video"), media.video && picture(media.video)],
     [t("fact.audio"), sound.length ? sound : null],
@@ -225,7 +290,7 @@ const line = (parts) => html`<span class="facts__item">${join(parts)}</span>`;
 const languageOf = (stream) => stream.language_name || languageName(stream.language);
 
 /** "720 × 576, H.264, 25 fps" @param {NonNullable<Media["video"]>} video */
-function picture({ width, height, codec, frame_rate }) {
+function picture({ width, height, codec, frame_rate, hdr, bit_depth }) {
   const rate = frame_rate && t("fact.fps", { fps: Math.round(frame_rate * 100) / 100 });
-  return join([`${width} × ${height}`, codecName(codec), rate]);
+  return join([`${width} × ${height}`, codecName(codec), hdr, bit_depth && bit_depth > 8 && t("fact.bits", { count: bit_depth }), rate]);
 }
