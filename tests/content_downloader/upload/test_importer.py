@@ -15,7 +15,7 @@ from media_library.models.upload import Upload, UploadState
 from media_library.services.uploads import settle_uploads
 from tests import tus
 from tests.fixtures import books
-from tests.import_worker import do_imports
+from tests.import_worker import do_imports, do_scans
 from tests.internet import media as clips
 from tests.routes.house import House
 
@@ -293,6 +293,12 @@ def test_a_dropped_folder_arrives_in_any_order_and_lies_as_others_read_it(house:
         "poster": "file", "backdrop": "file", "still": "frame",
     }  # fmt: skip
     assert any(job.kind is JobKind.SCAN for job in house.state.list_jobs([JobStatus.QUEUED], 20))
+    do_scans(house.state, house.settings)
+    films = house.state.files_of_media(media.id)
+    assert {one.role.value for one in films} >= {"main", "subtitle", "nfo"}
+    assert house.state.media(media.id).names == media.names and house.state.media(media.id).missing_since is None
+    listed = house.member.get("/api/library?type=movie").get_json()
+    assert [one["id"] for one in listed["items"]] == [media.id], "the scan finds what is there, and nothing twice"
 
 
 def test_the_poster_of_a_show_is_that_of_the_show(house: House) -> None:

@@ -109,7 +109,9 @@ class Companions:
         library = state.library(media.library_id)
         for folder in state.list_folders():
             if folder.library_id == library.id and folder.is_built_in:
-                state.queue_content(ScanOrder((folder.id,)), title=library.name, origin=f"scan:{folder.id}")
+                state.queue_content(
+                    ScanOrder((folder.id,)), title=f"Look through {library.name}", origin=f"scan:new:{folder.id}"
+                )
 
 
 def _owners(arrival: Arrival, beside: Sequence[Upload]) -> list[Upload]:
