@@ -31,6 +31,7 @@ EXTRAS = frozenset({"extras", "trailers", "featurettes", "behind the scenes", "d
 ARTWORK = re.compile(
     r"(?:poster|fanart|cover|folder|logo|landscape|season\d\d-poster)\.(?:jpg|png)|.+-(?:thumb|poster|fanart)\.jpg"
 )
+RELEASE = "d6010be3-98f8-422c-a6c9-787e2e491e58"
 ROOTS = {"tvshow.nfo": "tvshow", "season.nfo": "season", "album.nfo": "album", "artist.nfo": "artist"}
 
 
