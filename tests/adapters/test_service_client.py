@@ -194,6 +194,19 @@ def test_the_pause_that_one_was_asked_for_holds_for_all(host: Host, tmp_path: Pa
     assert time.monotonic() - began >= 0.9
 
 
+def test_nobody_waits_through_a_long_pause(host: Host, tmp_path: Path) -> None:
+    host.pages["/3/movie/1"] = page(b"", 429, Retry_After="3600")
+    host.pages["/3/movie/2"] = page(b'{"id": 2}')
+    with pytest.raises(ServiceUnavailable):
+        thing(asking(host, tmp_path))
+    began = time.monotonic()
+    with pytest.raises(ServiceUnavailable, match="Filmdom asked us to come later") as failed:
+        thing(asking(host, tmp_path), "movie/2")
+    assert time.monotonic() - began < 1
+    assert 200 < (failed.value.retry_after_seconds or 0) <= 300
+    assert host.paths == ["/3/movie/1"]
+
+
 def test_an_old_answer_does_when_the_service_is_gone(host: Host, tmp_path: Path) -> None:
     host.pages["/3/movie/1"] = changing(page(b'{"id": 1}'), page(b"", 503))
     client = asking(host, tmp_path, patience_seconds=0.0)

@@ -8,7 +8,7 @@ import msgspec
 from werkzeug.test import Client, TestResponse
 
 from media_library.app_state import AppState
-from media_library.config import Downloads, Paths, Settings, Uploads, WebServer
+from media_library.config import Downloads, Paths, Secrets, Services, Settings, Uploads, WebServer
 from media_library.models.api_key import Scope
 from media_library.models.library import LibraryKind
 from media_library.models.media import (
@@ -100,12 +100,22 @@ class Somebody:
 class House:
     """The web app over a state of its own. ``kid`` may see the films only, everybody else everything."""
 
-    def __init__(self, folder: Path, *, uploads: Uploads | None = None, **web: Any) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        uploads: Uploads | None = None,
+        services: Services | None = None,
+        secrets: Secrets | None = None,
+        **web: Any,
+    ) -> None:
         self.settings = Settings(
             paths=Paths(str(folder / "media"), str(folder / "data")),
             web_server=WebServer(**web),
             uploads=uploads or Uploads(),
             downloads=Downloads(ytdlp_releases="http://127.0.0.1:9/nowhere"),
+            services=services or Services(),
+            secrets=secrets or Secrets(),
         )
         self.state = AppState.open(folder / "data" / "media-library.db")
         self.secret = _make_secret(folder / "data")

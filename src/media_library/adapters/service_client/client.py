@@ -23,6 +23,7 @@ _MOST_PICTURE_BYTES = 10 << 20
 _NOT_MODIFIED = 304
 _BACK_OFF_SECONDS = (1.0, 3.0)
 _LONGEST_PAUSE_SECONDS = 300.0
+_LEAST_PATIENCE_SECONDS = 2.0
 _MISSING_SECONDS = 24 * 3600.0
 _SAFE = "/-._~"
 
@@ -162,7 +163,9 @@ class ServiceClient:
         headers = {**self._headers, **_conditions(kept)}
         deadline = time.monotonic() + self._patience
         for pause in (*_BACK_OFF_SECONDS, None):
-            self._pace.wait(while_waiting)
+            left = self._pace.wait(max(_LEAST_PATIENCE_SECONDS, deadline - time.monotonic()), while_waiting)
+            if left is not None:
+                raise ServiceUnavailable(f"{self._name} asked us to come later. It is asked again then.", left)
             try:
                 return self._http.get(
                     url,

@@ -1,6 +1,7 @@
 """When a service may be asked next: one row of moments for every thread and process that asks it."""
 
 import fcntl
+import math
 import os
 import struct
 import time
@@ -23,19 +24,25 @@ class Pace:
         self._file = file
         self._interval = interval_seconds
 
-    def wait(self, while_waiting: Callable[[], None]) -> None:
-        """Return when it is our turn; ``while_waiting`` is called meanwhile, and raises to break off."""
-        turn = self._take(self._interval)
+    def wait(self, most_seconds: float, while_waiting: Callable[[], None]) -> float | None:
+        """Return ``None`` when it is our turn; at once, with the seconds left, if that takes too long.
+
+        ``while_waiting`` is called meanwhile, and raises to break off.
+        """
+        turn, is_ours = self._take(self._interval, most_seconds=most_seconds)
+        if not is_ours:
+            return turn - time.monotonic()
         while (left := turn - time.monotonic()) > 0:
             while_waiting()
             time.sleep(min(left, _TURN_SECONDS))
+        return None
 
     def pause(self, seconds: float) -> None:
         """Let nobody ask for so long."""
         self._take(0.0, not_before=time.monotonic() + seconds)
 
-    def _take(self, length: float, *, not_before: float = 0.0) -> float:
-        """The next free moment; whatever comes after it is ``length`` later."""
+    def _take(self, length: float, *, not_before: float = 0.0, most_seconds: float = math.inf) -> tuple[float, bool]:
+        """The next free moment, and whether it is ours: then whatever comes after it is ``length`` later."""
         handle = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
@@ -45,7 +52,9 @@ class Pace:
             if not now <= free <= now + _LONGEST_ROW_SECONDS:  # long ago, before a restart of the machine, or nonsense
                 free = now
             turn = max(free, not_before)
+            if turn - now > most_seconds:
+                return turn, False
             os.pwrite(handle, _MOMENT.pack(turn + length), 0)
-            return turn
+            return turn, True
         finally:
             os.close(handle)
