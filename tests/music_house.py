@@ -1,5 +1,6 @@
 """A library of music to be identified: real files below a media folder, and the services on a loopback port."""
 
+import hashlib
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -79,7 +80,7 @@ class MusicHouse:
                 )
                 self.world.hear(fingerprint(file), release.recording_id(track))
 
-    def scan(self) -> list[Media]:
+    def scan(self, disc_id: str | None = None) -> list[Media]:
         """Put what lies in the folder of the music into the library, as a scan does."""
         library = self.state.ensure_library(LibraryKind.MUSIC, "Music", "music")
         files = sorted(
@@ -107,7 +108,15 @@ class MusicHouse:
             if self.state.is_path_taken(stored.path):
                 continue
             media = self.state.add_media(
-                NewMedia(MediaType.TRACK, library.id, reading.names, stored, found.streams, isrc=reading.isrc)
+                NewMedia(
+                    MediaType.TRACK,
+                    library.id,
+                    reading.names,
+                    stored,
+                    found.streams,
+                    disc_id=disc_id,
+                    isrc=reading.isrc,
+                )
             )
             self.state.put_track_facts(media.id, reading.facts)
             added.append(media)
@@ -136,7 +145,13 @@ class MusicHouse:
 
 def fingerprint(file: Path) -> str:
     """How a file sounds."""
-    return result_of(fpcalc.fingerprint(file)).fingerprint
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    if digest not in _HEARD:
+        _HEARD[digest] = result_of(fpcalc.fingerprint(file)).fingerprint
+    return _HEARD[digest]
+
+
+_HEARD: dict[str, str] = {}
 
 
 @contextmanager

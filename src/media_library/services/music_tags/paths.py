@@ -175,6 +175,8 @@ def _inner(text: str) -> FileName | None:
 def _number(text: str, *, weak: bool) -> FileName:
     if match := _TRACK_WORD.match(text):
         return FileName(match[2] or text, int(match[1]))
+    if match := _INNER_NUMBER.match(text):
+        return FileName(f"Track {int(match[2])}", int(match[2]), int(match[1] or 0))
     if match := _DISC_AND_TRACK.match(text):
         return FileName(match[3], int(match[2]), int(match[1]))
     for pattern in (_STRONG_NUMBER, _PADDED_NUMBER, *((_WEAK_NUMBER,) if weak else ())):
