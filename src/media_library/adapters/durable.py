@@ -93,6 +93,8 @@ def move(source: Path, target: Path) -> None:
     a folder an empty folder does, in whose place the full one then comes. Where a file system takes both names for one,
     only the spelling changes.
     """
+    if _is_same_place(source, target):
+        return
     if is_other_spelling(source, target):
         source.rename(target)
         flush_folder(target.parent)
@@ -123,6 +125,8 @@ def finish_move(source: Path, target: Path) -> None:
         if not os.path.lexists(target):
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(source))
         return
+    if _is_same_place(source, target):
+        return
     if os.path.lexists(target) and not is_other_spelling(source, target):
         if os.path.samestat(source.lstat(), target.lstat()):
             if _is_listed(target) and _is_listed(source):
@@ -131,6 +135,20 @@ def finish_move(source: Path, target: Path) -> None:
             return
         free_name(target)
     move(source, target)
+
+
+def respell_folders(folder: Path, below: Path) -> None:
+    """Give the folders between ``below`` and ``folder`` that are there the spelling that they have in that path.
+
+    Only where a file system takes their names for the same anyway; elsewhere these are other folders.
+    """
+    for part in [part for part in (folder, *folder.parents) if below in part.parents][::-1]:
+        if not part.is_dir() or _is_listed(part):
+            continue
+        there = next((other for other in part.parent.iterdir() if other.is_dir() and other.samefile(part)), None)
+        if there is not None and not there.is_symlink():
+            there.rename(part)
+            flush_folder(part.parent)
 
 
 def is_other_spelling(source: Path, target: Path) -> bool:
@@ -143,6 +161,16 @@ def is_other_spelling(source: Path, target: Path) -> bool:
     except OSError:
         return False
     return is_same and source.name != target.name and not _is_listed(target)
+
+
+def _is_same_place(source: Path, target: Path) -> bool:
+    """Whether two paths lead to one name, by folders that are spelled differently."""
+    if source.name != target.name or not os.path.lexists(source):
+        return False
+    try:
+        return source.parent.samefile(target.parent)
+    except FileNotFoundError:
+        return False
 
 
 def _is_listed(path: Path) -> bool:

@@ -173,7 +173,9 @@ class Carrier:
         return found
 
     def _make_room(self, path: str) -> None:
-        durable.make_folders(self._path(path).parent, self._base(path))
+        folder, base = self._path(path).parent, self._base(path)
+        durable.respell_folders(folder, base)
+        durable.make_folders(folder, base)
 
     def _clear(self, moves: Sequence[Move]) -> None:
         """Remove the folders that the moves left empty."""

@@ -2,10 +2,11 @@
 
 import os
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from media_library.services.file_naming import name_key
+from media_library.services.file_naming import name_key, path_key
 from media_library.services.media_root import MediaRoot
 
 _MOST_BELOW = 500
@@ -26,6 +27,7 @@ class Disk:
     def __init__(self, media_root: MediaRoot) -> None:
         self._media_root = media_root
         self._seen: dict[str, _Folder] = {}
+        self._respelled: dict[str, str] = {}
 
     def has(self, stored: str) -> bool:
         """Whether there is a regular file of exactly that name."""
@@ -62,8 +64,18 @@ class Disk:
         path = base
         for part in folders:
             there = self._look(path).keyed.get(name_key(part), [])
-            path = f"{path}/{part if part in there or not there else there[0]}"
+            new = self._respelled.get(path_key(f"{path}/{part}"))
+            path = f"{path}/{new or (part if part in there or not there else there[0])}"
         return path
+
+    def respell(self, names: Mapping[str, str]) -> None:
+        """Have folders, named by the keys of their paths, spelled otherwise than they are."""
+        self._respelled.update(names)
+
+    def is_free(self, stored: str, by: str) -> bool:
+        """Whether nothing but the file at ``by`` lies at a path."""
+        there = self.there(stored)
+        return not there or all(self._media_root.path(one).samefile(self._media_root.path(by)) for one in there)
 
     def all_below(self, folder: str) -> list[str] | None:
         """The files in a folder and those in it, relative to it; ``None`` if there are more than is sensible."""

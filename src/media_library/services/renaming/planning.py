@@ -14,6 +14,7 @@ from media_library.services.renaming.beside import companions, main_of
 from media_library.services.renaming.disk import Disk
 from media_library.services.renaming.leftovers import Moved, leftovers
 from media_library.services.renaming.order import in_order
+from media_library.services.renaming.spelling import spellings
 from media_library.services.renaming.targets import Target, Targets
 
 _MOST_NAME_BYTES = 255
@@ -69,9 +70,11 @@ class Planner:
         """What would become of these items; ``check`` is called often and may raise."""
         wishes: list[_Wish] = []
         unchanged = 0
-        for media in self._media(media_ids):
+        found = [(media, self._targets.of(media)) for media in self._media(media_ids)]
+        self._respell(found)
+        for media, target in found:
             check()
-            wish = self._wish(media)
+            wish = self._wish(media, target)
             if wish is None:
                 unchanged += 1
             else:
@@ -99,9 +102,17 @@ class Planner:
             found = self._state.media_with_ids(some)
             yield from (found[media_id] for media_id in some if media_id in found)
 
-    def _wish(self, media: Media) -> _Wish | None:
+    def _respell(self, found: Sequence[tuple[Media, Target | None]]) -> None:
+        """Let folders be spelled as the templates have them where all that is in them agrees."""
+        for base in {target.base for _, target in found if target is not None}:
+            try:
+                self._load(base)
+                self._disk.respell(spellings(base, found, self._items[base], self._extras))
+            except MediaLibraryError:
+                continue  # offline: told of each item
+
+    def _wish(self, media: Media, target: Target | None) -> _Wish | None:
         """What an item wants; ``None`` if it has it already or keeps its name."""
-        target = self._targets.of(media)
         if target is None or media.file is None or media.deleted_at is not None:
             return None
         old = media.file.path
@@ -211,7 +222,7 @@ class Planner:
             for move in moves:
                 # what would take another's place, or has too long a name, stays where it is
                 key = path_key(move.new)
-                if key not in given and not self._disk.there(move.new) and _too_long([move]) is None:
+                if key not in given and self._disk.is_free(move.new, move.old) and _too_long([move]) is None:
                     given.add(key)
                     by_old[old].moves.append(move)
 
