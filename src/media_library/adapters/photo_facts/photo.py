@@ -13,7 +13,7 @@ from media_library.adapters.photo_facts.raw import is_raw, previews
 from media_library.adapters.photo_facts.refusal import PhotoRefused
 from media_library.models.photo import PhotoFacts
 
-_FORMATS: Final = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "AVIF", "TIFF", "BMP")
+_FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", "BMP")
 _HEAD_BYTES: Final = 512
 _MOST_SIDE: Final = 16_384
 _MOST_PIXELS: Final = 64_000_000
@@ -140,5 +140,5 @@ def _refusing() -> Iterator[None]:
         raise PhotoRefused(_TOO_LARGE) from error
     except UnidentifiedImageError as error:
         raise PhotoRefused(_NOTHING) from error
-    except (OSError, ValueError, SyntaxError, TypeError, EOFError, ZeroDivisionError, KeyError, MemoryError) as error:
+    except (OSError, ValueError, SyntaxError, TypeError, EOFError, ZeroDivisionError, MemoryError) as error:
         raise PhotoRefused(_DAMAGED) from error
