@@ -77,6 +77,7 @@ FORMATTED = {
     ("repositories/media_repo/cards.py", "_own_picture(kind, key, 'backdrop')"): "a condition of constant words",
     ("repositories/media_repo/cards.py", "picture"): "poster or backdrop",
     ("repositories/media_repo/lists.py", "group_sql(kind)"): "SQL made of show, album or channel",
+    ("repositories/media_repo/lists.py", "group_sql(kind, condition)"): "SQL made of show, album or channel",
     (
         "repositories/media_repo/lists.py",
         "group_sql(kind, 'AND m.' + GROUP_KEYS[kind] + ' = :key')",

@@ -1,5 +1,7 @@
 """Works: what waits, how it ends, what is known, who had a part, and who may see which."""
 
+import json
+
 import pytest
 
 from media_library.app_state import AppState
@@ -209,6 +211,21 @@ def test_genres_are_counted_through_the_eyes_of_the_viewer(state: AppState, film
     assert state.count_tags(viewer, TagKind.GENRE, None) == [("Drama", 2), ("War", 1)]
     assert state.count_tags(ALL, TagKind.GENRE, WorkKind.MOVIE) == [("Drama", 3), ("War", 2)]
     assert state.count_tags(ALL, TagKind.GENRE, WorkKind.SHOW) == []
+
+
+def test_shows_of_a_genre_or_a_tag_are_found_and_counted(state: AppState) -> None:
+    library = state.ensure_library(LibraryKind.SHOWS, "Shows", "shows")
+    for show in ("Alpha", "Beta"):
+        one = episode(state, library, show, 1, 1)
+        episode(state, library, show, 1, 2)
+        key = show_work_key(str(state.card_for(ALL, one.id, offline=False)).partition('"show_key":"')[2][:16])
+        state.put_work_pending([key])
+        state.describe_work(key, WorkFacts(genres=("War", "Drama")[: 1 + (show == "Beta")]), WorkIds())
+        state.tag_work(key, (f"{show}'s",))
+    for genre, tag, found in (("War", None, 2), ("Drama", None, 1), ("Drama", "Beta's", 1), ("Drama", "Alpha's", 0)):
+        page = state.shows(ALL, 9, genre=genre, tag=tag)
+        assert (page.count, len(json.loads(page.items))) == (found, found), (genre, tag)
+    assert state.albums(ALL, 9, genre="War").count == 0
 
 
 def test_what_is_gone_for_good_is_forgotten_and_what_is_in_the_bin_is_not(state: AppState, films: Library) -> None:

@@ -7,7 +7,7 @@ import msgspec
 from media_library.repositories.media_repo import Page
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Json, Services
-from media_library.routes.shapes import Artwork, Card, Group, GroupPage, PageQuery, Shape, page_answer
+from media_library.routes.shapes import Artwork, Card, Group, GroupPage, PageQuery, Shape, ShortText, page_answer
 
 api = Api("groups")
 
@@ -64,19 +64,42 @@ class _SeasonOf(msgspec.Struct):
     season: int | None
 
 
-@api.route("GET", "/api/shows", access=Access.WATCH, query=PageQuery, returns=GroupPage, summary="A page of shows")
-def list_shows(call: Call[None, PageQuery]) -> Json:
+class WorkQuery(PageQuery):
+    """Which page of the shows or albums, of one genre or tag."""
+
+    genre: ShortText | None = None
+    tag: ShortText | None = None
+
+
+@api.route("GET", "/api/shows", access=Access.WATCH, query=WorkQuery, returns=GroupPage, summary="A page of shows")
+def list_shows(call: Call[None, WorkQuery]) -> Json:
     query = call.query
     return _page(
-        call.services.state.shows(call.viewer, query.limit, query.cursor, sort=query.sort, descending=query.descending)
+        call.services.state.shows(
+            call.viewer,
+            query.limit,
+            query.cursor,
+            sort=query.sort,
+            descending=query.descending,
+            genre=query.genre,
+            tag=query.tag,
+        )
     )
 
 
-@api.route("GET", "/api/albums", access=Access.WATCH, query=PageQuery, returns=GroupPage, summary="A page of albums")
-def list_albums(call: Call[None, PageQuery]) -> Json:
+@api.route("GET", "/api/albums", access=Access.WATCH, query=WorkQuery, returns=GroupPage, summary="A page of albums")
+def list_albums(call: Call[None, WorkQuery]) -> Json:
     query = call.query
     return _page(
-        call.services.state.albums(call.viewer, query.limit, query.cursor, sort=query.sort, descending=query.descending)
+        call.services.state.albums(
+            call.viewer,
+            query.limit,
+            query.cursor,
+            sort=query.sort,
+            descending=query.descending,
+            genre=query.genre,
+            tag=query.tag,
+        )
     )
 
 

@@ -194,9 +194,11 @@ class MediaLists(Repository):
         *,
         sort: MediaSort = MediaSort.TITLE,
         descending: bool = False,
+        genre: str | None = None,
+        tag: str | None = None,
     ) -> Page:
         """Shows; ``after`` is the cursor of the page before. A show was added when its newest episode was."""
-        return self._groups(viewer, "show", limit, after, sort, descending=descending)
+        return self._groups(viewer, "show", limit, after, sort, descending=descending, genre=genre, tag=tag)
 
     def albums(
         self,
@@ -206,9 +208,11 @@ class MediaLists(Repository):
         *,
         sort: MediaSort = MediaSort.TITLE,
         descending: bool = False,
+        genre: str | None = None,
+        tag: str | None = None,
     ) -> Page:
         """Albums, in the same way."""
-        return self._groups(viewer, "album", limit, after, sort, descending=descending)
+        return self._groups(viewer, "album", limit, after, sort, descending=descending, genre=genre, tag=tag)
 
     def channels(
         self,
@@ -303,12 +307,29 @@ class MediaLists(Repository):
         return str(row[0])
 
     def _groups(
-        self, viewer: Viewer, kind: str, limit: int, cursor: str | None, sort: MediaSort, *, descending: bool
+        self,
+        viewer: Viewer,
+        kind: str,
+        limit: int,
+        cursor: str | None,
+        sort: MediaSort,
+        *,
+        descending: bool,
+        genre: str | None = None,
+        tag: str | None = None,
     ) -> Page:
-        visible = {"libraries": granted(viewer)}
+        visible: dict[str, Value] = {"libraries": granted(viewer)}
+        condition = ""
+        if genre is not None:
+            condition, visible["genre"] = f"{condition} AND {_OF_GENRE}", genre
+        if tag is not None:
+            condition, visible["tag"] = f"{condition} AND {_OF_TAG}", tag
         group_key = GROUP_KEYS[kind]
         count = self._row(
-            f"SELECT count(DISTINCT m.{group_key}) FROM media AS m WHERE m.media_type = :type AND {VISIBLE}",
+            f"""
+            SELECT count(DISTINCT m.{group_key}) FROM media AS m
+            WHERE m.media_type = :type AND {VISIBLE} {condition}
+            """,
             {**visible, "type": GROUP_TYPES[kind]},
         )
         column = GROUP_SORT_COLUMNS[sort]
@@ -320,7 +341,7 @@ class MediaLists(Repository):
                    max(iif(place = :limit - 1, {column}, NULL)), max(iif(place = :limit - 1, key, NULL)), count(*)
             FROM (
                 SELECT item, {column}, key, row_number() OVER (ORDER BY {column} {direction}, key {direction}) AS place
-                FROM ({group_sql(kind)})
+                FROM ({group_sql(kind, condition)})
                 WHERE :after IS NULL OR ({column}, key) {beyond} (:after, :after_key)
                 ORDER BY {column} {direction}, key {direction}
                 LIMIT :limit
