@@ -14,6 +14,7 @@ export function ShowsView() {
     shape="poster"
     icon="tv"
     empty=${t("shows.empty")}
+    narrowed="show"
     countText=${(/** @type {number} */ count) => t("count.shows", { count })}
     load=${api.shows}
     keyOf=${(/** @type {Group} */ group) => group.key}
