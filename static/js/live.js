@@ -12,10 +12,19 @@ export const connected = signal(true);
 
 const watch = new SequenceWatch();
 
+/** @type {{ disconnect(): unknown, connect(): unknown } | null} */
+let line = null;
+
+/** Which rooms are heard is settled when the connection is made: what was added since is heard from now on. */
+export function listenAnew() {
+  line?.disconnect();
+  line?.connect();
+}
+
 /** Connects and keeps connected. Called once, after the first view is on the page. */
 export async function startLive() {
   const { io } = await import("socket.io-client");
-  const socket = io({ path: "/socket.io", transports: ["websocket", "polling"] });
+  const socket = (line = io({ path: "/socket.io", transports: ["websocket", "polling"] }));
   socket.on("hello", (/** @type {{ rooms: Record<string, number> }} */ hello) => {
     connected.value = true;
     if (watch.greet(hello.rooms)) reloadEverything();
@@ -50,6 +59,7 @@ const reactions = {
   job_update: (hint) => {
     if (typeof hint.status === "string") patchJob(hint.job_id, { status: /** @type {any} */ (hint.status) });
     jobsSoon();
+    if (hint.status === "done") librarySoon();
   },
   rip_progress: (hint) =>
     advanceJob(hint.job_id, {

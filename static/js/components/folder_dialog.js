@@ -2,6 +2,7 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { shelves } from "../api_library.js";
+import { listenAnew } from "../live.js";
 import { libraryRevision, loadJobs, toast, toastError } from "../store.js";
 import { t } from "../strings_library.js";
 import { typed } from "../typed.js";
@@ -43,6 +44,7 @@ export function FolderDialog({ library, onClose }) {
       if (library) await shelves.addFolder(library.id, { path, read_only: readOnly });
       else await shelves.addLibrary({ name: name.trim(), kind, path, read_only: readOnly });
       libraryRevision.value += 1;
+      listenAnew();
       toast(t("libraries.added", { name: library?.name ?? name.trim() }));
       onClose();
       loadJobs().catch(toastError);

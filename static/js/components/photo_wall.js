@@ -89,7 +89,6 @@ function PhotoTile({ card, tile: { left, top, width, height } }) {
   return html`<a
     class="photo-tile"
     href=${isVideo ? `/play/${card.id}` : `/home-media/${card.id}`}
-    aria-label=${name}
     title=${card.title}
     style=${{
       "--h": card.hue,
@@ -100,9 +99,10 @@ function PhotoTile({ card, tile: { left, top, width, height } }) {
       backgroundImage: placeholder ? `url("${placeholder}")` : undefined,
     }}
   >
+    <span class="unseen">${name}</span>
     ${!broken
       ? html`<img class="photo-tile__picture" src=${source} alt="" loading="lazy" decoding="async" onError=${() => setBroken(true)} />`
-      : html`<span class="photo-tile__name">${card.title}</span>`}
+      : html`<span class="photo-tile__name" aria-hidden="true">${card.title}</span>`}
     ${isVideo && html`<span class="photo-tile__video"><${Icon} name="play" filled />${card.duration ? clock(card.duration) : ""}</span>`}
   </a>`;
 }
