@@ -18,12 +18,12 @@ from media_library.services.preferences import Preferences
 from media_library.workers.library_worker import LibraryWorker
 
 
-def do_imports(state: AppState, settings: Settings) -> list[Job]:
+def do_imports(state: AppState, settings: Settings, *, turns: int = 100) -> list[Job]:
     """Do the import jobs that are queued, and those that these queue; returns all import jobs, the newest first."""
     media_root = MediaRoot(settings, state)
     worker = LibraryWorker("imports", state, media_root, {JobKind.IMPORT: upload_importer(settings, state, media_root)})
     stop = threading.Event()
-    for _ in range(100):
+    for _ in range(turns):
         if not any(job.kind is JobKind.IMPORT for job in state.list_jobs([JobStatus.QUEUED], 1_000)):
             break
         worker.step(stop)

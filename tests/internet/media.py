@@ -52,6 +52,13 @@ def sound(name: str = "sound.mp3", seconds: float = SECONDS) -> bytes:
 
 
 @cache
+def tagged(name: str, **tags: str) -> bytes:
+    """A tone with tags."""
+    told = [word for key, value in tags.items() for word in ("-metadata", f"{key}={value}")]
+    return _made(name, *_sound(1), *told)
+
+
+@cache
 def hls(seconds: int = SECONDS) -> dict[str, bytes]:
     """A stream as MPEG-TS segments of a second: file name → bytes, its playlist is ``stream.m3u8``."""
     folder = workshop() / f"hls-{seconds}"

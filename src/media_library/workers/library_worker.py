@@ -18,13 +18,20 @@ class LibraryWorker:
     def __init__(self, name: str, state: AppState, media_root: MediaRoot, doers: Mapping[JobKind, Downloader]) -> None:
         self._name = name
         self._state = state
+        self._media_root = media_root
         self._kinds = frozenset(doers)
         self._jobs = JobWorker(state, media_root, doers)
 
     def step(self, stop: threading.Event) -> None:
         """Do the next job, or wait until there may be one."""
-        job = self._state.claim_content(self._name, per_host=1, kinds=self._kinds) if self._kinds else None
+        job = None
+        if self._kinds and self._may_work():
+            job = self._state.claim_content(self._name, per_host=1, kinds=self._kinds)
         if job is None:
             self._state.wait_for_change(stop, _WAIT_SECONDS)
             return
         self._jobs.do(job, stop)
+
+    def _may_work(self) -> bool:
+        """What brings something in waits until the media folder is there; all else knows what it can do without."""
+        return JobKind.IMPORT not in self._kinds or self._media_root.is_online()

@@ -368,3 +368,44 @@ def test_the_parts_of_a_film_lie_side_by_side_as_parts(house: House) -> None:
     folder = house.settings.media_root / "movies" / "Film (2001)"
     assert sorted(file.name for file in folder.iterdir()) == ["Film (2001)-cd1.mp4", "Film (2001)-cd2.mp4"]
     assert len(house.state.media_of_job(house.state.list_jobs(JobStatus, 20)[-1].id)) == 1
+
+
+def song(title: str, artist: str, album: str, number: int) -> bytes:
+    """A track with tags; no two are alike."""
+    return clips.tagged(f"{number}-{artist}.mp3", title=title, artist=artist, album=album, track=str(number))
+
+
+def test_the_tracks_of_a_compilation_are_one_album(house: House) -> None:
+    artists = ["Ada", "Ben", "Carla", "Dora"]
+    addresses = []
+    for number, artist in enumerate(artists, 1):
+        content = song(f"Song {number}", artist, "Orchard Hits", number)
+        name = f"{number:02d} {artist} - Song {number}.mp3"
+        addresses.append((tus.begun(house.member, len(content), name=name, folder="Orchard Hits"), content))
+    first, *others = addresses
+    tus.part(house.member, first[0], 0, first[1])
+    do_imports(house.state, house.settings)
+    waiting = house.state.upload(first[0].rpartition("/")[2])
+    assert (waiting.state, "rest of its album" in (waiting.reason or "")) == (UploadState.QUEUED, True)
+    for address, content in others:
+        tus.part(house.member, address, 0, content)
+    do_imports(house.state, house.settings)
+    uploads = [house.state.upload(address.rpartition("/")[2]) for address, _ in addresses]
+    media = [media_of(house, upload) for upload in uploads]
+    assert [one.names.artist for one in media] == artists
+    assert {(one.names.album, one.names.album_artist) for one in media} == {("Orchard Hits", "Various Artists")}
+    assert {Path(path_of(one)).parent.as_posix() for one in media} == {"music/Various Artists/Orchard Hits"}
+    late = tus.upload(house.member, song("Song 5", "Emil", "Orchard Hits", 5), name="05.mp3", folder="Orchard Hits")
+    do_imports(house.state, house.settings)
+    assert media_of(house, house.state.upload(late)).names.album_artist == "Various Artists"
+
+
+def test_an_import_waits_while_the_drive_is_unplugged(house: House) -> None:
+    upload_id = tus.upload(house.member, clips.video(), name="Film (2001).mp4")
+    root = house.settings.media_root
+    root.rename(root.with_name("unplugged"))
+    jobs = do_imports(house.state, house.settings, turns=1)
+    assert [job.status for job in jobs] == [JobStatus.QUEUED]
+    root.with_name("unplugged").rename(root)
+    do_imports(house.state, house.settings)
+    assert media_of(house, house.state.upload(upload_id)).media_type is MediaType.MOVIE

@@ -18,7 +18,15 @@ from media_library.adapters.file_signature import HEAD_BYTES, FileForm, Signatur
 from media_library.app_state import AppState
 from media_library.content_downloader.upload.arrival import Arrival, NobodyCame, Waits
 from media_library.content_downloader.work import Work
-from media_library.errors import Conflict, MediaLibraryError, NotFound, Stopped, TransientFailure, VerificationFailed
+from media_library.errors import (
+    Conflict,
+    MediaLibraryError,
+    NotFound,
+    Stopped,
+    StorageError,
+    TransientFailure,
+    VerificationFailed,
+)
 from media_library.models.job import JobStage
 from media_library.models.library import LibraryKind
 from media_library.models.library_file import FileRole
@@ -74,9 +82,12 @@ class UploadImporter:
                 self._state.move_upload(upload.id, UploadState.QUEUED, reason=str(reason))
             except (Stopped, TransientFailure):
                 raise
+            except StorageError as error:  # the drive was unplugged, or is full: later it may be there again
+                raise TransientFailure(str(error)) from error
             except MediaLibraryError as error:
                 work.check()  # of a cancelled job the reason would be a wrong one
                 self._state.move_upload(upload.id, UploadState.FAILED, reason=str(error))
+                self._wake(upload)
                 raise
 
     def _take(self, work: Work, upload: Upload, stop: threading.Event) -> Media:
@@ -128,6 +139,7 @@ class UploadImporter:
                 done += len(block)
                 head = head or block[:HEAD_BYTES]
         except FileNotFoundError:
+            self._media_root.require_online()
             done = -1
         if done != upload.size_bytes:
             raise VerificationFailed("What was sent is not all there any more. Send it again.")
@@ -160,6 +172,10 @@ class UploadImporter:
         work.lead_to(media)
         self._state.move_upload(upload.id, UploadState.DONE, media_id=media.id)
         upload_file(self._media_root, upload.id).unlink(missing_ok=True)
+        self._wake(upload)
+
+    def _wake(self, upload: Upload) -> None:
+        """Look again at what waited for others out of the same folder."""
         for other in self._state.uploads_beside(upload, _MOST_BESIDE):
             if other.state is UploadState.QUEUED and other.reason is not None:
                 hand_on(self._state, other)

@@ -3,6 +3,7 @@
 from media_library.adapters.file_signature import FileForm
 from media_library.app_state import AppState
 from media_library.config import Settings
+from media_library.content_downloader.upload.album import Albums
 from media_library.content_downloader.upload.arrival import Shelving
 from media_library.content_downloader.upload.beside import Companions
 from media_library.content_downloader.upload.book import ReadingShelf
@@ -23,7 +24,7 @@ def upload_importer(settings: Settings, state: AppState, media_root: MediaRoot) 
     preferences, covers = Preferences(state, settings), Covers(settings, state)
     naming = Naming(settings.file_naming, preferences.naming)
     shelving = Shelving(state, media_root, covers, preferences.library)
-    sound = SoundShelf(shelving, naming)
+    sound = SoundShelf(shelving, naming, Albums(state, media_root))
     shelves: dict[FileForm, Shelf] = {
         FileForm.VIDEO: ScreenShelf(shelving, naming, Artwork(settings, state), sound),
         FileForm.AUDIO: sound,

@@ -16,6 +16,7 @@ PATIENCE_MS = 600_000
 """How long a file waits for the one that it belongs to, once nothing more comes."""
 
 _STRANDED_MS = 60_000
+_PAUSED_MS = 3_600_000
 _MOST_BESIDE = 2_000
 _LEFT_OVER_SECONDS = 3600.0
 
@@ -31,7 +32,7 @@ def settle_uploads(state: AppState, media_root: MediaRoot) -> None:
     for upload in state.uploads_stranded(now_ms() - _STRANDED_MS):
         _take_up(state, upload)
     for upload in state.uploads_waiting(now_ms() - PATIENCE_MS):
-        if not any(is_to_come(one) for one in state.uploads_beside(upload, _MOST_BESIDE)):
+        if not any(is_active(one) for one in state.uploads_beside(upload, _MOST_BESIDE)):
             hand_on(state, upload)
     _remove_left_overs(state, media_root)
 
@@ -39,6 +40,12 @@ def settle_uploads(state: AppState, media_root: MediaRoot) -> None:
 def is_to_come(upload: Upload) -> bool:
     """Whether an upload may still become an item that others belong to."""
     return upload.state in UNDER_WAY and upload.reason is None
+
+
+def is_active(upload: Upload) -> bool:
+    """Whether it is still to come, and something of it came within the last hour or is being looked into."""
+    is_paused = upload.state is UploadState.RECEIVING and upload.updated_at < now_ms() - _PAUSED_MS
+    return is_to_come(upload) and not is_paused
 
 
 def _take_up(state: AppState, upload: Upload) -> None:
