@@ -2,13 +2,14 @@
 
 import io
 from pathlib import PurePosixPath
+from typing import Any
 
 from PIL import Image
 
 from media_library.models.library import LibraryKind
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia
 from tests.fixtures import photos
-from tests.routes.house import House, error_of
+from tests.routes.house import House, Somebody, error_of
 
 
 def photo(house: House, name: str) -> Media:
@@ -22,9 +23,14 @@ def photo(house: House, name: str) -> Media:
     return media
 
 
+def read(who: Somebody, path: str) -> Any:
+    """The JSON at an address."""
+    return who.get(path).json
+
+
 def test_the_list_has_the_day_and_the_size_of_each(house: House) -> None:
     media = photo(house, "a.jpg")
-    answer = house.member.get("/api/home").json
+    answer = read(house.member, "/api/home")
     assert (answer["count"], answer["next"]) == (1, None)
     (item,) = answer["items"]
     assert (item["id"], item["media_type"], item["taken_on"]) == (media.id, "photo", "2024-05-31")
@@ -34,8 +40,8 @@ def test_the_list_has_the_day_and_the_size_of_each(house: House) -> None:
 
 def test_the_list_comes_in_pages(house: House) -> None:
     ids = {photo(house, f"{number}.jpg").id for number in range(3)}
-    first = house.member.get("/api/home?limit=2").json
-    second = house.member.get(f"/api/home?limit=2&cursor={first['next']}").json
+    first = read(house.member, "/api/home?limit=2")
+    second = read(house.member, f"/api/home?limit=2&cursor={first['next']}")
     assert {item["id"] for item in (*first["items"], *second["items"])} == ids
     assert second["next"] is None
     assert error_of(house.member.get("/api/home?cursor=nonsense"))[0] == 400
@@ -43,9 +49,9 @@ def test_the_list_comes_in_pages(house: House) -> None:
 
 def test_a_photo_tells_its_camera_its_place_and_what_stands_beside_it(house: House) -> None:
     ids = [photo(house, f"{number}.jpg").id for number in range(3)]
-    order = [item["id"] for item in house.member.get("/api/home").json["items"]]
+    order = [item["id"] for item in read(house.member, "/api/home")["items"]]
     assert sorted(order) == sorted(ids)
-    found = house.member.get(f"/api/photos/{order[1]}").json
+    found = read(house.member, f"/api/photos/{order[1]}")
     assert (found["camera"], found["latitude"], found["longitude"]) == ("Canon EOS 5D", 52.52, -13.4)
     assert found["neighbours"] == {"previous": order[0], "next": order[2]}
     assert found["taken_at"] == found["published_at"] and found["size_bytes"] > 0
@@ -76,7 +82,7 @@ def test_a_photo_is_hidden_from_strangers_and_from_who_may_not_see_its_library(h
     media = photo(house, "a.jpg")
     for path in ("/api/home", f"/api/photos/{media.id}", f"/api/photos/{media.id}/picture"):
         assert house.stranger.get(path).status_code == 401
-    assert house.kid.get("/api/home").json == {"count": 0, "items": [], "next": None}
+    assert read(house.kid, "/api/home") == {"count": 0, "items": [], "next": None}
     for path in (f"/api/photos/{media.id}", f"/api/photos/{media.id}/picture"):
         assert error_of(house.kid.get(path))[0] == 404
 
@@ -90,5 +96,5 @@ def test_a_film_is_no_photo(house: House) -> None:
 def test_a_photo_in_the_bin_is_not_in_the_list(house: House) -> None:
     media = photo(house, "a.jpg")
     assert house.admin.send("DELETE", f"/api/media/{media.id}").status_code in (200, 204)
-    assert house.member.get("/api/home").json["items"] == []
+    assert read(house.member, "/api/home")["items"] == []
     assert error_of(house.member.get(f"/api/photos/{media.id}"))[0] == 404
