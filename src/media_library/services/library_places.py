@@ -31,10 +31,14 @@ class LibraryPlaces:
         self._media_root = media_root
         self._patience: Patience[_Look | None] = Patience(patience_seconds)
 
+    def all(self) -> list[FolderPlace]:
+        """The folders of all libraries, there or not."""
+        return self._media_root.folders()
+
     def look_at_all(self) -> list[FolderPlace]:
         """Look at every folder and note how it is; returns those that went or came back."""
         changed = []
-        for place in self._media_root.folders():
+        for place in self.all():
             before = place.folder.problem
             if (self.look(place) is None) != (before is None):
                 changed.append(place)

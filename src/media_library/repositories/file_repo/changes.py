@@ -49,14 +49,15 @@ class FileChanges(Repository):
     def move_file(
         self, file_id: str, folder_id: str, path: str, *, mtime_ns: int, inode: int, state: FileState
     ) -> None:
-        """A file lies elsewhere now; what is known of it stays."""
+        """A file lies elsewhere now; what is known of it stays. One that is ``NEW`` by that is named anew."""
         self._change(
             """
             UPDATE files
-            SET folder_id = ?, path = ?, mtime_ns = ?, inode = ?, state = ?, changed_at = ?, seen_at = ?
+            SET folder_id = ?, path = ?, mtime_ns = ?, inode = ?, state = ?, changed_at = ?, seen_at = ?,
+                digest = iif(? = 'new', NULL, digest)
             WHERE id = ?
             """,
-            (folder_id, path, mtime_ns, signed(inode), state, now_ms(), now_ms(), file_id),
+            (folder_id, path, mtime_ns, signed(inode), state, now_ms(), now_ms(), state, file_id),
         )
 
     def move_files(self, moved: Sequence[tuple[str, str]]) -> None:
@@ -97,6 +98,10 @@ class FileChanges(Repository):
     def give_role(self, file_id: str, role: FileRole) -> None:
         """A file is there for something else now."""
         self._change("UPDATE files SET role = ? WHERE id = ?", (role, file_id))
+
+    def hand_files_over(self, media_id: str, heir_id: str) -> None:
+        """What belongs to an item belongs to another one now."""
+        self._change("UPDATE files SET media_id = ? WHERE media_id = ?", (heir_id, media_id))
 
     def assign_files(self, assigned: Iterable[tuple[str, str | None]]) -> None:
         """Say to which item files belong: pairs of their id and that of the item."""

@@ -103,6 +103,47 @@ class KnownFiles(Repository):
         )
         return [(int(row[0] or 0), file_of(row[1:])) for row in rows]
 
+    def files_like(self, facts: Iterable[tuple[int, int, int]]) -> list[tuple[int, LibraryFile]]:
+        """Files that are thought to be there with such an inode, size and time (at most 500 of these), with rows."""
+        rows = self._rows(
+            f"""
+            SELECT rid, {COLUMNS} FROM files
+            WHERE state <> 'missing' AND role IN ('main', 'version', 'part', 'extra')
+                AND (size_bytes, inode) IN (SELECT value ->> 1, value ->> 0 FROM json_each(?1))
+                AND (inode, size_bytes, mtime_ns) IN (
+                    SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?1)
+                )
+            """,
+            (json.dumps([list(one) for one in facts]),),
+        )
+        return [(int(row[0] or 0), file_of(row[1:])) for row in rows]
+
+    def has_files_elsewhere(self, folder_id: str) -> bool:
+        """Whether anything is known of another folder."""
+        return self._row("SELECT 1 FROM files WHERE folder_id <> ? LIMIT 1", (folder_id,)) is not None
+
+    def twin_of(self, file: LibraryFile, since_ms: int) -> LibraryFile | None:
+        """The main file of the same content whose item is younger than a time, and was not begun by anybody."""
+        if file.digest is None or not file.size_bytes:
+            return None
+        row = self._row(
+            f"""
+            SELECT {COLUMNS} FROM files
+            WHERE size_bytes = ?1 AND digest = ?2 AND id <> ?3 AND state = 'ready' AND role = 'main'
+                AND EXISTS (
+                    SELECT 1 FROM media
+                    WHERE media.id = files.media_id AND media.deleted_at IS NULL AND media.locked = '[]'
+                        AND media.added_at > ?4
+                        AND media.added_at > (SELECT known.added_at FROM media AS known WHERE known.id = ?5)
+                )
+                AND NOT EXISTS (SELECT 1 FROM playback_progress WHERE playback_progress.media_id = files.media_id)
+                AND NOT EXISTS (SELECT 1 FROM collection_items WHERE collection_items.media_id = files.media_id)
+            LIMIT 1
+            """,
+            (file.size_bytes, file.digest, file.id, since_ms, file.media_id),
+        )
+        return None if row is None else file_of(row)
+
     def is_media_settled(self, media_id: str) -> bool:
         """Whether a service or a person said what an item is, so that its name on disk says nothing new."""
         row = self._row(

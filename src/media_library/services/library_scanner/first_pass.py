@@ -10,7 +10,9 @@ from media_library.adapters.file_walk import Walker
 from media_library.app_state import AppState
 from media_library.errors import StorageError
 from media_library.models.library import FolderPlace, Library, LibraryKind
-from media_library.models.library_file import PLAYABLE, FileRole, FileState
+from media_library.models.library_file import PLAYABLE, FileRole, FileState, LibraryFile
+from media_library.repositories.base import now_ms
+from media_library.repositories.media_repo import MovedMedia
 from media_library.services.library_places import LibraryPlaces
 from media_library.services.library_scanner.comparison import (
     Comparison,
@@ -22,6 +24,7 @@ from media_library.services.library_scanner.moves import Digests, Moves, Walked
 log = logging.getLogger(__name__)
 
 _BATCH = 400
+_COPIED_WITHIN_MS = 48 * 3_600_000
 _MOST_DIGESTS = 2_000
 
 Tell = Callable[[int], None]
@@ -65,7 +68,7 @@ class FirstPass:
             except StorageError as error:
                 log.warning("%s was not looked through: %s", place.path, error)
                 problems.append(str(error))
-        moved = Moves(self._state, self._digests).settle(walked)
+        moved = Moves(self._state, self._digests, self._places.all).settle(walked)
         added = missing = 0
         for one in walked:
             for change in one.changes:
@@ -83,8 +86,8 @@ class FirstPass:
         known = self._state.known_files(place.folder)
         is_first = not known
         result = Walked(place, library, Entering(self._state, place, library, is_first=is_first))
-        # of a fresh folder nothing can have been moved from elsewhere but what is missing there
-        at_once = is_first and not self._state.has_missing_files()
+        # into the first folder of all nothing can have been moved from elsewhere
+        at_once = is_first and not self._state.has_files_elsewhere(place.folder.id)
         comparison = Comparison(
             known,
             now_ns=time.time_ns(),
@@ -118,16 +121,36 @@ class FirstPass:
             with self._state.transaction():
                 self._state.forget_files(file.id for file in files if file.id not in kept_ids)
                 self._state.miss_files(kept_ids)
-                alone = [media_id for media_id in items if not self._promoted(media_id)]
+                inherited = {file.media_id for file in kept if file.role is FileRole.MAIN and self._inherited(file)}
+                alone = [one for one in items if one not in inherited and not self._promoted(one)]
                 self._state.miss_media(alone)
             count += len(alone)
         return count
 
+    def _inherited(self, file: LibraryFile) -> bool:
+        """Let an item go on with the copy that was made of its file, as when it was moved to another drive.
+
+        The copy became an item when it was found; nobody began that one yet, so it goes.
+        """
+        twin = self._state.twin_of(file, now_ms() - _COPIED_WITHIN_MS)
+        if twin is None or twin.media_id is None or file.media_id is None:
+            return False
+        place = self._state.library_folder(twin.folder_id)
+        self._state.hand_files_over(twin.media_id, file.media_id)
+        self._state.forget_files([twin.id])
+        self._state.remove_scanned_media([twin.media_id])
+        self._state.move_file(
+            file.id, twin.folder_id, twin.path, mtime_ns=twin.mtime_ns, inode=twin.inode, state=FileState.READY
+        )
+        moved = MovedMedia(file.media_id, place.library_id, twin.path, twin.mtime_ns, twin.inode)
+        self._state.move_scanned_media([moved])
+        return True
+
     def _promoted(self, media_id: str) -> bool:
         """Let another version that is still there be the file of an item; false if there is none."""
-        there = (FileState.READY, FileState.NEW)
         files = self._state.files_of_media(media_id)
-        version = next((file for file in files if file.role is FileRole.VERSION and file.state in there), None)
+        versions = (file for file in files if file.role is FileRole.VERSION and file.state is not FileState.MISSING)
+        version = next(versions, None)
         if version is None:
             return False
         for file in files:

@@ -1,5 +1,6 @@
 """Finds out which of the new files are ones that were elsewhere before, so that their items stay what they are."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -34,9 +35,11 @@ class Walked:
 class Moves:
     """What went and what came, put together."""
 
-    def __init__(self, state: AppState, digests: Digests) -> None:
+    def __init__(self, state: AppState, digests: Digests, places: Callable[[], list[FolderPlace]]) -> None:
+        """``places`` tells all library folders."""
         self._state = state
         self._digests = digests
+        self._places = places
 
     def settle(self, walked: Sequence[Walked]) -> int:
         """Note what moved, changed and came back, and leave in ``walked`` what is really new or gone.
@@ -61,11 +64,30 @@ class Moves:
                     left[before.rid] = _identity_of(before)
         missing = {} if not arrived else self._state.missing_identities()
         left.update((rid, Identity(*facts)) for rid, facts in missing.items() if rid not in left)
+        left |= self._gone_elsewhere(walked, arrived, left)
         moves = matched_moves(arrived, left, kept)
         moves |= self._moves_by_digest(walked, arrived, left, kept, moves)
         self._note_moves(walked, moves)
         self._note_changes(walked, moves)
         return len(moves)
+
+    def _gone_elsewhere(
+        self, walked: Sequence[Walked], arrived: dict[Place, Identity], left: dict[int, Identity]
+    ) -> dict[int, Identity]:
+        """Files that are thought to be in folders that were not walked through, and are not there any more."""
+        done = {one.place.folder.id for one in walked}
+        roots = {place.folder.id: place for place in self._places() if place.folder.id not in done}
+        gone: dict[int, Identity] = {}
+        identities = list(arrived.values()) if roots else []
+        for first in range(0, len(identities), _BATCH):
+            for rid, file in self._state.files_like(identities[first : first + _BATCH]):
+                place = roots.get(file.folder_id)
+                if place is None or not place.folder.is_online or rid in left:
+                    continue
+                start = len(stored_path(place.folder, ""))
+                if not os.path.lexists(place.path / file.path[start:]) and place.path.is_dir():
+                    gone[rid] = Identity(file.inode, file.size_bytes, file.mtime_ns)
+        return gone
 
     def _moves_by_digest(
         self,
