@@ -99,6 +99,7 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "an archive"),
     (b"SQLite format 3\0", "a database"),
 )
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SVG = re.compile(r"<(?:\w+:)?svg[\s>/]", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|script|iframe|\?xml-stylesheet)\b", re.IGNORECASE)
 _XHTML = re.compile(r"http://www\.w3\.org/1999/xhtml", re.IGNORECASE)
@@ -118,7 +119,8 @@ def signature_of(head: bytes) -> Signature:
     for beginning, what in _REFUSED:
         if head.startswith(beginning):
             raise SignatureRefused(f"This is {what}, whatever its name says. {_ADVICE}")
-    found = _binary(head)
+    # the mark of UTF-16 is also the beginning of a frame of MPEG layer I, which nobody has
+    found = None if head.startswith(_UTF_16) else _binary(head)
     if found is not None:
         return found
     text = _as_text(head)
@@ -164,7 +166,7 @@ def _is_mpeg_audio(head: bytes) -> bool:
 
 
 def _as_text(head: bytes) -> str | None:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith(_UTF_16):
         return head[: len(head) // 2 * 2].decode("utf-16", "replace")
     if b"\0" in head:
         return None
