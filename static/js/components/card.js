@@ -18,7 +18,8 @@ export function Card({ card, shape = "poster", href = cardHref(card), title, sub
   const plays = href.startsWith("/play/");
   return html`<a class=${`card card--${shape}`} href=${href}>
     <span class="card__art">
-      <${Cover} id=${card.id} title=${name} hue=${card.hue} artwork=${card.artwork} shape=${shape} eager=${eager} />
+      <${Cover} id=${card.id} title=${name} hue=${card.hue} artwork=${card.artwork} shape=${shape} eager=${eager}
+        picture=${card.media_type === "photo" ? `/api/photos/${card.id}/picture?width=320` : null} />
       ${plays && html`<span class="card__play"><${Icon} name="play" filled /></span>`}
       ${done === 100 && html`<span class="card__mark" title=${t("card.seen")}><${Icon} name="check" /></span>`}
       ${card.offline && html`<span class="card__badge">${t("card.offline")}</span>`}

@@ -22,9 +22,11 @@ import { resumeHref } from "../words.js";
 
 const MORE = {
   movie: "/films", show: "/shows", album: "/music", video: "/videos", podcast: "/podcasts", article: "/articles", book: "/books",
+  photo: "/home-media",
 };
 const SHAPES = /** @type {const} */ ({
   movie: "poster", show: "poster", album: "square", video: "wide", podcast: "square", article: "wide", book: "poster",
+  photo: "square",
 });
 
 export function HomeView() {
