@@ -23,6 +23,7 @@ import { useEffect, useRef } from "preact/hooks";
 const GROUPS = /** @type {const} */ ([
   ["movie", "nav.films"], ["episode", "search.episodes"], ["video", "nav.videos"], ["track", "search.tracks"],
   ["podcast", "nav.podcasts"], ["article", "nav.articles"], ["book", "nav.books"],
+  ["home_video", "nav.homeMedia"], ["photo", "photos.title"],
 ]);
 
 export function SearchView() {

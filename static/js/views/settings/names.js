@@ -88,7 +88,7 @@ function Form({ naming, onChange }) {
           <button type="submit" class="button button--accent" disabled=${busy || faulty}>${t("names.save")}</button>
         </div>`}
       </form>
-      <${Choice}
+      ${!locked && html`<${Choice}
         label=${t("names.idStyle")}
         value=${naming.id_style}
         options=${[
@@ -96,8 +96,8 @@ function Form({ naming, onChange }) {
           { value: "none", label: t("names.ids.none") },
         ]}
         onChange=${(/** @type {IdStyle} */ id_style) => save({ id_style })}
-      />
-      <p class="form__note">${t("names.idHint")}</p>
+      />`}
+      ${!locked && html`<p class="form__note">${t("names.idHint")}</p>`}
     <//>
     <${Panel} title=${t("names.beside")}>
       <${Switch}
