@@ -20,7 +20,7 @@ from media_library.config import Paths, Secrets, Services, Settings
 from media_library.constants import SERVICE_CACHE
 from media_library.models.library import LibraryKind
 from media_library.models.media import Media, MediaFile, MediaType, NewMedia
-from media_library.models.music import TrackFile
+from media_library.models.music import TrackFile, TrackTags
 from media_library.models.preferences import LibraryPreferences
 from media_library.models.tool import result_of
 from media_library.models.work import Work, album_work_key
@@ -29,7 +29,7 @@ from media_library.services.covers import Covers
 from media_library.services.media_root import MediaRoot
 from media_library.services.music_identifier import AlbumIdentifier, Finder, album_identifier
 from media_library.services.music_identifier.covers import AlbumCovers
-from media_library.services.music_tags import read_album
+from media_library.services.music_tags import read_album, tags_of
 from tests.fixtures.music import write_track
 from tests.internet.music import KEY, MusicWorld, Release, mbid
 
@@ -50,7 +50,14 @@ class MusicHouse:
         return self.settings.media_root / "music"
 
     def write(
-        self, release: Release, folder: str, *, tags: bool = True, ids: bool = False, suffix: str = ".flac"
+        self,
+        release: Release,
+        folder: str,
+        *,
+        tags: bool = True,
+        ids: bool = False,
+        suffix: str = ".flac",
+        is_heard: bool = True,
     ) -> None:
         """Write the files of a release, with tags or without, and teach AcoustID how they sound."""
         seed = 0
@@ -78,7 +85,8 @@ class MusicHouse:
                 write_track(
                     file, seed=seed + 17 * len(release.title), seconds=track.seconds, tags=named if tags else {}
                 )
-                self.world.hear(fingerprint(file), release.recording_id(track))
+                if is_heard:
+                    self.world.hear(fingerprint(file), release.recording_id(track))
 
     def scan(self, disc_id: str | None = None) -> list[Media]:
         """Put what lies in the folder of the music into the library, as a scan does."""
@@ -121,6 +129,13 @@ class MusicHouse:
             self.state.put_track_facts(media.id, reading.facts)
             added.append(media)
         return added
+
+    def scan_tags(self, media: Media) -> TrackTags:
+        """What the file of an item says of itself."""
+        file = self.file(media)
+        with ProbePool[str]([file.parent], children=1) as pool:
+            [(_, found)] = pool.probed([("", ProbeRequest(str(file)))], threading.Event())
+        return tags_of(found.tags)
 
     def identify(self, key: str | None = None) -> Work | None:
         """Identify an album, by default the one of the first track; the work that it then is."""

@@ -3,6 +3,7 @@
 What they are called in ID3 and MP4 is what Picard calls them (https://picard-docs.musicbrainz.org, "Tag mapping").
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,15 @@ _DESCRIBED = {
 }
 """What ID3 and MP4 call what they have no field for; all others keep their Vorbis names."""
 _NUMBERS = {"TRACKNUMBER": "TOTALTRACKS", "DISCNUMBER": "TOTALDISCS"}
+_OTHER_NAMES = {
+    "TOTALTRACKS": ("TRACKTOTAL",),
+    "TOTALDISCS": ("DISCTOTAL",),
+    "LABEL": ("PUBLISHER", "ORGANIZATION"),
+    "DATE": ("YEAR",),
+    "ORIGINALDATE": ("ORIGINALYEAR",),
+}
+"""What other programs call the same: it would contradict what is written, so it goes."""
+_PUNCTUATION = re.compile(r"[\s_/.-]+")
 
 
 def change(file: Path, container: str, values: Values) -> None:
@@ -64,6 +74,12 @@ def _vorbis(kind: Callable[[Path], Any]) -> Callable[[Path, Values], None]:
         audio = kind(file)
         if audio.tags is None:
             audio.add_tags()
+        for name, total in _NUMBERS.items():
+            # "3/12" in one tag would contradict the total that comes beside it
+            if (name in values or total in values) and name not in values and name in audio:
+                audio[name] = [text.partition("/")[0] for text in audio[name]]
+        for key in {key for key, _ in audio.tags if _is_meant(key, values)}:
+            del audio[key]
         for name, texts in values.items():
             audio[name] = list(texts)
         audio.save()
@@ -82,12 +98,14 @@ def _mp3(file: Path, values: Values) -> None:
         frames = ID3(file)
     except ID3NoHeaderError:
         frames = ID3()
+    for frame in frames.getall("TXXX"):
+        if _is_meant(frame.desc, values):
+            frames.delall(frame.HashKey)
     for name, texts in values.items():
         if name in _NUMBERS or name in _NUMBERS.values():
             continue
         if name == _RECORDING:
             frames.setall(f"UFID:{_RECORDING_OWNER}", [id3.UFID(owner=_RECORDING_OWNER, data=texts[0].encode())])
-            frames.delall(f"TXXX:{_DESCRIBED[name]}")
         elif name in _ID3:
             frames.setall(_ID3[name], [getattr(id3, _ID3[name])(encoding=3, text=list(texts))])
         else:
@@ -106,6 +124,8 @@ def _mp4(file: Path, values: Values) -> None:
     audio = MP4(file)
     if audio.tags is None:
         audio.add_tags()
+    for key in [key for key in audio if key.startswith(_FREEFORM) and _is_meant(key.removeprefix(_FREEFORM), values)]:
+        del audio[key]
     for name, texts in values.items():
         if name in _MP4:
             audio[_MP4[name]] = list(texts)
@@ -119,6 +139,16 @@ def _mp4(file: Path, values: Values) -> None:
             number, of = next(iter(audio.get(atom, [])), (0, 0))
             audio[atom] = [(int(values.get(name, [str(number)])[0]), int(values.get(total, [str(of)])[0]))]
     audio.save()
+
+
+def _is_meant(name: str, values: Values) -> bool:
+    """Whether a tag of a file is one of those that are written, however its name is spelt."""
+    names = {other for one in values for other in (one, _DESCRIBED.get(one, one), *_OTHER_NAMES.get(one, ()))}
+    return _folded(name) in {_folded(one) for one in names}
+
+
+def _folded(name: str) -> str:
+    return _PUNCTUATION.sub("", name).casefold()
 
 
 WRITABLE: Mapping[str, Callable[[Path, Values], None]] = {

@@ -22,7 +22,7 @@ from media_library.services.music_tags.words import folded, is_various, without_
 VARIOUS_ARTISTS = "Various Artists"
 
 _MOSTLY = 0.7
-_ID3V1_LENGTH = 30
+_ID3V1_LENGTHS = (29, 30)  # a space at the end is not kept
 _SAME_TITLES = 3
 
 Answer = TypeVar("Answer", bound=Hashable)
@@ -73,7 +73,7 @@ def _without_lies(tagged: list[TrackTags], stems: list[str]) -> list[TrackTags]:
     for tags, stem in zip(tagged, stems, strict=True):
         if titles[folded(tags.title)] >= _SAME_TITLES and folded(tags.title) not in folded(stem):
             tags = replace(tags, title="")
-        if len(tags.title) == _ID3V1_LENGTH and (at := stem.casefold().find(tags.title.casefold())) >= 0:
+        if len(tags.title) in _ID3V1_LENGTHS and (at := stem.casefold().find(tags.title.casefold())) >= 0:
             tags = replace(tags, title=stem[at:])  # the oldest form of tags ends there
         honest.append(tags)
     return honest
