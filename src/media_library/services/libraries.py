@@ -172,7 +172,7 @@ class Libraries:
         if all(problem is not None for problem in problems):
             raise StorageError(problems[0] or "")
         is_all = library_id is None and folder_id is None
-        return self._queue_scan(() if is_all else tuple(_ids(places)), title, full=full)
+        return self._queue_scan(() if is_all else tuple(_ids(places)), title, full=full, requested_by=viewer.user_id)
 
     def forget_missing(self, actor: Identity, media_id: str) -> None:
         """Forget an item whose file is gone, and everybody's history of it. Raises ``NotFound``."""
@@ -234,9 +234,13 @@ class Libraries:
         counts = self._state.file_counts().get(folder_id, _NO_FILES)
         return FolderView(folder, self._media_root.folder / folder.path, counts)
 
-    def _queue_scan(self, folder_ids: tuple[str, ...], title: str, *, full: bool = False) -> Job:
+    def _queue_scan(
+        self, folder_ids: tuple[str, ...], title: str, *, full: bool = False, requested_by: str | None = None
+    ) -> Job:
         origin = f"scan:{'full' if full else 'new'}:{','.join(sorted(folder_ids))}"
-        return self._state.queue_content(ScanOrder(folder_ids, full), title=title, origin=origin)
+        return self._state.queue_content(
+            ScanOrder(folder_ids, full), title=title, origin=origin, requested_by=requested_by
+        )
 
 
 def _ids(places: Sequence[FolderPlace]) -> list[str]:

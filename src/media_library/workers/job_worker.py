@@ -29,6 +29,8 @@ _LONGEST_PAUSE_SECONDS = 6 * 3600
 _LINES_KEPT = 40
 _RESERVE_TEXT = "The media drive is nearly full. Make room, then retry."
 _BRINGING_IN = CONTENT_KINDS | {JobKind.IMPORT}
+_QUIET = frozenset({JobKind.SCAN, JobKind.IDENTIFY})
+"""What the program does of itself again and again; when it went well, nobody needs to hear of it."""
 
 
 class JobWorker:
@@ -72,6 +74,8 @@ class JobWorker:
             self._state.fail_job(job.id, job.token, str(error), lines[-_LINES_KEPT:])
         else:
             self._state.finish_job(job.id, job.token)
+            if job.requested_by is None and job.order.kind in _QUIET:
+                self._state.forget_job(job.id)
         self._clean_up(job)
 
     def _postpone(self, job: ContentJob, error: TransientFailure) -> None:

@@ -110,6 +110,10 @@ class JobQueue(Repository):
             also="percent = 100, eta_seconds = NULL, speed = NULL, stage = NULL, lease_until = NULL",
         )
 
+    def forget_job(self, job_id: str) -> None:
+        """Remove a job that did all it should and that nobody needs to hear of."""
+        self._change("DELETE FROM jobs WHERE id = ? AND status = 'done'", (job_id,))
+
     def fail_job(self, job_id: str, token: int, error: str, tool_output: Iterable[str] = ()) -> None:
         """The job failed; ``error`` says what happened and what to do, ``tool_output`` is what the tool said last."""
         self._move(
