@@ -1,11 +1,11 @@
 /** How works, candidates and changes are put into words; no markup. */
-import { duration, languageName } from "./format.js";
+import { duration, languageNames } from "./format.js";
 import { language } from "./strings.js";
 import { t } from "./strings_works.js";
 import { joinDots } from "./words.js";
 
 /** @import { Card, Group, Media } from "./types.js" */
-/** @import { Candidate, Credit, FieldValue, MissingEpisode, PersonWork, WorkFile, WorkKind } from "./types_works.js" */
+/** @import { Candidate, Credit, FieldValue, FileRole, MissingEpisode, PersonWork, WorkFile, WorkKind } from "./types_works.js" */
 
 /** The key of the film, show or album that a medium belongs to, null when it belongs to none of them.
  *  @param {Pick<Card, "id" | "media_type" | "show_key" | "album_key">} card */
@@ -111,12 +111,30 @@ export function byJob(crew) {
   return [...jobs];
 }
 
-/** "German, forced" of a file with subtitles, "Director's cut" of a version @param {WorkFile} file */
+const ROLES = /** @type {FileRole[]} */ (["main", "version", "part", "subtitle", "extra", "lyrics", "artwork", "nfo", "sample", "other"]);
+
+/** The files of a medium, what plays first. @param {WorkFile[]} files */
+export const inOrder = (files) => [...files].sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role) || (a.position ?? 0) - (b.position ?? 0) || a.path.localeCompare(b.path));
+
+/** "German" of a file with subtitles, "Final Cut" of a version @param {WorkFile} file */
 export function fileLabel(file) {
-  if (file.role === "subtitle") return languageName(file.label ?? "") || t("file.subtitle");
+  if (file.role === "subtitle") return languageNames([subtitleLanguage(file)]) || t("file.subtitle");
   if (file.role === "part") return file.label ?? t("file.partNumber", { number: file.position ?? 1 });
-  return file.label ?? t(`file.${file.role}`);
+  const picture = PICTURES[/** @type {keyof typeof PICTURES} */ (file.label ?? "")];
+  if (file.role === "artwork") return picture ? t(picture) : t("file.artwork");
+  return file.role === "main" || file.role === "version" || file.role === "extra" ? (file.label ?? t(`file.${file.role}`)) : t(`file.${file.role}`);
 }
+
+const PICTURES = /** @type {const} */ ({ poster: "artwork.poster", cover: "artwork.cover", folder: "artwork.poster", still: "artwork.still", thumb: "artwork.still", backdrop: "artwork.backdrop", fanart: "artwork.backdrop" });
+
+/** The code of a language, from the label or from a name such as "Heat.en.forced.srt" @param {WorkFile} file */
+function subtitleLanguage({ label, path }) {
+  if (label && /^[a-z]{2,3}(-[a-z]+)?$/i.test(label)) return label;
+  return /\.([a-z]{2,3})(\.(forced|sdh|cc|hi|default|foreign))*\.[a-z]+$/i.exec(path)?.[1]?.toLowerCase() ?? "";
+}
+
+/** A path for people: where a folder lies outside, its id says nothing. @param {string} path */
+export const shownPath = (path) => path.replace(/^@[0-9a-f]+\//, "");
 
 const EXTRAS = /** @type {const} */ ({
   trailer: "extra.trailer", behindthescene: "extra.behindthescenes", deleted: "extra.deleted", deletedscene: "extra.deleted",

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { blurOf } from "../../static/js/placeholder.js";
 import { episodeCode } from "../../static/js/words.js";
 import {
-  artistKey, byDisc, byJob, bySeason, byWork, candidateFacts, cleanTag, dayText, extraName, fieldName, fileLabel, gainText, isToCome, jobName, missingTitle, pathChange, ratingText,
+  artistKey, byDisc, byJob, bySeason, byWork, candidateFacts, cleanTag, dayText, extraName, fieldName, fileLabel, gainText, inOrder, isToCome, jobName, missingTitle, pathChange, ratingText, shownPath,
   valueText, withTag, workHref, workKey, yearsBetween,
 } from "../../static/js/work_words.js";
 
@@ -74,8 +74,12 @@ test("persons of the crew stand by what they did", () => {
 });
 
 test("a file is called by what it is for", () => {
-  const file = /** @type {any} */ ({ role: "subtitle", label: "fra", position: null });
+  const file = /** @type {any} */ ({ role: "subtitle", label: "fra", position: null, path: "x.srt" });
   assert.equal(fileLabel(file), "French");
+  assert.equal(fileLabel({ ...file, label: null, path: "a/Heat (1995).en.forced.srt" }), "English");
+  assert.equal(fileLabel({ ...file, label: null, path: "a/Heat.1995.srt" }), "Subtitles");
+  assert.equal(fileLabel({ ...file, role: "artwork", label: "fanart" }), "Backdrop");
+  assert.equal(fileLabel({ ...file, role: "nfo", label: "movie" }), "Notes for other programs (.nfo)");
   assert.equal(fileLabel({ ...file, role: "part", label: null, position: 2 }), "Part 2");
   assert.equal(fileLabel({ ...file, role: "version", label: "Final Cut" }), "Final Cut");
   assert.equal(fileLabel({ ...file, role: "main", label: null }), "Main file");
@@ -140,4 +144,14 @@ test("a person's parts in one work stand together", () => {
 test("a job that nobody has a word for is written as it is", () => {
   assert.equal(jobName("director"), "Directed by");
   assert.equal(jobName("stunt_double"), "Stunt double");
+});
+
+test("what plays stands before what lies beside it", () => {
+  const files = ["nfo", "part", "subtitle", "main", "version"].map((role, index) => /** @type {any} */ ({ role, position: null, path: String(index) }));
+  assert.deepEqual(inOrder(files).map((one) => one.role), ["main", "version", "part", "subtitle", "nfo"]);
+});
+
+test("the id of a folder outside is no part of a path for people", () => {
+  assert.equal(shownPath("@d0d2e3567856/Films/Heat.mkv"), "Films/Heat.mkv");
+  assert.equal(shownPath("movies/@home.mkv"), "movies/@home.mkv");
 });

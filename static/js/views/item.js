@@ -30,7 +30,7 @@ import { useResource } from "../resource.js";
 import { isAdmin, libraryRevision, mayRip } from "../store.js";
 import { t } from "../strings_works.js";
 import { cardHref, channelName, codecName, episodeCode, isText, join, resolution, secondsLeft, watched } from "../words.js";
-import { dayText, isWork, workKey } from "../work_words.js";
+import { dayText, isWork, shownPath, workKey } from "../work_words.js";
 
 /** @import { Media } from "../types.js" */
 /** @import { Work } from "../types_works.js" */
@@ -268,7 +268,7 @@ function allFacts(media) {
     [t("fact.library"), media.library.name],
     [t("fact.size"), media.size_bytes > 0 ? size(media.size_bytes) : null],
     [t("fact.container"), media.container],
-    [t("fact.path"), media.path && html`<span class="facts__path">${media.path}</span>`],
+    [t("fact.path"), media.path && html`<span class="facts__path">${shownPath(media.path)}</span>`],
   ];
 }
 
