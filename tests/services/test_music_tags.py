@@ -16,12 +16,11 @@ UUID = "11111111-2222-3333-4444-555555555555"
 
 
 def read(*files: tuple[str, Mapping[str, str | tuple[str, ...]]]) -> tuple[TrackReading, ...]:
-    return read_album(
-        [
-            TrackFile(PurePosixPath(path), {key: (v,) if isinstance(v, str) else v for key, v in tags.items()})
-            for path, tags in files
-        ]
-    )
+    return read_album([TrackFile(PurePosixPath(path), _as_tuples(tags)) for path, tags in files])
+
+
+def _as_tuples(tags: Mapping[str, str | tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {name: (value,) if isinstance(value, str) else value for name, value in tags.items()}
 
 
 def said(reading: TrackReading) -> Said:
@@ -101,32 +100,30 @@ def test_files_without_tags_are_named_after_their_paths(paths: Sequence[str], ex
 
 
 def test_every_format_says_the_same() -> None:
-    vorbis = {
+    vorbis: Mapping[str, str | tuple[str, ...]] = {
         "TITLE": "Song", "ARTIST": "A & B", "ARTISTS": ("A", "B"), "ALBUM": "Album", "ALBUMARTIST": "A",
         "TRACKNUMBER": "3", "TOTALTRACKS": "12", "DISCNUMBER": "1", "TOTALDISCS": "2", "DATE": "1999-05-01",
         "GENRE": ("Rock", "Pop"), "ISRC": "GB-AYE-97-01274", "COMPILATION": "1", "MUSICBRAINZ_TRACKID": UUID,
         "MUSICBRAINZ_ALBUMID": UUID, "LABEL": "Label",
     }  # fmt: skip
-    id3 = {
+    id3: Mapping[str, str | tuple[str, ...]] = {
         "TIT2": "Song", "TPE1": "A & B", "TXXX:ARTISTS": ("A", "B"), "TALB": "Album", "TPE2": "A", "TRCK": "3/12",
         "TPOS": "1/2", "TDRC": "1999-05-01", "TCON": ("Rock", "Pop"), "TSRC": "GBAYE9701274", "TCMP": "1",
         "UFID:http://musicbrainz.org": UUID, "TXXX:MusicBrainz Album Id": UUID, "TPUB": "Label",
     }  # fmt: skip
-    mp4 = {
+    mp4: Mapping[str, str | tuple[str, ...]] = {
         "©nam": "Song", "©ART": "A & B", "----:com.apple.iTunes:ARTISTS": ("A", "B"), "©alb": "Album", "aART": "A",
         "trkn": "3/12", "disk": "(1, 2)", "©day": "1999-05-01", "©gen": "Rock; Pop", "cpil": "True",
         "----:com.apple.iTunes:ISRC": "GBAYE9701274", "----:com.apple.iTunes:MusicBrainz Track Id": UUID,
         "----:com.apple.iTunes:MusicBrainz Album Id": UUID, "----:com.apple.iTunes:LABEL": "Label",
     }  # fmt: skip
-    asf = {
+    asf: Mapping[str, str | tuple[str, ...]] = {
         "Title": "Song", "Author": "A & B", "WM/ARTISTS": ("A", "B"), "WM/AlbumTitle": "Album", "WM/AlbumArtist": "A",
         "WM/TrackNumber": "3/12", "WM/PartOfSet": "1/2", "WM/Year": "1999-05-01", "WM/Genre": ("Rock", "Pop"),
         "WM/ISRC": "GBAYE9701274", "WM/IsCompilation": "1", "MusicBrainz/Track Id": UUID,
         "MusicBrainz/Album Id": UUID, "WM/Publisher": "Label",
     }  # fmt: skip
-    first, *others = (
-        tags_of({key: (v,) if isinstance(v, str) else v for key, v in one.items()}) for one in (vorbis, id3, mp4, asf)
-    )
+    first, *others = (tags_of(_as_tuples(one)) for one in (vorbis, id3, mp4, asf))
     assert (first.track, first.tracks, first.isrc, first.recording_id) == (3, 12, "GBAYE9701274", UUID)
     assert all(other == first for other in others)
 
