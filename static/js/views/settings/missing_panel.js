@@ -8,6 +8,7 @@ import { MoreBelow } from "../../components/more_below.js";
 import { date } from "../../format.js";
 import { useKeyset } from "../../keyset.js";
 import { libraryRevision, toast, toastError } from "../../store.js";
+import { shownPath } from "../../stored_path.js";
 import { t } from "../../strings_library.js";
 import { Panel } from "./frame.js";
 
@@ -41,7 +42,7 @@ export function MissingPanel() {
       <${Icon} name="file-warning" />
       <span class="row__words">
         <span class="row__title">${one.title}</span>
-        <span class="row__sub library__path">${one.path}</span>
+        <span class="row__sub library__path">${shownPath(one.path)}</span>
         <span class="row__sub">${t("missing.since", { date: date(one.missing_since) })}</span>
       </span>
       <${IconButton} icon="x" label=${t("missing.forget", { title: one.title })} onClick=${() => forget(one)} />
