@@ -786,6 +786,7 @@ const catalogue = /** @type {const} */ ({
   "collections.kind": "Which collections",
   "collections.all": "All",
   "collections.manual": "Made here",
+  "collections.saga": "Sagas",
   "collections.web": "From the web",
   "collections.music": "Music",
   "collection.kind.manual": "Collection",

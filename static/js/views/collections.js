@@ -18,7 +18,7 @@ import { t } from "../strings.js";
 
 /** @import { Collection } from "../types_reading.js" */
 
-const KINDS = /** @type {const} */ (["all", "manual", "web", "music"]);
+const KINDS = /** @type {const} */ (["all", "manual", "saga", "web", "music"]);
 
 /** @typedef {typeof KINDS[number]} Kind */
 
