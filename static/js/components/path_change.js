@@ -1,8 +1,8 @@
 /** An old path above a new one, with what differs marked. */
 import { html } from "htm/preact";
 import { pathDifference } from "../path_difference.js";
-import { shownPath } from "../stored_path.js";
 import { t } from "../strings_library.js";
+import { shownPath } from "../work_words.js";
 
 /** @import { Part } from "../path_difference.js" */
 

@@ -8,8 +8,8 @@ import { MoreBelow } from "../../components/more_below.js";
 import { date } from "../../format.js";
 import { useKeyset } from "../../keyset.js";
 import { libraryRevision, toast, toastError } from "../../store.js";
-import { shownPath } from "../../stored_path.js";
 import { t } from "../../strings_library.js";
+import { shownPath } from "../../work_words.js";
 import { Panel } from "./frame.js";
 
 /** @import { MissingMedia } from "../../types_library.js" */
