@@ -15,6 +15,7 @@ from bench import (
     latency,
     lists,
     machine,
+    matches,
     memory,
     podcasts,
     progress,
@@ -40,6 +41,7 @@ MEASUREMENTS: dict[str, Callable[[Workbench], Report]] = {
     "stop": stop.measure,
     "download": download.measure,
     "uploads": uploads.measure,
+    "matches": matches.measure,
 }
 """What is measured, in this order: the discs are made while memory is idle."""
 

@@ -114,6 +114,7 @@ class WorkKnowledge(Repository):
                 AND coalesce(w.facts ->> '$.fitted_at', w.updated_at) < (
                     SELECT max(m.added_at) FROM media AS m
                     WHERE m.show_key = substr(w.key, 6) AND m.media_type = 'episode' AND m.deleted_at IS NULL
+                        AND (m.duration_ms > 0 OR m.path IS NULL)
                 )
             LIMIT ?
             """,

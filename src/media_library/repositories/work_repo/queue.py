@@ -169,18 +169,23 @@ class WorkQueue(Repository):
         )
 
     def works_unasked(self, limit: int) -> list[str]:
-        """The keys of films, shows and albums of the library that nobody asked about, at most so many."""
+        """The keys of films, shows and albums of the library that nobody asked about, at most so many.
+
+        Files into which nobody looked yet are left out: they may turn out to be something else.
+        """
         rows = self._rows(
             """
             SELECT key FROM (
                 SELECT 'movie:' || m.id AS key FROM media AS m
-                WHERE m.media_type = 'movie' AND m.deleted_at IS NULL
+                WHERE m.media_type = 'movie' AND m.deleted_at IS NULL AND (m.duration_ms > 0 OR m.path IS NULL)
                 UNION ALL
                 SELECT DISTINCT 'show:' || m.show_key FROM media AS m
                 WHERE m.media_type = 'episode' AND m.show_key IS NOT NULL AND m.deleted_at IS NULL
+                    AND (m.duration_ms > 0 OR m.path IS NULL)
                 UNION ALL
                 SELECT DISTINCT 'album:' || m.album_key FROM media AS m
                 WHERE m.media_type = 'track' AND m.album_key IS NOT NULL AND m.deleted_at IS NULL
+                    AND (m.duration_ms > 0 OR m.path IS NULL)
             ) AS present
             WHERE NOT EXISTS (SELECT 1 FROM works AS w WHERE w.key = present.key)
             LIMIT ?

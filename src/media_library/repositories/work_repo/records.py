@@ -33,7 +33,7 @@ SUBJECT = "substr(w.key, instr(w.key, ':') + 1)"
 """What a work's key names: a media item, a show or an album."""
 
 MEDIA_OF_WORK = f"""
-    (w.kind = 'movie' AND m.id = {SUBJECT})
+    (w.kind = 'movie' AND m.id = {SUBJECT} AND m.media_type = 'movie')
     OR (w.kind = 'show' AND m.show_key = {SUBJECT} AND m.media_type = 'episode')
     OR (w.kind = 'album' AND m.album_key = {SUBJECT} AND m.media_type = 'track')
 """
@@ -45,7 +45,8 @@ MEDIUM = """
 
 HAS_MEDIA = f"""
     CASE w.kind
-        WHEN 'movie' THEN EXISTS (SELECT 1 FROM media AS m WHERE m.id = {SUBJECT} AND {MEDIUM})
+        WHEN 'movie' THEN EXISTS (
+            SELECT 1 FROM media AS m WHERE m.id = {SUBJECT} AND m.media_type = 'movie' AND {MEDIUM})
         WHEN 'show' THEN EXISTS (
             SELECT 1 FROM media AS m WHERE m.show_key = {SUBJECT} AND m.media_type = 'episode' AND {MEDIUM})
         ELSE EXISTS (
