@@ -89,6 +89,7 @@ from media_library.services.pictures import Pictures
 from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
 from media_library.services.renaming import Renaming
+from media_library.services.settling_in import SettlingIn
 from media_library.services.site_cookies import SiteCookies
 from media_library.services.tag_writing import TagWriting
 from media_library.services.uploads import Uploads
@@ -181,7 +182,8 @@ def create_web(
     updates = DownloaderUpdates(settings, http)
     music_playlists_ = MusicPlaylists(state, media_root, SpotifyPages(http, settings.services.spotify_url))
     content = Content(state, bin_)
-    identified_albums = album_identifier(settings, state, media_root, http, covers)
+    settling = SettlingIn(settings, state, media_root, covers)
+    identified_albums = album_identifier(settings, state, media_root, http, covers, settling.settle_in)
     names = Naming(settings.file_naming, preferences.naming)
     services = Services(
         state=state,

@@ -16,6 +16,7 @@ from media_library.services.media_root import MediaRoot
 from media_library.services.music_identifier import album_identifier
 from media_library.services.preferences import Preferences
 from media_library.services.renaming import Batches
+from media_library.services.settling_in import SettlingIn
 from media_library.services.tag_writing import TagsJob, TagWriting
 from media_library.workers.base import Loop
 from media_library.workers.identify_watch import IdentifyWatch
@@ -34,7 +35,8 @@ def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) ->
     preferences = Preferences(state, settings)
     http, covers = HttpClient(Egress(preferences.allowed_hosts)), Covers(settings, state)
     identifier = media_identifier(settings, state, media_root, http, covers)
-    albums = album_identifier(settings, state, media_root, http, covers)
+    settling = SettlingIn(settings, state, media_root, covers)
+    albums = album_identifier(settings, state, media_root, http, covers, settling.settle_in)
     knowledge: dict[JobKind, Downloader] = {JobKind.IDENTIFY: Identification(state, identifier.watched, albums)}
     watch = IdentifyWatch(state, preferences.library, lambda: identifier.why_not)
     # measuring a large collection takes hours, and nothing else may wait for it

@@ -29,7 +29,7 @@ class StoodBefore(msgspec.Struct, frozen=True):
 
 
 class Applier:
-    """Writes what a film or show is. ``after_identified`` is told the media that have new names."""
+    """Writes what a film or show is. ``after_identified`` is told the media that are known now."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class Applier:
             self._state.settle_work(key, settlement)
         self._file_saga(plan)
         self._pictures.fetch_poster(key)
-        self._after_identified([one.media.id for one in plan.items if one.names != one.media.names])
+        self._after_identified([one.media.id for one in plan.items])
         return key
 
     def undo(self, work: Work) -> Work:

@@ -46,7 +46,7 @@ class AskedFor:
 class MediaIdentifier:
     """Identifies films and shows. Safe to use from any thread.
 
-    ``after_identified`` is told the media that got other names. Every method may raise ``ServiceUnavailable`` and
+    ``after_identified`` is told the media that are known now. Every method may raise ``ServiceUnavailable`` and
     ``ServiceFailed``.
     """
 

@@ -1,19 +1,16 @@
 """Puts the identification of films and shows together from the configuration."""
 
-from collections.abc import Sequence
-
 from media_library.adapters.http import HttpClient
 from media_library.adapters.tmdb import Tmdb
 from media_library.app_state import AppState
 from media_library.config import Settings
 from media_library.constants import SERVICE_CACHE
 from media_library.services.covers import Covers
-from media_library.services.file_naming import Naming
 from media_library.services.media_identifier.identifier import MediaIdentifier
 from media_library.services.media_identifier.nfo_beside import NfoBeside
 from media_library.services.media_root import MediaRoot
 from media_library.services.preferences import Preferences
-from media_library.services.renaming import Renaming
+from media_library.services.settling_in import SettlingIn
 
 
 def media_identifier(
@@ -21,13 +18,7 @@ def media_identifier(
 ) -> MediaIdentifier:
     """The identification of films and shows; ``http`` must be allowed to reach the hosts of the configuration."""
     preferences = Preferences(state, settings)
-    renaming = Renaming(state, media_root, Naming(settings.file_naming, preferences.naming), preferences)
-
-    def after_identified(media_ids: Sequence[str]) -> None:
-        ours = state.media_brought_in(media_ids)
-        renaming.rename_identified(ours, provisional=True)
-        renaming.rename_identified([one for one in media_ids if one not in ours])
-
+    settling = SettlingIn(settings, state, media_root, covers)
     services = settings.services
     tmdb = Tmdb.connect(
         http,
@@ -37,5 +28,5 @@ def media_identifier(
         key=settings.secrets.tmdb_api_key,
     )
     return MediaIdentifier(
-        state, tmdb, covers, preferences.library, NfoBeside(state, media_root).read, after_identified
+        state, tmdb, covers, preferences.library, NfoBeside(state, media_root).read, settling.settle_in
     )

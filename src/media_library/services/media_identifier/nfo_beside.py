@@ -11,6 +11,7 @@ from media_library.models.media import Media
 from media_library.models.nfo import Nfo, NfoKind
 from media_library.services.media_files import open_below
 from media_library.services.media_root import MediaRoot
+from media_library.services.sidecars import is_ours
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,8 @@ class NfoBeside:
         try:
             with open_below(self._media_root, path) as file:
                 content = file.read(_MOST_BYTES) or b""
+            if is_ours(content):  # it says what was found out before, right or wrong
+                return ()
             return parse_nfo(content)
         except NfoRefused as error:
             log.info("%s: %s", path, error)

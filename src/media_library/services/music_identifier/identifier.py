@@ -41,7 +41,7 @@ class AlbumIdentifier:
         preferences: Callable[[], LibraryPreferences],
         after_identified: Callable[[Sequence[str]], None] = lambda _: None,
     ) -> None:
-        """``after_identified`` is told the media that got other names."""
+        """``after_identified`` is told the media that are known now."""
         self._state = state
         self._finder = finder
         self._archive = archive
@@ -172,9 +172,9 @@ class AlbumIdentifier:
 
     def _write_down(self, album: Album, one: Fit, settlement: Settlement, heard: Heardings | None, check: Check) -> str:
         known = (lambda _, __: None) if heard is None else heard.acoustid_of
-        key, renamed = apply_release(self._state, album, one, settlement, known)
+        key, _ = apply_release(self._state, album, one, settlement, known)
         self._dress(key, one, check)
-        self._after_identified(renamed)
+        self._after_identified(self._state.media_of_work(key))
         return key
 
     def _leave(self, key: str, decision: Decision, heard: Heardings) -> None:

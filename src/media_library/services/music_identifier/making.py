@@ -27,7 +27,7 @@ def album_identifier(
 ) -> AlbumIdentifier:
     """The identification of albums; ``http`` must be allowed to reach the hosts of the configuration.
 
-    ``after_identified`` is told the media that got other names.
+    ``after_identified`` is told the media that are known now.
     """
     preferences = Preferences(state, settings).library
     cache, services = settings.data_directory / SERVICE_CACHE, settings.services

@@ -20,7 +20,7 @@ from media_library.services.renaming.targets import keeps_its_name
 from media_library.services.sidecars.making import album_nfo, artist_nfo, episode_nfos, film_nfo, show_nfo
 from media_library.services.sidecars.nfo_text import is_ours, nfo_text, season_text
 from media_library.services.sidecars.places import Places
-from media_library.services.sidecars.writing import is_our_picture, lay_beside, marked_picture
+from media_library.services.sidecars.writing import is_our_picture, lay_beside, marked_picture, take_away
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,8 @@ class Sidecars:
     def write(self, media_ids: Iterable[str]) -> int:
         """Write what people want beside these items, and what is about their shows and albums.
 
-        Only of what was identified. Returns how many files are new or changed; what cannot be written is logged.
+        Only of what was identified: what we wrote of a match that was taken back is removed. Returns how many files are
+        new, changed or gone; what cannot be written is logged.
         """
         now = _Round(self._preferences.library(), Places(self._state))
         if not (now.preferences.write_nfo or now.preferences.write_artwork):
@@ -100,6 +101,8 @@ class Sidecars:
             nfo = film_nfo(media, work, self._state.credits_of(work.key), self._saga_of(media))
             content = nfo_text([nfo], media.streams, media.duration_ms)
             self._lay_nfo(now, f"{stem}.nfo", content, others=("movie.nfo",) if own else ())
+        else:
+            self._take_nfo(now, f"{stem}.nfo")
         for kind, names in ((ArtworkKind.POSTER, _POSTERS), (ArtworkKind.BACKDROP, _BACKDROPS)):
             target = f"{own}/{names[0]}.jpg" if own else f"{stem}-{names[0]}.jpg"
             rivals = [f"{PurePosixPath(stem).name}-{name}" for name in names] + (list(names) if own else [])
@@ -114,6 +117,8 @@ class Sidecars:
             nfos = episode_nfos(media, known)
             if nfos:
                 self._lay_nfo(now, f"{stem}.nfo", nfo_text(nfos, media.streams, media.duration_ms))
+        else:
+            self._take_nfo(now, f"{stem}.nfo")
         rivals = (f"{PurePosixPath(stem).name}-thumb", PurePosixPath(stem).name)
         self._lay_picture(now, media.id, ArtworkKind.STILL, f"{stem}-thumb.jpg", rivals)
 
@@ -129,6 +134,8 @@ class Sidecars:
             if season is not None and media.names.season is not None:
                 title = "Specials" if media.names.season == 0 else f"Season {media.names.season}"
                 self._lay_nfo(now, f"{season}/season.nfo", season_text(media.names.season, title))
+        else:
+            self._take_nfo(now, f"{folder}/tvshow.nfo")
         self._lay_picture(now, f"show-{key}", ArtworkKind.POSTER, f"{folder}/poster.jpg", _POSTERS)
         self._lay_picture(now, f"show-{key}", ArtworkKind.BACKDROP, f"{folder}/fanart.jpg", _BACKDROPS)
 
@@ -146,11 +153,18 @@ class Sidecars:
             name = media.names.album_artist or media.names.artist
             if artist is not None and name:
                 self._lay_nfo(now, f"{artist}/artist.nfo", nfo_text([artist_nfo(name)]))
+        else:
+            self._take_nfo(now, f"{folder}/album.nfo")
         self._lay_picture(now, f"album-{key}", ArtworkKind.POSTER, f"{folder}/cover.jpg", _COVERS)
 
     def _lay_nfo(self, now: _Round, stored: str, content: bytes, *, others: Iterable[str] = ()) -> None:
         if now.preferences.write_nfo:
             now.written += lay_beside(self._media_root.path(stored), content, is_ours, others=others)
+
+    def _take_nfo(self, now: _Round, stored: str) -> None:
+        """What we wrote of something that it turned out not to be goes again."""
+        if now.preferences.write_nfo:
+            now.written += take_away(self._media_root.path(stored), is_ours)
 
     def _lay_picture(self, now: _Round, owner: str, kind: ArtworkKind, stored: str, rivals: Sequence[str]) -> None:
         """Lay a picture that a service had or a person chose; what came out of the file says nothing new there."""

@@ -51,6 +51,15 @@ def lay_beside(target: Path, content: bytes, is_ours: Callable[[bytes], bool], *
     return True
 
 
+def take_away(target: Path, is_ours: Callable[[bytes], bool]) -> bool:
+    """Remove a file that we laid there and that says what is not true any more; true if it was there."""
+    if not _holds(target, is_ours):
+        return False
+    target.unlink()
+    durable.flush_folder(target.parent)
+    return True
+
+
 def marked_picture(jpeg: bytes) -> bytes:
     """A JPEG with a comment by which we know it again; anything else as it is."""
     if not jpeg.startswith(_SOI):
