@@ -1,13 +1,14 @@
 """A house whose library folders can be scanned, and the ways to look at what became of their files."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from media_library.adapters.file_walk import Walker
 from media_library.app_state import AppState
 from media_library.config import Paths, Settings
-from media_library.models.job import Job, JobKind
+from media_library.errors import NotFound
+from media_library.models.job import Job, JobKind, JobStatus
 from media_library.models.library import Library, LibraryFolder, LibraryKind
 from media_library.models.library_file import LibraryFile
 from media_library.models.library_job import ScanOrder
@@ -44,7 +45,10 @@ class House:
         """Scan, as the library worker does it; returns the job when it is over."""
         job = self.state.queue_content(ScanOrder(folder_ids, full), title="Scan", origin="")
         LibraryWorker("library", self.state, self.media_root, {JobKind.SCAN: self.scanner}).step(threading.Event())
-        return self.state.get_job(job.id)
+        try:
+            return self.state.get_job(job.id)
+        except NotFound:  # nobody asked for it and it went well: then it is not kept
+            return replace(job, status=JobStatus.DONE)
 
     def add(self, kind: LibraryKind, path: Path, *, is_read_only: bool = False) -> LibraryFolder:
         """A library of its own for a folder elsewhere."""

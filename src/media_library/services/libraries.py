@@ -128,7 +128,7 @@ class Libraries:
             with self._state.transaction():
                 self._come_back(folder)
                 self._state.record_audit(actor.user.username, "restore_folder", folder.id, folder.path)
-            self._queue_scan((folder.id,), folder.path)
+            self._queue_scan((folder.id,), f"Look through {folder.path}", requested_by=actor.user.id)
         return self._folder_view(folder_id)
 
     def choices(self, path: str | None) -> FolderChoices:
@@ -210,7 +210,7 @@ class Libraries:
             self._state.give_folder_media(added.id, library.id)
             self._state.find_folder(added.id)
         self._state.record_audit(actor.user.username, "add_folder", added.id, added.path)
-        self._queue_scan((added.id,), f"Look through {folder.name or folder}")
+        self._queue_scan((added.id,), f"Look through {folder.name or folder}", requested_by=actor.user.id)
         return added
 
     def _come_back(self, folder: LibraryFolder) -> None:

@@ -179,7 +179,7 @@ def test_storage_that_does_not_answer_is_said_to_be_so(house: House, filled: Lib
         release.wait(60)
 
     with pytest.raises(StorageError, match="not responding"):
-        places._patience.ask(str(tmp_path / "films"), hang)  # type: ignore[arg-type]  # any question will do
+        places._patience.ask(str(tmp_path / "films"), hang)
     place = next(place for place in places.all() if place.folder.id == filled.id)
     assert "not responding" in (places.look(place) or "")
     assert "not responding" in (house.state.library_folder(filled.id).problem or "")

@@ -61,7 +61,7 @@ class LibraryScanner:
     def run(self, work: Work, stop: threading.Event) -> None:
         """Look through the folders of the order.
 
-        What is not there is left as it is; if nothing of what was asked for is there, ``StorageError`` says why.
+        What is not there is left as it is; if none of the folders that it names is there, ``StorageError`` says why.
         """
         order = work.job.order
         assert isinstance(order, ScanOrder)
@@ -81,7 +81,7 @@ class LibraryScanner:
         log.info(
             "%d files seen: %d items added, %d missing, %d moved", first.seen, first.added, first.missing, first.moved
         )
-        if first.problems and not there:
+        if first.problems and not there and order.folder_ids:
             raise StorageError(first.problems[0])
 
     def _first_pass(
