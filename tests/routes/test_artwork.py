@@ -153,6 +153,13 @@ def png(width: int, height: int, *, frames: int = 0) -> bytes:
     return b"".join([*parts, chunk(b"IDAT", zlib.compress(bytes(1000))), chunk(b"IEND", b"")])
 
 
+def flat(width: int, height: int) -> bytes:
+    """A PNG of one colour, which is small however large it is."""
+    written = io.BytesIO()
+    Image.new("1", (width, height)).save(written, "PNG")
+    return written.getvalue()
+
+
 def test_threat_67_pictures_that_would_fill_the_memory_are_never_decoded(house: House) -> None:
     film = house.film("Film")
     jpeg = bytearray(picture(kind="JPEG"))
@@ -168,6 +175,8 @@ def test_threat_67_pictures_that_would_fill_the_memory_are_never_decoded(house: 
         "apng": png(65_535, 65_535, frames=10_000),
         "long": png(16_385, 10),
         "many": png(9_000, 9_000),
+        "many that are there": flat(9_000, 9_000),
+        "long that is there": flat(20_000, 4),
         "jpeg": bytes(jpeg),
         "gif": bytes(gif),
         "webp": bytes(webp),
