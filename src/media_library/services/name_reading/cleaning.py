@@ -17,6 +17,7 @@ _SITE = re.compile(
     r"""^[\[({【\s]*(?:www?\d*[ ._][\w.\- ]{2,40}?[ ._])(?:com|org|net|info|to|me|cc|tv|ws|li|re|in|is|se|ph|mx|eu|ru|
         xyz|lol|pw|cx|vip|club|top|site|online|fun|pl|es|io|biz|ag)\b[\])}】\s]*(?:[-–_ .]+(?=\S)|$)
       | ^[\[({【]\s*[\w\-]{2,30}\.(?:com|org|net|info|to|me|cc|tv|ws|li|mx|in|is|se|eu|ru)\s*[\])}】][\s\-–_.]*
+      | ^www\.[\w.\-]{2,40}\.\w{2,6}\s+-\s+
       | ^[\w\-]{3,30}\.(?:com|org|net|info)\s+-\s+
     """,
     re.IGNORECASE | re.VERBOSE,

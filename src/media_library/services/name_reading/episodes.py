@@ -24,16 +24,16 @@ def numbers_of(text: str, group: str | None, place: Place, *, among_shows: bool)
         return found
     if group is not None and (found := numbers.of_group(text)) is not None:
         return found
-    if place.has_season_folder and (found := numbers.leading(text)) is not None:
+    if place.has_season_folder and (found := numbers.leading(text, in_season=True)) is not None:
         return _in_season(found, place.season)
     if among_shows or place.has_season_folder:
         found = numbers.special(text) or numbers.counted(text)
-        if found is None and place.has_season_folder:
+        if found is None:
             found = numbers.part_of_season(text)
         if found is None and group is None:
             found = (
                 (_in_season(dashed, place.season) if (dashed := numbers.of_group(text)) is not None else None)
-                or numbers.leading(text)
+                or (numbers.leading(text, in_season=False) if place.near is not None else None)
                 or numbers.three_digits(text)
             )
         return found or (numbers.trailing(text) if among_shows else None)
@@ -42,7 +42,10 @@ def numbers_of(text: str, group: str | None, place: Place, *, among_shows: bool)
 
 def episode(text: str, marks: Marks, group: str | None, found: Numbers, place: Place) -> NameReading:
     """The episode with the number ``found`` in ``text``, the cleaned name of a file without the group before it."""
-    own = split(text[: found.start].rstrip(" ._-[("), marks, group) if text[: found.start].strip(" ._-[(#") else None
+    before = text[: found.start]
+    if found.air_date is None and (day := numbers.dated(before)) is not None and day.start > 0:
+        before = before[: day.start]
+    own = split(before.rstrip(" ._-[("), marks, group) if before.strip(" ._-[(#") else None
     show, year, from_folder = _show(own, place)
     show, season_of_title = numbers.without_season(show)
     show = title_of(show)

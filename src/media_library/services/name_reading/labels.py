@@ -27,6 +27,11 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATION = re.compile(r"^(?:\d{1,2}[.)]\s+|\d{1,3}\s+-\s+|0\d[\s_]+-?\s*)(?=[^\W\d_])")
+_VERSION = re.compile(r"\s+v\d$")
+_BEFORE_YEAR = re.compile(
+    r"(?:\s+(?:extended|unrated|uncut|remastered|theatrical|imax|recut|proper|repack|internal|restored)(?:\s(?:cut|edition|version))?)+$",
+    re.IGNORECASE,
+)
 _LETTERS = {"a": 1, "b": 2, "c": 3, "d": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -71,6 +76,8 @@ def without_group(text: str) -> tuple[str, str | None]:
     if match is None:
         return text, None
     rest = text[match.end() :]
+    if (second := _GROUP.match(rest)) is not None and any(char.isalpha() for char in rest[second.end() :]):
+        rest = rest[second.end() :]
     if re.match(r"[\[(]?(?:19|20)\d\d", rest) or not any(char.isalnum() for char in rest):
         return text, None
     inner = match[1].strip()
@@ -111,7 +118,9 @@ def split(text: str, marks: Marks, group: str | None = None) -> Label:
     part, before, tail = _part(before, tail, has_year=year is not None)
     title = _ENUMERATION.sub("", before.strip())
     title = title_of(title) or title_of(before) or title_of(text)
-    edition, title = _edition(title, tail)
+    if group is not None:
+        title = _VERSION.sub("", title)
+    edition, title = _edition(title, tail, is_release=is_release)
     language, source = _spoken(words[cut:])
     return Label(
         text, title, tail, year, certain, is_release, group, part, marks, marks.edition or edition, language, source
@@ -215,7 +224,10 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() else _LETTERS[text.lower()]
 
 
-def _edition(title: str, tail: str) -> tuple[str | None, str]:
+def _edition(title: str, tail: str, *, is_release: bool) -> tuple[str | None, str]:
+    if is_release and (before := _BEFORE_YEAR.search(title)) is not None and before.start() > 0:
+        found = EDITIONS.search(before[0])
+        return EDITION_NAMES[str(found.lastgroup)] if found is not None else None, title[: before.start()]
     if tail:
         match = EDITIONS.search(tail.replace(".", " ").replace("_", " "))
         if match is not None:

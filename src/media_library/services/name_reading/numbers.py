@@ -27,13 +27,13 @@ class Numbers:
 
 
 _SEASON_EPISODE: Final = re.compile(
-    r"""(?<![^\W_])s(?P<s>\d{1,4})[ ._\-]{0,3}(?:ep?|x)[ ._]?(?P<e>\d{1,4})(?:v\d)?
+    r"""(?<![^\W_])s(?P<s>\d{1,4})[ ._\-]{0,3}(?:ep?|x)[ ._]?(?P<e>\d{1,5})(?:v\d)?
         (?P<more>(?:[ ._]?(?:-|&|\+)?[ ._]?(?:s\d{1,4})?[ ._]?ep?[ ._]?\d{1,4}(?!\d) | [-~]\d{1,4}(?![\dpix]))*)
         (?![^\W_a-d])""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CROSS: Final = re.compile(
-    r"""(?<![^\W_])(?P<s>\d{1,2})x(?P<e>\d{2,4}|\d(?!\d))(?P<more>(?:-?(?:\d{1,2})?x\d{2,3}(?!\d)|[-~]\d{2,3}(?![\dpi]))*)
+    r"""(?<![^\W_])(?P<s>\d{1,2}|20[0-3]\d(?=x\d{1,3}(?!\d)))x(?P<e>\d{2,4}|\d(?!\d))(?P<more>(?:-?(?:\d{1,2})?x\d{2,3}(?!\d)|[-~]\d{2,3}(?![\dpi]))*)
         (?![^\W_a-d])""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -66,6 +66,7 @@ _EPISODE: Final = re.compile(
     r"""(?<![^\W_])(?:episode|episodio|episódio|épisode|folge|teil|capitulo|capítulo|aflevering|avsnitt|odcinek|bölüm|серия
         |jakso|chapter|ep|e)[ ._#]{0,2}(?P<e>\d{1,4})(?:v\d)?
         (?P<more>(?:[ ]?-[ ]?(?:ep?)?\d{1,4}(?![\dpi]))?|(?:e\d{1,4})*)(?![^\W_])
+      | (?<!\d)(?P<g>\d{1,2})[ ._]?of[ ._]?\d{1,2}(?!\d)
       | (?<!\d)(?P<f>\d{1,4})[ ._]?(?:-?я[ ._])?(?:серия|серії|bölüm|rész)(?![^\W_])""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -75,21 +76,29 @@ _SPECIAL: Final = re.compile(
     re.IGNORECASE,
 )
 _DASHED: Final = re.compile(
-    r"""[ _]-[ _](?:s(?P<s>\d{1,2})[ _]-[ _])?(?P<e>\d{1,4})(?:\.(?P<half>\d))?(?:v\d)?
-        (?P<more>(?:[-~]\d{1,4})?)(?:v\d)?(?=\s*(?:$|[\[(]|[ _]-[ _]|_|END\b|Fin\b|F?HD\b|\d{3,4}p))""",
+    r"""[ ._]-[ ._]{1,3}(?:s(?P<s>\d{1,2})[ ._]-[ ._])?(?P<e>\d{1,4})(?:\.(?P<half>\d))?(?:v\d)?
+        (?P<more>(?:[-~]\d{1,4}|[ ]~[ ]\d{1,4})?)(?:v\d)?
+        (?=[\s.]*(?:$|[\[(]|[ _]-[ _]|_|END\b|Fin\b|F?HD\b|DVD\b|BD\b|VOSTFR\b|RAW\b|\d{3,4}p|\d{3,4}x\d{3,4}))""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BEFORE_BRACKET: Final = re.compile(
-    r"[ _](?P<e>\d{2,4})(?:v\d)?(?P<more>(?:-\d{2,4})?)(?:[ _]*(?:END|Fin))?(?=[ _]*(?:$|[\[(]))"
+    r"(?<!\d)[ ._\-]#?(?P<e>\d{2,4})(?:v\d)?(?P<more>(?:-\d{2,4})?)(?:[ ._]*(?:END|Fin))?(?=[ ._]*(?:$|[\[(]))"
+    r"|[ _](?P<f>0\d{1,2})(?=[ _])"
 )
 _IN_BRACKETS: Final = re.compile(
     r"\[(?P<e>\d{1,4})(?:v\d)?(?P<more>(?:-\d{1,4})?)(?:[ _]?(?:END|Fin))?\]", re.IGNORECASE
 )
-_PART: Final = re.compile(r"(?<![^\W_])(?:part|pt)[ ._]?(?P<e>\d{1,2})(?P<more>)(?![^\W_])", re.IGNORECASE)
+_COUNTED: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_PART: Final = re.compile(
+    rf"(?<![^\W_])(?:part|pt)[ ._]?(?:(?P<e>\d{{1,2}})|(?P<word>{'|'.join(_COUNTED)}))(?P<more>)(?![^\W_])",
+    re.IGNORECASE,
+)
+_LEADING_ALONE: Final = re.compile(r"^(?P<e>\d{1,3})(?P<more>(?:-\d{1,3}(?!\d))?)(?=$|\s*[\-.]\s)")
 _LEADING: Final = re.compile(r"^(?P<e>\d{1,4})(?P<more>(?:-\d{1,3}(?!\d))?)(?=$|[ ._\-\])])")
 _TRAILING: Final = re.compile(r"(?<=[ ._\-#])(?P<e>\d{1,3})(?P<more>)$")
 _THREE: Final = re.compile(r"(?<![^\W_])(?P<s>[1-9]|[12]\d)(?P<e>\d\d)(?P<more>)(?![^\W_])")
 _NTH_SEASON: Final = re.compile(
+    r"[ ._\-(]+(?:temporada|staffel|saison|stagione|сезон|seizoen|sezon)[ ._](\d{1,2})\)?$|"
     r"[ ._\-(]+(?:(\d{1,2})(?:st|nd|rd|th)[ ._]season|season[ ._](\d{1,2})|s(\d{1,2})"
     r"|第([一二三四五六七八九十\d]{1,2})[季期])\)?$",
     re.IGNORECASE,
@@ -143,7 +152,12 @@ def counted(text: str) -> Numbers | None:
 def part_of_season(text: str) -> Numbers | None:
     """ " - Part 3 - ": how the episodes of a series in parts are often counted, in the folder of a season."""
     match = _PART.search(text)
-    return None if match is None else _one(match)
+    if match is None:
+        return None
+    if match["word"]:
+        number = _COUNTED.index(match["word"].lower()) + 1
+        return Numbers(*match.span(), episode=number, strong=False)
+    return _one(match)
 
 
 def special(text: str) -> Numbers | None:
@@ -156,9 +170,9 @@ def special(text: str) -> Numbers | None:
 
 def of_group(text: str) -> Numbers | None:
     """The absolute number in the way of "[Group] Show - 012 [1080p]"; ``text`` has no "[Group]" any more."""
-    for pattern in (_DASHED, _IN_BRACKETS, _BEFORE_BRACKET):
+    for pattern in (_DASHED, _EPISODE, _IN_BRACKETS, _BEFORE_BRACKET):
         for match in pattern.finditer(text):
-            if match.start() == 0 or _is_year(match["e"]):
+            if match.start() == 0 or _is_year(match["e"] or ""):
                 continue
             found = _one(match)
             season = match.groupdict().get("s")
@@ -168,9 +182,9 @@ def of_group(text: str) -> Numbers | None:
     return None
 
 
-def leading(text: str) -> Numbers | None:
-    """The number that a name begins with, for files in the folder of a season."""
-    match = _LEADING.match(text)
+def leading(text: str, *, in_season: bool) -> Numbers | None:
+    """The number that a name begins with; outside of the folder of a season only one that stands alone there."""
+    match = (_LEADING if in_season else _LEADING_ALONE).match(text)
     return None if match is None or _is_year(match["e"]) else _one(match)
 
 
@@ -203,7 +217,8 @@ def _both(match: re.Match[str], season: int) -> Numbers:
 
 
 def _one(match: re.Match[str]) -> Numbers:
-    episode = int(match["e"] or match.groupdict().get("f") or 0)
+    named = match.groupdict()
+    episode = int(named["e"] or named.get("f") or named.get("g") or 0)
     more = [int(number) for number in _NUMBER.findall(match["more"] or "")]
     last = more[-1] if more else None
     if last is not None and not episode < last <= episode + _MOST_IN_ONE_FILE:

@@ -66,6 +66,10 @@ def _screen(stem: str, place: Place, *, among_shows: bool) -> NameReading:
     text, marks = clean(stem)
     text, group = without_group(text)
     found = numbers_of(text, group, place, among_shows=among_shows)
+    if found is not None and not found.strong and found.air_date is None and place.near_has_number:
+        whole = _of_folder(place, marks)
+        if whole is not None:
+            return whole
     if found is not None and (found.strong or among_shows or place.has_season_folder or group is not None):
         return episode(text, marks, group, found, place)
     if place.near_has_number and place.near is not None and (own := _of_folder(place, marks)) is not None:
