@@ -26,7 +26,9 @@ from media_library.services.media_root import MediaRoot
 
 log = logging.getLogger(__name__)
 
-_SETTLE_SECONDS = 10.0
+SETTLE_SECONDS = 10.0
+"""How long nothing of a file must have changed before it is looked into."""
+
 _WALK_PERCENT, _PROBE_PERCENT, _ALL_PERCENT = 15.0, 85.0, 99.0
 _KEYS_AT_ONCE = 400
 
@@ -45,7 +47,7 @@ class LibraryScanner:
         preferences: Callable[[], LibraryPreferences],
         *,
         walker: Walker | None = None,
-        settle_seconds: float = _SETTLE_SECONDS,
+        settle_seconds: float = SETTLE_SECONDS,
     ) -> None:
         """A file that changed less than ``settle_seconds`` ago is still being written to."""
         self._state = state
