@@ -51,12 +51,23 @@ def test_an_edit_locks_what_it_touches_and_answers_the_question(house: House) ->
     assert (item["title"], item["year"], item["locked"]) == ("The Salt Road", None, ["title", "year"])
 
 
+def test_a_name_that_was_set_by_hand_is_let_go_of(house: House) -> None:
+    media = house.film("The Salt Road")
+    path = f"/api/media/{media.id}/metadata"
+    house.member.send("PATCH", path, {"title": "Salt", "year": 1999})
+    item: Any = house.member.send("PATCH", path, {"unlock": ["title"]}).json
+    assert (item["title"], item["year"], item["locked"]) == ("Salt", 1999, ["year"])
+    item = house.member.send("PATCH", path, {"title": "Salt Road", "unlock": ["title", "year"]}).json
+    assert (item["title"], item["locked"]) == ("Salt Road", [])
+
+
 @pytest.mark.parametrize(
     "edit",
     [
         {"title": None}, {"title": ""}, {"title": "  "}, {"title": "a\nb"}, {"title": "a\n"}, {"title": "a\0"},
         {"title": "x" * 301}, {"year": 0}, {"year": 10_000}, {"year": "1999"}, {"season": 1}, {"show_title": "x"},
         {"artist": "x"}, {"locked": []}, {"id": "x"}, {"library_id": "x"}, {"path": "/etc/passwd"},
+        {"unlock": ["path"]}, {"unlock": ["season"]}, {"unlock": "title"},
     ],
 )  # fmt: skip
 def test_an_edit_that_makes_no_sense_is_refused(house: House, edit: dict[str, object]) -> None:

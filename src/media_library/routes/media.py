@@ -1,8 +1,9 @@
 """One media item: what is known of it, editing its names, the bin."""
 
 from dataclasses import replace
+from typing import Annotated
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from media_library.errors import InvalidInput
 from media_library.models.media import Media, MediaNames, MediaType
@@ -40,7 +41,7 @@ _NOUNS = {
 
 
 class MediaEdit(Shape):
-    """New names; what is not named stays. ``None`` takes a name away."""
+    """New names; what is not named stays. ``None`` takes a name away. ``unlock`` names those that may be found anew."""
 
     title: ShortText | UnsetType = UNSET
     year: Year | UnsetType | None = UNSET
@@ -52,6 +53,7 @@ class MediaEdit(Shape):
     artist: ShortText | UnsetType | None = UNSET
     album: ShortText | UnsetType | None = UNSET
     track_number: Number | UnsetType | None = UNSET
+    unlock: Annotated[tuple[ShortText, ...], Meta(max_length=20)] = ()
 
 
 @api.route("GET", "/api/media/<media_id>", access=Access.WATCH, returns=MediaItem, summary="What is known of an item")
@@ -72,8 +74,9 @@ def edit_media(call: Call[MediaEdit, None], media_id: str) -> Json:
     with state.transaction():
         media = state.media_for(call.viewer, media_id)
         names, edited = _edited(media, call.body)
-        if edited:
-            state.edit_media(media.id, names, media.locked | edited)
+        locked = (media.locked | edited) - frozenset(call.body.unlock)
+        if edited or locked != media.locked:
+            state.edit_media(media.id, names, locked)
     return item_answer(call.services, call.viewer, media_id)
 
 
@@ -96,7 +99,11 @@ def restore_media(call: Call[None, None], media_id: str) -> Json:
 
 def _edited(media: Media, edit: MediaEdit) -> tuple[MediaNames, frozenset[str]]:
     """The names after an edit, and which of them it touches."""
-    values = {name: value for name in edit.__struct_fields__ if (value := getattr(edit, name)) is not UNSET}
+    names = [name for name in edit.__struct_fields__ if name != "unlock"]
+    values = {name: value for name in names if (value := getattr(edit, name)) is not UNSET}
+    for name in edit.unlock:
+        if name not in _EDITABLE[media.media_type]:
+            raise InvalidInput(f"{_NOUNS[media.media_type]} has no such name.", "unlock")
     for name, value in values.items():
         if name not in _EDITABLE[media.media_type]:
             raise InvalidInput(f"{_NOUNS[media.media_type]} has no such name.", name)
