@@ -6,10 +6,11 @@ import msgspec
 from msgspec import Meta
 
 from media_library.errors import InvalidInput
-from media_library.models.work import Candidate, WorkKind, WorkState
+from media_library.models.work import WorkState
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call
 from media_library.routes.shapes import JobShape, MediaId, Shape, ShortText, Year, job_shape
+from media_library.routes.work_shapes import CandidateShape, candidate_shape
 from media_library.services.albums import AlbumEdit
 
 api = Api("albums")
@@ -23,32 +24,13 @@ class AlbumQuestion(Shape):
     title: ShortText | None = None
 
 
-class AlbumCandidate(Shape):
-    """A release that an album may be; ``score`` is 0 to 1, ``picture`` where a small one of it is."""
-
-    source: str
-    id: str
-    kind: WorkKind
-    title: str
-    original_title: str | None
-    artist: str | None
-    year: int | None
-    overview: str | None
-    runtime_minutes: int | None
-    tracks: int | None
-    country: str | None
-    picture: str | None
-    score: float
-    reasons: tuple[str, ...]
-
-
 class AlbumIdentified(Shape):
     """How the identification stands; ``key`` is the one that the album has from now on."""
 
     key: str
     state: WorkState
     reason: str | None
-    candidates: tuple[AlbumCandidate, ...]
+    candidates: tuple[CandidateShape, ...]
 
 
 class AlbumCorrection(Shape):
@@ -125,7 +107,7 @@ def identify_album(call: Call[AlbumQuestion, None], key: str) -> AlbumIdentified
     found = call.services.albums.identify(
         call.identity, key, release_id=body.release_id, artist=body.artist, title=body.title
     )
-    return AlbumIdentified(found.key, found.state, found.reason, tuple(map(_candidate, found.candidates)))
+    return AlbumIdentified(found.key, found.state, found.reason, tuple(map(candidate_shape, found.candidates)))
 
 
 @api.route(
@@ -210,24 +192,4 @@ def get_album_loudness(call: Call[None, None], key: str) -> AlbumLoudness:
             TrackLoudness(media_id, None if one is None else one.track_gain, None if one is None else one.track_peak)
             for media_id, one in tracks
         ),
-    )
-
-
-def _candidate(one: Candidate) -> AlbumCandidate:
-    picture = None if one.picture is None else f"/api/candidates/{one.source}/{one.picture}/picture"
-    return AlbumCandidate(
-        one.source,
-        one.id,
-        one.kind,
-        one.title,
-        one.original_title,
-        one.artist,
-        one.year,
-        one.overview,
-        one.runtime_minutes,
-        one.tracks,
-        one.country,
-        picture,
-        one.score,
-        one.reasons,
     )
