@@ -54,7 +54,7 @@ OWNERS = {
 FORMATTED = {
     ("repositories/job_repo/queue.py", "', ' + also if also else ''"): "assignments that methods of JobQueue write out",
     ("repositories/user_repo.py", "assignment"): "one assignment that methods of UserRepo write out",
-    ("repositories/media_repo/artists.py", "group_sql('album')"): "SQL made of show, album or channel",
+    ("repositories/media_repo/artists.py", "group_sql('album', _GUEST)"): "SQL made of show, album or channel",
     (
         "repositories/media_repo/artists.py",
         "group_sql('album', f'AND {_ARTIST} = :artist')",

@@ -10,6 +10,14 @@ from media_library.repositories.media_repo.cards import VISIBLE, granted, group_
 from media_library.repositories.media_repo.paging import MediaSort, Page, decode_group_cursor, encode_cursor
 
 _ARTIST = "lower(coalesce(m.album_artist, m.artist))"
+_ON_ALBUMS = "m.media_type = 'track' AND m.album_key IS NOT NULL"
+_GUEST = f"""
+    AND m.album_key IN (
+        SELECT other.album_key FROM media AS other
+        WHERE other.media_type = 'track' AND other.album_key IS NOT NULL AND other.deleted_at IS NULL
+            AND lower(other.artist) = :artist
+    ) AND {_ARTIST} <> :artist
+"""
 _LONGEST_KEY = 4_000
 
 
@@ -19,14 +27,8 @@ class MediaArtists(Repository):
     def artists(self, viewer: Viewer, limit: int, cursor: str | None = None) -> Page:
         """Artists as groups, by name; ``count`` is how many albums each has."""
         visible = {"libraries": granted(viewer)}
-        count = self._row(
-            f"""
-            SELECT count(DISTINCT {_ARTIST}) FROM media AS m
-            WHERE m.media_type = 'track' AND m.album_key IS NOT NULL AND {VISIBLE}
-            """,
-            visible,
-        )
-        after = None if cursor is None else decode_group_cursor(cursor, MediaSort.TITLE)[0]
+        count = self._row(f"SELECT count(DISTINCT {_ARTIST}) FROM media AS m WHERE {_ON_ALBUMS} AND {VISIBLE}", visible)
+        after = "" if cursor is None else decode_group_cursor(cursor, MediaSort.TITLE)[0]
         row = self._row(
             f"""
             SELECT json_group_array(json(item)) FILTER (WHERE place <= :limit - 1),
@@ -44,12 +46,11 @@ class MediaArtists(Repository):
                             'backdrop', json('false'), 'placeholder', max(iif(m.has_poster, m.placeholder, NULL)))
                     ) AS item
                     FROM media AS m
-                    WHERE m.media_type = 'track' AND m.album_key IS NOT NULL
-                        AND coalesce(m.album_artist, m.artist) IS NOT NULL AND {VISIBLE}
+                    WHERE {_ON_ALBUMS} AND {_ARTIST} > :after AND {VISIBLE}
                     GROUP BY {_ARTIST}
+                    ORDER BY {_ARTIST}
+                    LIMIT :limit
                 )
-                WHERE :after IS NULL OR title_key > :after
-                ORDER BY title_key LIMIT :limit
             )
             """,
             {**visible, "after": after, "limit": limit + 1},
@@ -68,7 +69,7 @@ class MediaArtists(Repository):
         name = self._row(
             f"""
             SELECT min(coalesce(m.album_artist, m.artist)) FROM media AS m
-            WHERE m.media_type = 'track' AND {_ARTIST} = :artist AND {VISIBLE}
+            WHERE {_ON_ALBUMS} AND {_ARTIST} = :artist AND {VISIBLE}
             """,
             bindings,
         )
@@ -83,11 +84,7 @@ class MediaArtists(Repository):
         )
         others = self._row(
             f"""
-            SELECT json_group_array(json(item) ORDER BY first_year, title_key) FROM ({group_sql("album")})
-            WHERE key IN (
-                SELECT m.album_key FROM media AS m
-                WHERE m.media_type = 'track' AND lower(m.artist) = :artist AND {_ARTIST} <> :artist AND {VISIBLE}
-            )
+            SELECT json_group_array(json(item) ORDER BY first_year, title_key) FROM ({group_sql("album", _GUEST)})
             """,
             bindings,
         )

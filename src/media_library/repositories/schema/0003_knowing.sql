@@ -97,6 +97,11 @@ ALTER TABLE media ADD COLUMN has_backdrop INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX media_by_parent ON media (parent_id) WHERE parent_id IS NOT NULL;
 -- what lies in a folder that went offline or was removed
 CREATE INDEX media_by_folder ON media (folder_id) WHERE folder_id IS NOT NULL;
+-- whose albums there are, by name, and what else they play on
+CREATE INDEX media_by_artist ON media (lower(coalesce(album_artist, artist)), library_id)
+WHERE media_type = 'track' AND album_key IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX media_by_performer ON media (lower(artist))
+WHERE media_type = 'track' AND album_key IS NOT NULL AND deleted_at IS NULL;
 -- what is missing, newest first
 CREATE INDEX media_missing ON media (missing_since) WHERE missing_since IS NOT NULL;
 
