@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from media_library.adapters import durable, feeds
 from media_library.adapters.http import HttpClient
 from media_library.app_state import AppState
+from media_library.config import FileNaming
 from media_library.content_downloader.fetching import FetchProgress, fetch
 from media_library.content_downloader.foreign_media import ForeignMedia, prove
 from media_library.content_downloader.side_threads import side_by_side
@@ -21,7 +22,7 @@ from media_library.models.library import LibraryKind
 from media_library.models.media import Chapter, Media, MediaFile, MediaNames, MediaType, NewMedia, Streams
 from media_library.models.podcast import Episode, Podcast, Transcript
 from media_library.services.covers import Covers
-from media_library.services.file_naming import podcast_episode
+from media_library.services.file_naming import Naming
 from media_library.services.media_root import MediaRoot
 from media_library.services.podcasts import FeedReader
 from media_library.services.podcasts.notes import plain_text
@@ -48,13 +49,21 @@ class EpisodeDownloader:
     """Does the jobs of kind ``PODCAST``."""
 
     def __init__(
-        self, state: AppState, media_root: MediaRoot, http: HttpClient, reader: FeedReader, covers: Covers
+        self,
+        state: AppState,
+        media_root: MediaRoot,
+        http: HttpClient,
+        reader: FeedReader,
+        covers: Covers,
+        naming: Naming | None = None,
     ) -> None:
+        """Without ``naming`` files get their names of the built-in tree."""
         self._state = state
         self._media_root = media_root
         self._http = http
         self._reader = reader
         self._covers = covers
+        self._naming = naming or Naming(FileNaming())
 
     def run(self, work: Work, stop: threading.Event) -> None:
         """Fetch the episode of the order, into the item that it was before if its file was removed meanwhile."""
@@ -141,7 +150,7 @@ class EpisodeDownloader:
     ) -> NewMedia:
         names = MediaNames(episode.title, show_title=podcast.title, season=episode.season, episode=episode.episode)
         library, found = self._state.library_of_kind(LibraryKind.PODCASTS), media_file.found
-        path = PurePosixPath(library.folder) / podcast_episode(names, episode.published_at).path
+        path = PurePosixPath(library.folder) / self._naming.podcast_episode(names, episode.published_at).path
         file = MediaFile(f"{path}{media_file.file.suffix}", 0, 0, 0, media_file.container, found.duration_ms)
         streams = Streams(
             found.streams.video, found.streams.audio, found.streams.subtitles, chapters or found.streams.chapters

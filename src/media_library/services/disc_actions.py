@@ -8,7 +8,9 @@ from media_library.errors import Conflict, InvalidInput
 from media_library.models.disc import Disc, DiscContent, DiscTitle, TitleRole
 from media_library.models.drive import DiscKind
 from media_library.models.job import RUNNING, Job, NewRip
+from media_library.services.disc_corrections import correct_media
 from media_library.services.disc_desk import RIPPABLE
+from media_library.services.renaming import Renaming
 
 _NOTHING = {
     DiscKind.DATA: "This disc holds data: there is nothing to rip.",
@@ -31,13 +33,19 @@ class DiscName:
 class DiscActions:
     """Acts through rows; the disc monitor and the rip workers find them."""
 
-    def __init__(self, state: AppState) -> None:
+    def __init__(self, state: AppState, renaming: Renaming | None = None) -> None:
         self._state = state
+        self._renaming = renaming
 
     def name(self, disc_id: str, said: DiscName) -> Disc:
-        """Call a disc what a person says; a rip that runs uses it too. Raises ``NotFound``, ``InvalidInput``."""
+        """Call a disc what a person says; a rip that runs uses it too. Raises ``NotFound``, ``InvalidInput``.
+
+        What was ripped from it before is called so too, and a plan is made for the names of its files, to be looked at
+        and carried out.
+        """
         with self._state.transaction():
             disc = self._state.get_disc(disc_id)
+            before = disc.names
             names = replace(disc.names, by_hand=True)
             if "title" in said.changes:
                 if said.title is None:
@@ -55,7 +63,11 @@ class DiscActions:
             job = None if drive is None else self._state.active_job_of_drive(drive.id)
             if job is not None and job.disc_id == disc.id and job.title != names.title:
                 self._state.rename_job(job.id, names.title)
-            return self._state.get_disc(disc.id)
+            named = self._state.get_disc(disc.id)
+            corrected = correct_media(self._state, before, named)
+        if corrected and self._renaming is not None:
+            self._renaming.offer(corrected, named.names.title)
+        return named
 
     def rip(self, disc_id: str, titles: Sequence[int] | None) -> Job:
         """Queue a rip of a disc that is in a drive, of the numbered ``titles`` or as planned.

@@ -185,6 +185,7 @@ def create_web(
     settling = SettlingIn(settings, state, media_root, covers)
     identified_albums = album_identifier(settings, state, media_root, http, covers, settling.settle_in)
     names = Naming(settings.file_naming, preferences.naming)
+    renaming = Renaming(state, media_root, names, preferences)
     services = Services(
         state=state,
         settings=settings,
@@ -194,7 +195,7 @@ def create_web(
         pictures=Pictures(settings),
         home=HomeMedia(settings, state, media_root),
         bin=bin_,
-        disc_actions=DiscActions(state),
+        disc_actions=DiscActions(state, renaming),
         encoding=Encoding(),
         assets=assets or find_assets(),
         preferences=preferences,
@@ -216,7 +217,7 @@ def create_web(
         book_pages=BookPages(settings, media_root),
         examiner=Examiner(state, http, EgressProxy(egress), updates.current, music_playlists_.title_of),
         naming_settings=NamingSettings(state, names, preferences),
-        renaming=Renaming(state, media_root, names, preferences),
+        renaming=renaming,
         podcasts=Podcasts.of(
             settings, state, media_root, http=http, vault=vault, covers=covers, preferences=preferences
         ),

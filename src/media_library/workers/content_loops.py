@@ -60,7 +60,7 @@ def content_loops(settings: Settings, state: AppState, media_root: MediaRoot) ->
         JobKind.DOWNLOAD: VideoDownloader(state, arrivals, tools, FileDownloader(arrivals, http)),
         JobKind.ARTICLE: ArticleDownloader(state, media_root, http, articles, covers),
         JobKind.BOOK: BookDownloader(state, media_root, http, shelf, settings.uploads.max_upload_size_mb << 20),
-        JobKind.PODCAST: EpisodeDownloader(state, media_root, http, podcasts.reader, covers),
+        JobKind.PODCAST: EpisodeDownloader(state, media_root, http, podcasts.reader, covers, naming),
         JobKind.PLAYLIST: PlaylistDownloader(state, following, covers, ListTools(proxy, updates, http, cookies)),
     }
     workers = [

@@ -15,7 +15,7 @@ from media_library.services.renaming.disk import Disk
 from media_library.services.renaming.leftovers import Moved, leftovers
 from media_library.services.renaming.order import in_order
 from media_library.services.renaming.spelling import spellings
-from media_library.services.renaming.targets import Target, Targets
+from media_library.services.renaming.targets import Target, Targets, is_among_extras
 
 _MOST_NAME_BYTES = 255
 _MOST_PATH_BYTES = 3_000
@@ -152,7 +152,7 @@ class Planner:
             if not item.is_deleted:
                 self._items[base][item.path] = item.media_id
                 self._paths.add(item.path)
-            if item.is_extra:
+            if item.is_extra or is_among_extras(item.path):
                 self._extras.add(item.path)
 
     def _is_item(self, path: str) -> bool:

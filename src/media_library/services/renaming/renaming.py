@@ -56,6 +56,13 @@ class Renaming:
         plan = Planner(self._state, self._media_root, self._naming).plan(wanted)
         return self._state.add_rename(title, plan.steps, unchanged=plan.unchanged, user_id=actor.user.id)
 
+    def offer(self, media_ids: Sequence[str], title: str) -> RenameBatch | None:
+        """Keep a plan that nobody asked for, for people to look at; ``None`` if there is nothing to rename."""
+        plan = Planner(self._state, self._media_root, self._naming).plan(media_ids)
+        if not plan.steps:
+            return None
+        return self._state.add_rename(title, plan.steps, unchanged=plan.unchanged, user_id=None)
+
     def apply(self, actor: Identity, batch_id: str) -> Job:
         """Queue the job that carries a plan out; raises ``NotFound``, and ``Conflict`` if that was done already."""
         batch = self.batch(actor, batch_id)

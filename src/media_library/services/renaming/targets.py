@@ -138,10 +138,12 @@ def library_base(folders: Sequence[LibraryFolder], path: str) -> str | None:
 
 def keeps_its_name(path: str) -> bool:
     """Whether a file is an extra, which goes where its film goes, or part of a copied disc, which has fixed names."""
-    folders = PurePosixPath(path).parts[1:-1]
-    return any(is_extras_folder(name) for name in folders[1:]) or any(
-        name_key(name) in DISC_FOLDERS for name in folders
-    )
+    return is_among_extras(path) or any(name_key(name) in DISC_FOLDERS for name in PurePosixPath(path).parts[1:-1])
+
+
+def is_among_extras(path: str) -> bool:
+    """Whether a file lies in a folder of extras of a film or a show."""
+    return any(is_extras_folder(name) for name in PurePosixPath(path).parts[2:-1])
 
 
 def is_extras_folder(name: str) -> bool:

@@ -8,7 +8,7 @@ from media_library.models.library import LibraryFolder
 from media_library.models.media import Media
 from media_library.repositories.media_repo.keys import album_key, show_key
 from media_library.services.name_reading.folders import season_of
-from media_library.services.renaming.targets import library_base
+from media_library.services.renaming.targets import is_among_extras, library_base
 
 
 class Places:
@@ -24,8 +24,7 @@ class Places:
         folder = path.rpartition("/")[0]
         if base is None or folder == base:
             return None
-        others = (item for item in self._state.paths_below(folder) if not item.is_deleted and not item.is_extra)
-        return folder if all(item.media_id == film.id for item in others) else None
+        return folder if {media.id for media in self._below(folder)} == {film.id} else None
 
     def show_folder(self, episode: Media) -> str | None:
         """The folder of the show of an episode, above that of its season, with nothing of another show in it."""
@@ -63,7 +62,9 @@ class Places:
         return folder if artists == {track.names.album_artist or track.names.artist} else None
 
     def _below(self, folder: str) -> list[Media]:
-        ids = [item.media_id for item in self._state.paths_below(folder) if not (item.is_deleted or item.is_extra)]
+        """The items in a folder and below it but extras."""
+        there = [item for item in self._state.paths_below(folder) if not (item.is_deleted or item.is_extra)]
+        ids = [item.media_id for item in there if not is_among_extras(item.path)]
         return list(self._state.media_with_ids(ids).values())
 
     def _where(self, media: Media) -> tuple[str, str | None]:
