@@ -9,7 +9,8 @@ import pytest
 from media_library.models.library import LibraryFolder, LibraryKind, stored_path
 from media_library.models.library_file import FileRole, FileState
 from media_library.models.user import Role
-from tests.scanning import House
+from tests.conftest import wait_for
+from tests.scanning import House, house_in
 from tests.services.library_scanner.conftest import Put
 
 
@@ -287,3 +288,18 @@ def test_a_copy_that_was_found_before_its_source_went_takes_the_item_over(
     scanned(house)
     assert id_of(house, more, "Alpine (2001).mkv") == media_id
     assert len(house.media()) == 2 and not house.missing()
+
+
+def test_a_file_that_is_renamed_is_not_taken_for_one_that_is_being_written(tmp_path: Path, put: Put) -> None:
+    house = house_in(tmp_path, settle_seconds=1.5)
+    (tmp_path / "films").mkdir()
+    films = house.add(LibraryKind.MOVIES, tmp_path / "films")
+    file = put(tmp_path / "films/Alpine (2001).mkv")
+    wait_for(lambda: scanned(house) or bool(house.media()))
+    media_id = id_of(house, films, "Alpine (2001).mkv")
+    file.rename(tmp_path / "films/Alpine.mkv")
+    put(tmp_path / "films/Brand New (2002).mkv")
+    scanned(house)
+    assert id_of(house, films, "Alpine.mkv") == media_id
+    assert len(house.media()) == 1, "what was written just now is left alone"
+    house.state.close()

@@ -57,6 +57,7 @@ class Comparison:
         self._knows_all = knows_all
         self._parts: list[WalkedFile] = []
         self._unreadable: list[str] = []
+        self._identities: frozenset[Identity] | None = None
         self.count = 0
 
     def changes(self, listings: Iterable[Listing]) -> Iterator[FolderChange]:
@@ -87,7 +88,8 @@ class Comparison:
             before = known.pop(path, None)
             if before is None:
                 if not self._knows_all:
-                    (found.growing if self._is_growing(file, None) else found.new).append(file.name)
+                    is_growing = self._is_growing(file, None) and not self._is_renamed(file)
+                    (found.growing if is_growing else found.new).append(file.name)
             elif before.state is FileState.GROWING:
                 if not self._is_growing(file, before):
                     found.new.append(file.name)
@@ -102,6 +104,16 @@ class Comparison:
             return None
         found.files = {file.name: file for file in files}
         return found
+
+    def _is_renamed(self, file: WalkedFile) -> bool:
+        """Whether a whole file that is known was given another path: a rename changes its inode too, but no content."""
+        if self._identities is None:
+            self._identities = frozenset(
+                Identity(one.inode, one.size_bytes, one.mtime_ns)
+                for one in self._known.values()
+                if one.state is not FileState.GROWING
+            )
+        return Identity(file.inode, file.size_bytes, file.mtime_ns) in self._identities
 
     def _is_growing(self, file: WalkedFile, before: KnownFile | None) -> bool:
         if file.reason is not None or not file.changed_ns:
