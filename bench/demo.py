@@ -38,6 +38,7 @@ _BEGINNINGS: Mapping[object, str] = {
     "downloading": "is being fetched",
     "working": "is at work",
 }
+_AT_WORK = frozenset({"scan", "identify", "import", "rename", "tags", "loudness"})
 _ENDINGS = {
     "done": "is in the library",
     "failed": "failed",
@@ -181,6 +182,8 @@ class Demo:
             self._told[job["id"]] = status
             if status in _BEGINNINGS:
                 _say(f"“{job['title']}” {_BEGINNINGS[status]}")
+            elif status == "done" and job["kind"] in _AT_WORK:
+                _say(f"“{job['title']}” is done")
             elif isinstance(status, str) and (ending := _ENDINGS.get(status)):
                 reason = f": {job['error']}" if job["error"] else ""
                 _say(f"“{job['title']}” {ending}{reason}")

@@ -176,6 +176,25 @@ def _films() -> list[Film]:
             original_title="夏の終わり",
             language="ja",
         ),
+        # two of one name, as a disc has no year to tell them apart
+        _film(
+            20,
+            "The Salt Road",
+            "2009-09-11",
+            "A caravan, a map that is wrong in one place, and the man who drew it.",
+            ("Adventure", "Drama"),
+            _cast(("Teo Brandt", "The surveyor"), ("June Abara", "Salma"), director="Halvar Strand"),
+            votes=760,
+        ),
+        _film(
+            21,
+            "The Salt Road",
+            "2016-05-20",
+            "Salt, in four chapters: sea, mine, market, kitchen.",
+            ("Documentary",),
+            _cast(("Ines Okafor", "Narrator"), director="Ines Okafor"),
+            votes=310,
+        ),
     ]
 
 
