@@ -13,6 +13,7 @@ from media_library.repositories.work_repo.records import HAS_MEDIA, PERSON, pers
 from media_library.repositories.work_repo.sight import sees
 
 _MISSING = "There is no such person."
+_MOST_LOOKED_AT = 300
 
 
 class People(Repository):
@@ -78,16 +79,19 @@ class People(Repository):
         first, *others = words
         rows = self._rows(
             f"""
-            SELECT {PERSON} FROM persons AS p
-            WHERE (p.sort_name GLOB :first || '*' OR p.sort_name GLOB '* ' || :first || '*')
-                AND NOT EXISTS (
-                    SELECT 1 FROM json_each(:others) AS other
-                    WHERE instr(' ' || p.sort_name, ' ' || other.value) = 0
-                )
-                AND EXISTS (
-                    SELECT 1 FROM credits AS c JOIN works AS w ON w.key = c.work_key
-                    WHERE c.person_id = p.id AND {HAS_MEDIA}
-                )
+            SELECT {PERSON} FROM (
+                SELECT p.id AS id FROM persons AS p
+                WHERE (p.sort_name GLOB :first || '*' OR p.sort_name GLOB '* ' || :first || '*')
+                    AND NOT EXISTS (
+                        SELECT 1 FROM json_each(:others) AS other
+                        WHERE instr(' ' || p.sort_name, ' ' || other.value) = 0
+                    )
+                LIMIT {_MOST_LOOKED_AT}
+            ) AS found JOIN persons AS p ON p.id = found.id
+            WHERE EXISTS (
+                SELECT 1 FROM credits AS c JOIN works AS w ON w.key = c.work_key
+                WHERE c.person_id = p.id AND {HAS_MEDIA}
+            )
             ORDER BY (SELECT count(*) FROM credits AS c WHERE c.person_id = p.id) DESC, p.sort_name
             LIMIT :limit
             """,

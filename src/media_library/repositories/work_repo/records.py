@@ -32,16 +32,17 @@ EPISODE = "season, episode, title, overview, aired_on, runtime_minutes, still, t
 SUBJECT = "substr(w.key, instr(w.key, ':') + 1)"
 """What a work's key names: a media item, a show or an album."""
 
-MEDIA_OF_WORK = f"""
-    (w.kind = 'movie' AND m.id = {SUBJECT} AND m.media_type = 'movie')
-    OR (w.kind = 'show' AND m.show_key = {SUBJECT} AND m.media_type = 'episode')
-    OR (w.kind = 'album' AND m.album_key = {SUBJECT} AND m.media_type = 'track')
-"""
+OF_MOVIE = "m.id = :subject AND m.media_type = 'movie'"
+OF_SHOW = "m.show_key = :subject AND m.media_type = 'episode'"
+OF_ALBUM = "m.album_key = :subject AND m.media_type = 'track'"
+"""Which media belong to a work of a kind."""
+
+IN_ORDER = "ORDER BY m.season, m.episode, m.disc_number, m.track_number, m.rid"
 
 MEDIUM = """
-    m.deleted_at IS NULL AND (:libraries IS NULL OR m.library_id IN (SELECT value FROM json_each(:libraries)))
+    m.deleted_at IS NULL AND (:libraries IS NULL OR instr(:libraries, '"' || m.library_id || '"') > 0)
 """
-"""Whether the viewer may see a media item."""
+"""Whether the viewer may see a media item; ids need no escape in an array, which would be unpacked for every row."""
 
 HAS_MEDIA = f"""
     CASE w.kind

@@ -4,13 +4,40 @@ from dataclasses import dataclass
 
 from media_library.errors import NotFound
 from media_library.models.user import Viewer
-from media_library.models.work import Work
+from media_library.models.work import Work, WorkKind
 from media_library.repositories.base import Repository
-from media_library.repositories.work_repo.records import HAS_MEDIA, MEDIA_OF_WORK, MEDIUM, WORK, text_of, work_of
+from media_library.repositories.work_repo.records import (
+    HAS_MEDIA,
+    IN_ORDER,
+    MEDIUM,
+    OF_ALBUM,
+    OF_MOVIE,
+    OF_SHOW,
+    WORK,
+    text_of,
+    work_of,
+)
 from media_library.repositories.work_repo.sight import sees
 
 _WAITING = "w.state IN ('review', 'unknown')"
 _SHOWN = 6
+_NAMES = "m.id, m.title, m.show_title, m.album, coalesce(m.album_artist, m.artist), m.year"
+# for each kind its own, so that its index is used
+_IDS = {
+    WorkKind.MOVIE: f"SELECT m.id FROM media AS m WHERE {OF_MOVIE} AND m.deleted_at IS NULL {IN_ORDER}",
+    WorkKind.SHOW: f"SELECT m.id FROM media AS m WHERE {OF_SHOW} AND m.deleted_at IS NULL {IN_ORDER}",
+    WorkKind.ALBUM: f"SELECT m.id FROM media AS m WHERE {OF_ALBUM} AND m.deleted_at IS NULL {IN_ORDER}",
+}
+_COUNTS = {
+    WorkKind.MOVIE: f"SELECT count(*) FROM media AS m WHERE {OF_MOVIE} AND {MEDIUM}",
+    WorkKind.SHOW: f"SELECT count(*) FROM media AS m WHERE {OF_SHOW} AND {MEDIUM}",
+    WorkKind.ALBUM: f"SELECT count(*) FROM media AS m WHERE {OF_ALBUM} AND {MEDIUM}",
+}
+_FIRST = {
+    WorkKind.MOVIE: f"SELECT {_NAMES} FROM media AS m WHERE {OF_MOVIE} AND {MEDIUM} {IN_ORDER} LIMIT :limit",
+    WorkKind.SHOW: f"SELECT {_NAMES} FROM media AS m WHERE {OF_SHOW} AND {MEDIUM} {IN_ORDER} LIMIT :limit",
+    WorkKind.ALBUM: f"SELECT {_NAMES} FROM media AS m WHERE {OF_ALBUM} AND {MEDIUM} {IN_ORDER} LIMIT :limit",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,33 +112,21 @@ class WorkReview(Repository):
 
     def media_of_work(self, key: str) -> list[str]:
         """The ids of the media of a work that are in the library, in the order of watching or listening."""
-        rows = self._rows(
-            f"""
-            SELECT m.id FROM works AS w JOIN media AS m ON {MEDIA_OF_WORK}
-            WHERE w.key = ? AND m.deleted_at IS NULL
-            ORDER BY m.season, m.episode, m.disc_number, m.track_number, m.rid
-            """,
-            (key,),
-        )
-        return [str(row[0]) for row in rows]
+        kind, _, subject = key.partition(":")
+        return [str(row[0]) for row in self._rows(_IDS[WorkKind(kind)], {"subject": subject})]
 
     def _item(self, viewer: Viewer, work: Work) -> ReviewItem:
-        rows = self._rows(
-            f"""
-            SELECT m.id, m.title, m.show_title, m.album, coalesce(m.album_artist, m.artist), m.year
-            FROM works AS w JOIN media AS m ON {MEDIA_OF_WORK}
-            WHERE w.key = :key AND {MEDIUM}
-            ORDER BY m.season, m.episode, m.disc_number, m.track_number, m.rid
-            """,
-            {**sees(viewer), "key": work.key},
-        )
+        subject = work.key.partition(":")[2]
+        bindings = {**sees(viewer), "subject": subject}
+        count = self._row(_COUNTS[work.kind], bindings)
+        rows = self._rows(_FIRST[work.kind], {**bindings, "limit": _SHOWN})
         _, title, show, album, artist, year = rows[0] if rows else (None, "", None, None, None, None)
-        named = {"movie": title, "show": show, "album": album}[work.kind]
+        named = {WorkKind.MOVIE: title, WorkKind.SHOW: show, WorkKind.ALBUM: album}[work.kind]
         return ReviewItem(
             work,
             str(named or title),
-            text_of(artist) if work.kind == "album" else None,
+            text_of(artist) if work.kind is WorkKind.ALBUM else None,
             None if year is None else int(year),
-            len(rows),
-            tuple(str(row[0]) for row in rows[:_SHOWN]),
+            0 if count is None else int(count[0] or 0),
+            tuple(str(row[0]) for row in rows),
         )
