@@ -17,6 +17,7 @@ from bench import (
     machine,
     matches,
     memory,
+    names,
     podcasts,
     progress,
     rip,
@@ -41,6 +42,7 @@ MEASUREMENTS: dict[str, Callable[[Workbench], Report]] = {
     "stop": stop.measure,
     "download": download.measure,
     "uploads": uploads.measure,
+    "names": names.measure,
     "matches": matches.measure,
 }
 """What is measured, in this order: the discs are made while memory is idle."""

@@ -34,6 +34,7 @@ def numbers_of(text: str, group: str | None, place: Place, *, among_shows: bool)
             found = (
                 (_in_season(dashed, place.season) if (dashed := numbers.of_group(text)) is not None else None)
                 or (numbers.leading(text, in_season=False) if place.near is not None else None)
+                or numbers.short_date(text)
                 or numbers.three_digits(text)
             )
         return found or (numbers.trailing(text) if among_shows else None)

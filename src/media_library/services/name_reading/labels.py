@@ -29,9 +29,17 @@ _PART = re.compile(
 _ENUMERATION = re.compile(r"^(?:\d{1,2}[.)]\s+|\d{1,3}\s+-\s+|0\d[\s_]+-?\s*)(?=[^\W\d_])")
 _VERSION = re.compile(r"\s+v\d$")
 _BEFORE_YEAR = re.compile(
-    r"(?:\s+(?:extended|unrated|uncut|remastered|theatrical|imax|recut|proper|repack|internal|restored)(?:\s(?:cut|edition|version))?)+$",
-    re.IGNORECASE,
+    r"""(?:[\s(]+(?:(?:extended|unrated|uncut|remastered|theatrical|imax|recut|restored|director'?s?|final|ultimate|special
+        |collector'?s)(?:\s(?:cut|edition|version))+
+        |extended|unrated|uncut|remastered|theatrical|imax|recut|restored|director'?s|despeciali[sz]ed|redux|fan\s?edit
+        |(?:\d\dth\s)?anniversary(?:\sedition)?)\)?)+$""",
+    re.IGNORECASE | re.VERBOSE,
 )
+_OF_RELEASES = re.compile(r"(?:\s+(?:proper|repack|internal))+$", re.IGNORECASE)
+_BRACKET = re.compile(r"[\s_★]*\[([^\[\]]{1,120})\]")
+_BRACKETED_NUMBER = re.compile(r"\d{1,4}(?:v\d|\s?end|完)?(?:-\d{1,4})?(?:\s?end|完)?|第\d{1,4}[话話集]", re.IGNORECASE)
+_OTHER_SCRIPT = re.compile(r"[/_]\s*(?=[A-Za-z])")
+_NEWS = re.compile(r"\d{1,2}月新番")
 _LETTERS = {"a": 1, "b": 2, "c": 3, "d": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -76,6 +84,8 @@ def without_group(text: str) -> tuple[str, str | None]:
     if match is None:
         return text, None
     rest = text[match.end() :]
+    if rest.startswith(("[", "★")) and (unpacked := _unpacked(rest)) is not None:
+        return unpacked, match[1]
     if (second := _GROUP.match(rest)) is not None and any(char.isalpha() for char in rest[second.end() :]):
         rest = rest[second.end() :]
     if re.match(r"[\[(]?(?:19|20)\d\d", rest) or not any(char.isalnum() for char in rest):
@@ -84,6 +94,21 @@ def without_group(text: str) -> tuple[str, str | None]:
     if inner.isdecimal() and len(inner) == 4:
         return text, None
     return rest, match[1]
+
+
+def _unpacked(text: str) -> str | None:
+    """ "[Title][01][1080p]" as "Title [01][1080p]": all in brackets, the last words before the number count."""
+    title = None
+    at = 0
+    while (match := _BRACKET.match(text, at)) is not None:
+        if _BRACKETED_NUMBER.fullmatch(match[1]) and title is not None:
+            if not (len(match[1]) == 4 and match[1][:2] in ("19", "20")):
+                return f"{title} {text[match.start() :].lstrip()}"
+        elif any(char.isalpha() for char in match[1]) and _NEWS.search(match[1]) is None:
+            # of "原題/Title" the second is the one that others know
+            title = match[1] if match[1].isascii() else _OTHER_SCRIPT.split(match[1], maxsplit=1)[-1]
+        at = match.end()
+    return None
 
 
 def split(text: str, marks: Marks, group: str | None = None) -> Label:
@@ -120,7 +145,7 @@ def split(text: str, marks: Marks, group: str | None = None) -> Label:
     title = title_of(title) or title_of(before) or title_of(text)
     if group is not None:
         title = _VERSION.sub("", title)
-    edition, title = _edition(title, tail, is_release=is_release)
+    edition, title = _edition(title, tail, has_year=year is not None, is_release=is_release)
     language, source = _spoken(words[cut:])
     return Label(
         text, title, tail, year, certain, is_release, group, part, marks, marks.edition or edition, language, source
@@ -224,8 +249,11 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() else _LETTERS[text.lower()]
 
 
-def _edition(title: str, tail: str, *, is_release: bool) -> tuple[str | None, str]:
-    if is_release and (before := _BEFORE_YEAR.search(title)) is not None and before.start() > 0:
+def _edition(title: str, tail: str, *, has_year: bool, is_release: bool) -> tuple[str | None, str]:
+    if is_release:
+        title = _OF_RELEASES.sub("", title) or title
+    before = _BEFORE_YEAR.search(title) if has_year or is_release else None
+    if before is not None and title[: before.start()].casefold() not in ("", "the", "a", "an"):
         found = EDITIONS.search(before[0])
         return EDITION_NAMES[str(found.lastgroup)] if found is not None else None, title[: before.start()]
     if tail:
@@ -234,7 +262,7 @@ def _edition(title: str, tail: str, *, is_release: bool) -> tuple[str | None, st
             return EDITION_NAMES[str(match.lastgroup)], title
     if len(title) > 8:
         for match in EDITIONS.finditer(title):
-            several = " " in match[0].removeprefix("the ").strip() or match.lastgroup in ("unrated", "uncut", "redux")
+            several = " " in match[0].removeprefix("the ").strip() or match.lastgroup in ("unrated", "uncut")
             if match.end() >= len(title.rstrip(" )]")) and match.start() > 2 and several:
                 return EDITION_NAMES[str(match.lastgroup)], title[: match.start()].rstrip(" -([")
     return None, title

@@ -28,12 +28,14 @@ class Numbers:
 
 _SEASON_EPISODE: Final = re.compile(
     r"""(?<![^\W_])s(?P<s>\d{1,4})[ ._\-]{0,3}(?:ep?|x)[ ._]?(?P<e>\d{1,5})(?:v\d)?
-        (?P<more>(?:[ ._]?(?:-|&|\+)?[ ._]?(?:s\d{1,4})?[ ._]?ep?[ ._]?\d{1,4}(?!\d) | [-~]\d{1,4}(?![\dpix]))*)
+        (?P<more>(?:[ ._]?(?:-|&|\+)?[ ._]?(?:s\d{1,4})?[ ._]?ep?[ ._]?\d{1,4}(?!\d) | [-~]\d{1,4}(?![\dpix])
+            | [ ._]?-[ ._]?\d{1,2}x\d{2,3}(?!\d))*)
         (?![^\W_a-d])""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CROSS: Final = re.compile(
-    r"""(?<![^\W_])(?P<s>\d{1,2}|20[0-3]\d(?=x\d{1,3}(?!\d)))x(?P<e>\d{2,4}|\d(?!\d))(?P<more>(?:-?(?:\d{1,2})?x\d{2,3}(?!\d)|[-~]\d{2,3}(?![\dpi]))*)
+    r"""(?<![^\W_])(?P<s>\d{1,2}|20[0-3]\d(?=x\d{1,3}(?!\d)))x(?P<e>\d{2,4}|\d(?!\d))
+        (?P<more>(?:[ ._]?-?[ ._]?(?:\d{1,2}|20[0-3]\d)?x\d{1,3}(?!\d) | [-~_]\d{2,3}(?![\dpi]))*)
         (?![^\W_a-d])""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -62,6 +64,7 @@ _CAP: Final = re.compile(
 )
 _DATE: Final = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[ ._\-/](?P<m>\d\d)[ ._\-/](?P<d>\d\d)(?!\d)")
 _DAY_FIRST: Final = re.compile(r"(?<!\d)(?P<d>\d\d)[.\-_](?P<m>\d\d)[.\-_](?P<y>(?:19|20)\d\d)(?!\d)")
+_SHORT_DATE: Final = re.compile(r"(?<![^\W_])([012]\d)([01]\d)([0-3]\d)(?![^\W_])")
 _EPISODE: Final = re.compile(
     r"""(?<![^\W_])(?:episode|episodio|episódio|épisode|folge|teil|capitulo|capítulo|aflevering|avsnitt|odcinek|bölüm|серия
         |jakso|chapter|ep|e)[ ._#]{0,2}(?P<e>\d{1,4})(?:v\d)?
@@ -96,7 +99,7 @@ _PART: Final = re.compile(
 _LEADING_ALONE: Final = re.compile(r"^(?P<e>\d{1,3})(?P<more>(?:-\d{1,3}(?!\d))?)(?=$|\s*[\-.]\s)")
 _LEADING: Final = re.compile(r"^(?P<e>\d{1,4})(?P<more>(?:-\d{1,3}(?!\d))?)(?=$|[ ._\-\])])")
 _TRAILING: Final = re.compile(r"(?<=[ ._\-#])(?P<e>\d{1,3})(?P<more>)$")
-_THREE: Final = re.compile(r"(?<![^\W_])(?P<s>[1-9]|[12]\d)(?P<e>\d\d)(?P<more>)(?![^\W_])")
+_THREE: Final = re.compile(r"(?<![^\W_])(?P<s>[1-9]|[12]\d)(?P<e>\d\d)(?:[ ._](?P=s)(?P<last>\d\d))?(?![^\W_])")
 _NTH_SEASON: Final = re.compile(
     r"[ ._\-(]+(?:temporada|staffel|saison|stagione|сезон|seizoen|sezon)[ ._](\d{1,2})\)?$|"
     r"[ ._\-(]+(?:(\d{1,2})(?:st|nd|rd|th)[ ._]season|season[ ._](\d{1,2})|s(\d{1,2})"
@@ -132,13 +135,19 @@ def dated(text: str) -> Numbers | None:
     """The date in a name, of the day on which something was broadcast."""
     for pattern in (_DATE, _DAY_FIRST):
         for match in pattern.finditer(text):
-            try:
-                day = date(int(match["y"]), int(match["m"]), int(match["d"]))
-            except ValueError:
-                continue
-            if _FIRST_YEAR < day.year < _LAST_YEAR:
+            day = _day(match["y"], match["m"], match["d"]) or _day(match["y"], match["d"], match["m"])
+            if day is not None:
                 return Numbers(*match.span(), air_date=day)
     return None
+
+
+def short_date(text: str) -> Numbers | None:
+    """ "show.140722.hdtv": year, month and day of this century run together."""
+    match = _SHORT_DATE.search(text)
+    day = None if match is None or match.start() == 0 else _day("20" + match[1], match[2], match[3])
+    if match is None or day is None:
+        return None
+    return Numbers(match.start(), match.end(), air_date=day, strong=False)
 
 
 def counted(text: str) -> Numbers | None:
@@ -198,7 +207,9 @@ def three_digits(text: str) -> Numbers | None:
     """ "show.102.hdtv": season and episode run together, as was usual before 2010."""
     for match in _THREE.finditer(text):
         if match.start() > 0 and not _is_year(match[0]):
-            return Numbers(*match.span(), int(match["s"]), int(match["e"]), strong=False)
+            last = int(match["last"] or 0)
+            end = last if last > int(match["e"]) else None
+            return Numbers(*match.span(), int(match["s"]), int(match["e"]), end, strong=False)
     return None
 
 
@@ -224,6 +235,14 @@ def _one(match: re.Match[str]) -> Numbers:
     if last is not None and not episode < last <= episode + _MOST_IN_ONE_FILE:
         last = None
     return Numbers(*match.span(), episode=episode, episode_end=last, strong=False)
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return found if _FIRST_YEAR < found.year < _LAST_YEAR else None
 
 
 def _is_year(text: str) -> bool:
