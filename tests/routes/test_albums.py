@@ -10,7 +10,6 @@ from media_library.config import Services
 from media_library.models.job import JobKind
 from media_library.models.media import Media
 from media_library.models.music import Loudness, TrackFacts
-from media_library.models.preferences import DownloadPreferences
 from tests.fixtures.music import write_track
 from tests.internet.music import MusicWorld, Release, Track, mbid, music_world
 from tests.routes.house import House, error_of
@@ -36,7 +35,6 @@ def served(tmp_path: Path, world: MusicWorld) -> Iterator[House]:
     """A house that asks the stand-ins of the services."""
     addresses = Services(musicbrainz_url=world.url, cover_art_url=world.url, acoustid_url="")
     house = House(tmp_path / "served", services=addresses)
-    house.state.change_download_preferences(DownloadPreferences(allowed_hosts=(world.url.removeprefix("http://"),)))
     yield house
     house.close()
 

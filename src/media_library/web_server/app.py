@@ -89,6 +89,7 @@ from media_library.services.pictures import Pictures
 from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
 from media_library.services.renaming import Renaming
+from media_library.services.service_access import http_for_services
 from media_library.services.settling_in import SettlingIn
 from media_library.services.site_cookies import SiteCookies
 from media_library.services.tag_writing import TagWriting
@@ -179,11 +180,12 @@ def create_web(
     preferences = Preferences(state, settings)
     egress = Egress(preferences.allowed_hosts)
     http, vault, covers = HttpClient(egress), Vault(secret), Covers(settings, state)
+    knowing = http_for_services(settings)
     updates = DownloaderUpdates(settings, http)
     music_playlists_ = MusicPlaylists(state, media_root, SpotifyPages(http, settings.services.spotify_url))
     content = Content(state, bin_)
     settling = SettlingIn(settings, state, media_root, covers)
-    identified_albums = album_identifier(settings, state, media_root, http, covers, settling.settle_in)
+    identified_albums = album_identifier(settings, state, media_root, knowing, covers, settling.settle_in)
     names = Naming(settings.file_naming, preferences.naming)
     renaming = Renaming(state, media_root, names, preferences)
     services = Services(
@@ -224,7 +226,7 @@ def create_web(
         works=Works(
             state,
             media_root,
-            media_identifier(settings, state, media_root, http, covers),
+            media_identifier(settings, state, media_root, knowing, covers),
             identified_albums,
         ),
         own_loops=own_loops,

@@ -1,7 +1,5 @@
 """The loops around what is here: one lane that changes files, one that finds out what they are."""
 
-from media_library.adapters.egress import Egress
-from media_library.adapters.http import HttpClient
 from media_library.app_state import AppState
 from media_library.config import Settings
 from media_library.content_downloader import Downloader
@@ -16,6 +14,7 @@ from media_library.services.media_root import MediaRoot
 from media_library.services.music_identifier import album_identifier
 from media_library.services.preferences import Preferences
 from media_library.services.renaming import Batches
+from media_library.services.service_access import http_for_services
 from media_library.services.settling_in import SettlingIn
 from media_library.services.tag_writing import TagsJob, TagWriting
 from media_library.workers.base import Loop
@@ -33,7 +32,7 @@ def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) ->
         JobKind.TAGS: TagsJob(state, TagWriting(state, media_root)),
     }
     preferences = Preferences(state, settings)
-    http, covers = HttpClient(Egress(preferences.allowed_hosts)), Covers(settings, state)
+    http, covers = http_for_services(settings), Covers(settings, state)
     identifier = media_identifier(settings, state, media_root, http, covers)
     settling = SettlingIn(settings, state, media_root, covers)
     albums = album_identifier(settings, state, media_root, http, covers, settling.settle_in)
