@@ -1,5 +1,6 @@
 """What must be true of each page: reachable by everyone, at home on a narrow phone, silent in the console."""
 
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,9 @@ PAGES = (
     "/articles",
     "/books",
     "/home-media",
+    "/artists",
     "/collections",
+    "/review",
     "/library",
     "/add",
     "/search?q=nothing",
@@ -93,6 +96,24 @@ def test_a_dialog_keeps_the_focus_and_escape_gives_it_back(appliance: Appliance,
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(button).to_be_focused()
+
+
+def test_the_first_page_comes_quickly_over_a_thin_line(appliance: Appliance, visit: Visit) -> None:
+    """What is fetched before the app asks its first question, scripts and styles, each compressed by itself."""
+    visitor = visit(appliance)
+    visitor.sign_in("/films")
+    requested: list[str] = []
+    visitor.page.on("request", lambda request: requested.append(request.url))
+    visitor.go("/")
+    first = requested[: requested.index(f"{appliance.address}/api/me")]
+    parts = [url for url in first if url.endswith((".js", ".css"))]
+    static = Path(__file__).resolve().parents[2] / "static"
+    weights = {
+        part: len(gzip.compress((static / part).read_bytes())) for part in (url.split("/", 6)[6] for url in parts)
+    }
+    live = len(gzip.compress((static / "vendor" / "socket.io.js").read_bytes()))
+    assert len(weights) > 50
+    assert sum(weights.values()) + live < 120_000, weights
 
 
 def test_the_chosen_theme_is_there_from_the_first_paint(appliance: Appliance, visit: Visit) -> None:
