@@ -177,7 +177,9 @@ class RenameRepo(Repository):
         keys: Collection[str] = (),
         granted: Collection[str] | None = None,
     ) -> list[str]:
-        """The items with a file of a library, with these ids or of these works; all without any of these.
+        """The items with a file of a library, with these ids or of these works.
+
+        Without any of these all but photos and home videos, which nobody wants to be moved by the way.
 
         Of libraries that are ``granted`` only, if that is said.
 
@@ -192,7 +194,7 @@ class RenameRepo(Repository):
             SELECT id FROM media
             WHERE path IS NOT NULL AND deleted_at IS NULL
                 AND (:granted IS NULL OR library_id IN (SELECT value FROM json_each(:granted))) AND (
-                :all OR library_id = :library
+                :all AND media_type NOT IN ('photo', 'home_video') OR library_id = :library
                 OR id IN (SELECT value FROM json_each(:ids))
                 OR show_key IN (SELECT value FROM json_each(:shows)) AND media_type = 'episode'
                 OR album_key IN (SELECT value FROM json_each(:albums)) AND media_type = 'track'

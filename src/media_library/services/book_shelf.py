@@ -78,9 +78,12 @@ class BookShelf:
         return str(path / f"{place.path.name}{suffix}")
 
     def _is_free(self, library: str, place: Place) -> bool:
-        author, title = place.path.parts[:2]
-        folder = PurePosixPath(library, self._spelled(PurePosixPath(library), author))
-        own = self._media_root.path(str(folder / self._spelled(folder, title)))
+        if not place.own_depth:  # by its template books share folders; whoever publishes numbers equal names
+            return True
+        folder = PurePosixPath(library)
+        for part in place.path.parts[: place.own_depth]:
+            folder /= self._spelled(folder, part)
+        own = self._media_root.path(str(folder))
         try:
             return not any(own.iterdir())
         except FileNotFoundError:

@@ -27,6 +27,7 @@ _LIBRARIES = {
     MediaType.VIDEO: LibraryKind.VIDEOS,
     MediaType.PODCAST: LibraryKind.PODCASTS,
     MediaType.BOOK: LibraryKind.BOOKS,
+    MediaType.PHOTO: LibraryKind.HOME,
 }
 
 

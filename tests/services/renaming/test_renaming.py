@@ -9,10 +9,13 @@ from media_library.errors import Conflict, NotFound
 from media_library.models.library import LibraryKind
 from media_library.models.library_file import FileRole
 from media_library.models.media import MediaNames, MediaType
+from media_library.models.nfo import Nfo, NfoKind
 from media_library.models.preferences import IdStyle, LibraryPreferences, NamingPreferences
 from media_library.models.rename import RenameState, StepState
 from media_library.models.work import WorkFacts, WorkIds, movie_key, show_work_key
 from media_library.repositories.media_repo.keys import show_key
+from media_library.services.sidecars import nfo_text
+from media_library.services.sidecars.writing import marked_picture
 from tests.services.renaming.house import House, no_report, stories
 
 
@@ -482,3 +485,24 @@ def test_plans_are_for_libraries_items_or_works_and_can_be_removed_until_they_ar
         house.renaming.apply(actor, done.id)
     with pytest.raises(Conflict):
         house.renaming.undo(actor, house.plan(episode).id)
+
+
+def test_on_the_way_back_our_own_files_do_not_keep_a_folder_alive_but_those_of_others_do(house: House) -> None:
+    film = house.film("Alien", 1979, "movies/a.mkv")
+    batch = house.apply(film)
+    folder = "movies/Alien (1979)"
+    house.write(f"{folder}/movie.nfo", nfo_text([Nfo(NfoKind.MOVIE, title="Alien")]))
+    house.write(f"{folder}/poster.jpg", marked_picture(b"\xff\xd8\xff\xdb"))
+    house.undo(batch)
+    assert house.files() == ["movies/a.mkv"]
+    assert not (house.root / folder).exists()
+    batch = house.apply(film)
+    house.write(f"{folder}/poster.jpg", b"\xff\xd8 theirs")
+    house.undo(batch)
+    assert house.files() == [f"{folder}/poster.jpg", "movies/a.mkv"]
+
+
+def test_photos_are_only_renamed_when_they_are_meant(house: House) -> None:
+    photo = house.add(MediaType.PHOTO, MediaNames("IMG_1"), "home/x/IMG_1.jpg", published_at=1_717_149_600_000)
+    assert house.plan().count == 0
+    assert house.plan(photo).count == 1

@@ -18,11 +18,14 @@ from media_library.models.library import folder_of
 from media_library.models.media import MediaType
 from media_library.models.rename import Move, RenameStep, StepState
 from media_library.services.media_root import MediaRoot
+from media_library.services.sidecars.nfo_text import is_ours
+from media_library.services.sidecars.writing import is_our_picture
 
 log = logging.getLogger(__name__)
 
 _ONE_AT_A_TIME = threading.Lock()
 _MARKS = (".", "-")
+_MOST_SIDECAR_BYTES = 4 << 20
 
 
 class Carrier:
@@ -59,7 +62,10 @@ class Carrier:
             begun = replace(step, state=StepState.RETURNING)
             moves = [Move(move.new, move.old, move.media_id) for move in companions]
             moves.insert(0, Move(step.new_path, step.old_path, step.media_id))
-            return self._move(begun, moves, StepState.UNDONE, StepState.DONE)
+            is_back = self._move(begun, moves, StepState.UNDONE, StepState.DONE)
+            if is_back:
+                self._sweep(step)
+            return is_back
 
     def recover(self) -> None:
         """Settle every step that a crash left half done. What is offline waits for the next time."""
@@ -172,6 +178,17 @@ class Carrier:
                 found.append(Move(f"{back}{rest}", f"{stem}{rest}"))
         return found
 
+    def _sweep(self, step: RenameStep) -> None:
+        """Remove what we laid into a folder for other players since, if nothing else is left there."""
+        folder = self._path(step.new_path).parent
+        if not folder.is_dir() or folder == self._base(step.new_path):
+            return
+        left = sorted(folder.iterdir())
+        if all(_is_sidecar_of_ours(file) for file in left):
+            for file in left:
+                file.unlink()
+            self._clear([Move(step.new_path, step.old_path)])
+
     def _make_room(self, path: str) -> None:
         folder, base = self._path(path).parent, self._base(path)
         durable.respell_folders(folder, base)
@@ -202,6 +219,14 @@ class Carrier:
 def _is_foreign(old: Path, new: Path) -> bool:
     """Whether what has the new name is another file than the one that still has the old name."""
     return os.path.lexists(old) and not os.path.samestat(old.lstat(), new.lstat())
+
+
+def _is_sidecar_of_ours(file: Path) -> bool:
+    if not file.is_file() or file.is_symlink() or file.suffix not in (".nfo", ".jpg"):
+        return False
+    with file.open("rb") as opened:
+        content = opened.read(_MOST_SIDECAR_BYTES)
+    return is_ours(content) or is_our_picture(content)
 
 
 def _reason(error: OSError | MediaLibraryError) -> str:
