@@ -183,6 +183,8 @@ export const t = withWords(/** @type {const} */ ({
 
   "saga.missing": "not here",
   "saga.films": "Films",
-  "edit.unlock": "Let go of {name}",
-  "edit.unlocked": "“{name}” may be changed by what is found.",
+  "edit.release": "Let it be found again",
+  "edit.released": "It may be changed by what is found.",
+  "field.edition": "Edition",
+  "field.episode_end": "Up to episode",
 }));

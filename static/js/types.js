@@ -43,7 +43,8 @@
  * @typedef {{ title: string, key: string, artist: string | null, year: number | null, hue: number,
  *   artwork: Artwork, cover_media_id: string | null, tracks: Card[] }} Album
  * @typedef {{ title?: string, year?: number | null, show_title?: string | null, season?: number | null,
- *   episode?: number | null, artist?: string | null, album?: string | null, track_number?: number | null }} MediaEdit
+ *   episode?: number | null, artist?: string | null, album?: string | null, track_number?: number | null,
+ *   episode_end?: number | null, edition?: string | null, unlock?: string[] }} MediaEdit
  * @typedef {{ counts: { movie: number, episode: number, show: number, track: number, album: number } &
  *     { [kind in "video" | "channel" | "podcast" | "article" | "book" | "photo" | "home_video"]?: number },
  *   total_bytes: number, total_duration: number, free_bytes: number, capacity_bytes: number, offline: boolean }} Stats

@@ -82,7 +82,7 @@ export function valueText(value) {
 
 const FIELDS = /** @type {const} */ ({
   title: "field.title", year: "field.year", show_title: "field.show_title", season: "field.season", episode: "field.episode",
-  artist: "field.artist", album: "field.album", track_number: "field.track_number", disc_number: "field.disc_number",
+  artist: "field.artist", album: "field.album", track_number: "field.track_number", disc_number: "field.disc_number", edition: "field.edition", episode_end: "field.episode_end",
   original_title: "work.original", released_on: "work.released", genres: "work.genres", tags: "work.tags", studios: "work.studios",
 });
 

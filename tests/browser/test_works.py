@@ -83,6 +83,25 @@ def test_a_tag_is_added_finds_the_film_and_is_taken_off(guest: Visitor) -> None:
     expect(page.locator(".grid__item")).to_have_count(3)
 
 
+def test_a_name_that_was_set_by_hand_is_let_go_of(guest: Visitor) -> None:
+    page = guest.page
+    guest.follow(f"/item/{id_of(guest, 'The Copper Lighthouse')}")
+    page.get_by_role("button", name="Edit").click()
+    page.get_by_label("Edition").fill("Final Cut")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".detail__meta")).to_contain_text("Final Cut")
+    page.get_by_role("button", name="Edit").click()
+    expect(page.get_by_text("Set by hand").first).to_be_visible()
+    page.get_by_role("button", name="Let it be found again").click()
+    assert check(guest, "the details") == []
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Edit").click()
+    expect(page.get_by_role("button", name="Let it be found again")).to_have_count(0)
+    page.get_by_label("Edition").fill("")
+    page.get_by_role("button", name="Save").click()
+
+
 def test_an_own_picture_replaces_the_found_one_and_gives_way_again(guest: Visitor) -> None:
     page = guest.page
     film = id_of(guest, "The Copper Lighthouse")

@@ -1,19 +1,19 @@
-/** Corrects what is known of a medium; an edited field is locked against later guesses. */
+/** Corrects what is known of a medium; an edited field is locked against later guesses until somebody lets go of it. */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { api } from "../api.js";
-import { t } from "../strings.js";
+import { t } from "../strings_works.js";
 import { Dialog } from "./dialog.js";
 import { Field } from "./field.js";
 import { Icon } from "./icon.js";
 
 /** @import { Media, MediaEdit, MediaType } from "../types.js" */
-/** @typedef {"title" | "year" | "show_title" | "season" | "episode" | "artist" | "album" | "track_number"} FieldName */
+/** @typedef {"title" | "year" | "show_title" | "season" | "episode" | "artist" | "album" | "track_number" | "episode_end" | "edition"} FieldName */
 
 /** @type {Record<MediaType, FieldName[]>} */
 const FIELDS = {
-  movie: ["title", "year"],
-  episode: ["show_title", "season", "episode", "title", "year"],
+  movie: ["title", "year", "edition"],
+  episode: ["show_title", "season", "episode", "episode_end", "title", "year"],
   track: ["title", "artist", "album", "track_number", "year"],
   video: ["title", "show_title", "year"],
   podcast: ["title", "season", "episode"],
@@ -23,11 +23,12 @@ const FIELDS = {
   home_video: ["title"],
   extra: ["title"],
 };
-const NUMBERS = new Set(["year", "season", "episode", "track_number"]);
+const NUMBERS = new Set(["year", "season", "episode", "episode_end", "track_number"]);
 
 /** @param {{ media: Media, onClose: () => void, onSaved: (media: Media) => void }} props */
 export function EditDialog({ media, onClose, onSaved }) {
   const [values, setValues] = useState(() => textsOf(media));
+  const [released, setReleased] = useState(/** @type {ReadonlySet<string>} */ (new Set()));
   const [error, setError] = useState(/** @type {any} */ (null));
   const [busy, setBusy] = useState(false);
 
@@ -35,6 +36,9 @@ export function EditDialog({ media, onClose, onSaved }) {
   const submit = async (event) => {
     event.preventDefault();
     const edit = changed(media, values);
+    // What is changed now is set by hand once more.
+    const unlock = [...released].filter((name) => !(name in edit));
+    if (unlock.length) edit.unlock = unlock;
     if (!Object.keys(edit).length) return onClose();
     setBusy(true);
     try {
@@ -49,11 +53,20 @@ export function EditDialog({ media, onClose, onSaved }) {
     <form class="form dialog__form" onSubmit=${submit}>
       <div class="dialog__body">
         ${FIELDS[media.media_type].map((name) => {
-          const label = html`${t(`field.${name}`)}${media.locked.includes(name) && html`<span
+          const isLocked = media.locked.includes(name) && !released.has(name);
+          const label = html`${t(`field.${name}`)}${isLocked && html`<span
             class="field__lock"
             title=${t("edit.locked")}
           ><${Icon} name="lock" /><span class="unseen">${t("edit.locked")}</span></span>`}`;
-          return html`<${Field} key=${name} label=${label} error=${error?.field === name ? error.message : null}>
+          const hint = media.locked.includes(name) && html`<span class="field__release">
+            ${isLocked ? t("edit.locked") : t("edit.released")}
+            <button
+              type="button"
+              class="field__let-go"
+              onClick=${() => setReleased(toggled(released, name))}
+            >${isLocked ? t("edit.release") : t("action.undo")}<span class="unseen">: ${t(`field.${name}`)}</span></button>
+          </span>`;
+          return html`<${Field} key=${name} label=${label} hint=${hint} error=${error?.field === name ? error.message : null}>
             <input
               class=${NUMBERS.has(name) ? "input input--short" : "input"}
               type=${NUMBERS.has(name) ? "number" : "text"}
@@ -75,17 +88,24 @@ export function EditDialog({ media, onClose, onSaved }) {
   <//>`;
 }
 
+/** @param {ReadonlySet<string>} names @param {string} name */
+function toggled(names, name) {
+  const next = new Set(names);
+  if (!next.delete(name)) next.add(name);
+  return next;
+}
+
 /** @param {Media} media @returns {Record<string, string>} */
 const textsOf = (media) => Object.fromEntries(FIELDS[media.media_type].map((name) => [name, String(media[name] ?? "")]));
 
 /** @param {Media} media @param {Record<string, string>} values @returns {MediaEdit} */
 function changed(media, values) {
-  /** @type {Record<string, string | number | null>} */
+  /** @type {Record<string, string | number | string[] | null>} */
   const edit = {};
   for (const [name, text] of Object.entries(values)) {
     const trimmed = text.trim();
     const value = trimmed === "" ? null : NUMBERS.has(name) ? Number(trimmed) : trimmed;
-    if (value !== media[/** @type {FieldName} */ (name)]) edit[name] = value;
+    if (value !== (media[/** @type {FieldName} */ (name)] ?? null)) edit[name] = value;
   }
   return edit;
 }
