@@ -63,6 +63,7 @@ export const t = withWords(/** @type {const} */ ({
   "identify.asked": "It is looked up again.",
   "identify.fix": "Fix it",
 
+  "fact.beside": "file beside it",
   "fact.bits": "{count} bit",
   "work.rating": "{rating} of 10",
   "work.votes": { one: "{count} vote", other: "{count} votes" },

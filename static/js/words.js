@@ -61,7 +61,7 @@ export function cardSubtitle(card) {
   if (card.media_type === "book") return rest ?? card.artist ?? (card.year ? String(card.year) : "");
   if (card.media_type === "episode") return join([episodeCode(card), rest ?? (card.show_title ? card.title : null)]);
   if (card.media_type === "track") return join([card.artist, card.album]);
-  return rest ?? (card.year ? String(card.year) : duration(card.duration));
+  return rest ?? (card.year ? String(card.year) : card.duration ? duration(card.duration) : "");
 }
 
 /** @param {Group} group */

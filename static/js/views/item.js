@@ -30,7 +30,7 @@ import { useResource } from "../resource.js";
 import { isAdmin, libraryRevision, mayRip } from "../store.js";
 import { t } from "../strings_works.js";
 import { cardHref, channelName, codecName, episodeCode, isText, join, resolution, secondsLeft, watched } from "../words.js";
-import { dayText, isWork, shownPath, workKey } from "../work_words.js";
+import { dayText, fileLabel, isWork, shownPath, workKey } from "../work_words.js";
 
 /** @import { Media } from "../types.js" */
 /** @import { Work } from "../types_works.js" */
@@ -141,7 +141,7 @@ function ItemPage({ media, onChange }) {
       </section>
       <section>
         <h2 class="section__head">${t("item.streams")}</h2>
-        <${Facts} facts=${streamFacts(media)} />
+        <${Facts} facts=${streamFacts(media, work)} />
       </section>
     </div>
     <${Neighbours} media=${media} />
@@ -272,10 +272,13 @@ function allFacts(media) {
   ];
 }
 
-/** @param {Media} media @returns {[string, import("../types.js").Children][]} */
-function streamFacts(media) {
+/** @param {Media} media @param {Work | null} work knows the subtitles that lie beside the file
+ *  @returns {[string, import("../types.js").Children][]} */
+function streamFacts(media, work) {
   const sound = media.audio.map((one) => line([languageOf(one), channelName(one.channels), codecName(one.codec), one.title ?? false]));
   const words = media.subtitles.map((one) => line([languageOf(one), one.forced && t("fact.forced"), one.title ?? false]));
+  const beside = (work?.files ?? []).filter((file) => file.role === "subtitle").map((file) => line([fileLabel(file), t("fact.beside")]));
+  words.push(...beside);
   return [
     [t("fact.video"), media.video && picture(media.video)],
     [t("fact.audio"), sound.length ? sound : null],
