@@ -47,6 +47,11 @@ class MediaRoot:
         """The media folder, there or not."""
         return self._settings.media_root
 
+    @property
+    def state_folder(self) -> Path:
+        """The folder of the program's own state, apart from the media."""
+        return self._settings.data_directory
+
     def prepare(self) -> None:
         """Make the folder ours on the first start; create the libraries. Raises ``StorageError``."""
         base = PurePosixPath(self._settings.output.base_directory)

@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -157,3 +158,35 @@ def test_threat_144_kills_at_random_moments_in_a_row(tmp_path: Path) -> None:
         scene.check()
         if scene.house.state.rename(scene.batch).state is RenameState.UNDONE:
             scene.batch = scene.house.plan().id
+
+
+def test_a_step_that_somebody_is_in_the_middle_of_is_left_to_them(tmp_path: Path) -> None:
+    scene = Scene(tmp_path / "scene")
+    in_the_middle, told = os.pipe()
+    go_on, tell = os.pipe()
+    scene.house.state.close()
+    child = os.fork()
+    if child == 0:
+        house = scene.open()
+        root = str(house.root)
+
+        def hook(event: str, arguments: tuple[object, ...]) -> None:
+            if event == "os.remove" and root in str(arguments[0]):
+                os.write(told, b"x")
+                os.read(go_on, 1)
+
+        sys.addaudithook(hook)
+        scene.apply(house)
+        os._exit(0)
+    assert os.read(in_the_middle, 1) == b"x"
+    scene.house = scene.open()
+    assert len(scene.house.state.half_rename_steps()) == 1
+    recovering = threading.Thread(target=scene.house.batches.recover)
+    recovering.start()
+    for _ in range(100):
+        os.write(tell, b"x")
+    assert os.waitpid(child, 0)[1] == 0
+    recovering.join()
+    scene.check()
+    assert scene.house.state.rename(scene.batch).problems == 0
+    assert "movies/1990/Film.mkv" in scene.house.files()

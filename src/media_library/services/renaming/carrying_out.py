@@ -7,11 +7,13 @@ ends the step. So after a crash the step says what may have moved, and it is bro
 import logging
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from media_library.adapters import durable
+from media_library.adapters.file_lock import locked
 from media_library.app_state import AppState
 from media_library.errors import MediaLibraryError, NotFound
 from media_library.models.library import folder_of
@@ -37,7 +39,7 @@ class Carrier:
 
     def carry_out(self, step: RenameStep) -> bool:
         """Do a planned step; false if that was not possible, and why is noted with it."""
-        with _ONE_AT_A_TIME:
+        with self._alone():
             moves = [Move(step.old_path, step.new_path, step.media_id), *step.companions]
             problem = self._hindrance(step, step.old_path)
             if problem is not None:
@@ -51,7 +53,7 @@ class Carrier:
 
     def take_back(self, step: RenameStep) -> bool:
         """Undo a step that was done; false if that is no longer possible, and why is noted with it."""
-        with _ONE_AT_A_TIME:
+        with self._alone():
             problem = self._hindrance(step, step.new_path)
             if problem is not None:
                 self._state.move_step(step, StepState.DONE, problem=f"It can no longer be undone. {problem}")
@@ -69,9 +71,18 @@ class Carrier:
 
     def recover(self) -> None:
         """Settle every step that a crash left half done. What is offline waits for the next time."""
-        for step in self._state.half_rename_steps():
-            with _ONE_AT_A_TIME:
+        if not self._state.half_rename_steps():
+            return
+        # whoever is in the middle of a step holds the lock: what is half done now is nobody's any more
+        with self._alone():
+            for step in self._state.half_rename_steps():
                 self._settle(step)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One step at a time, of all threads and processes of the program."""
+        with _ONE_AT_A_TIME, locked(self._media_root.state_folder / "renames.lock"):
+            yield
 
     def _settle(self, step: RenameStep) -> None:
         moves = [Move(step.old_path, step.new_path, step.media_id), *step.companions]
