@@ -79,17 +79,21 @@ def test_everything_that_came_is_identified_by_one_job(house: KnowingHouse, lane
     names = MediaNames("Song", artist="Band", album="Album")
     house.state.add_media(NewMedia(MediaType.TRACK, music.id, names, None))
     house.tmdb.add(*(Film(n, f"Film {n} of many", f"{1950 + n}-01-01", backdrop="/b.jpg") for n in range(1, 41)))
-    house.tmdb.add(Show(1, "Show", "2000-01-01", {1: tuple(Episode(n, f"E{n}") for n in range(1, 9))}))
+    house.tmdb.add(
+        Show(1, "Show", "2000-01-01", {1: tuple(Episode(n, f"E{n}", still=f"/s{n}.jpg") for n in range(1, 9))})
+    )
+    house.tmdb.faults["/t/p/w300/s8.jpg"] = (404, {}, b"")
     made = [house.film(f"film {n} of many", 1950 + n) for n in range(1, 41)]
     unknown = house.film("Nobody knows this", 2001)
-    for number in range(1, 9):
-        house.episode("show", 1, number)
+    shown = [house.episode("show", 1, number) for number in range(1, 9)]
     assert lane.run() is JobStatus.DONE
     assert states(house) == {"applied": 41, "unknown": 1, "pending": 1}
     assert house.names(made[5]).title == "Film 6 of many"
     assert house.work(movie_key(unknown.id)).reason == "TMDb knows no film by this name."
     assert len(lane.albums.asked) == 1
     assert house.state.media(made[0].id).has_backdrop
+    assert [house.state.media(one.id).has_still for one in shown] == [True] * 7 + [False]
+    assert house.state.stills_wanted(9) == []
     house.state.settle_work(lane.albums.asked[0], Settlement(WorkState.DISMISSED))
     assert not lane.watch.look()
 

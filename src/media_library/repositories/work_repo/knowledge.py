@@ -101,6 +101,26 @@ class WorkKnowledge(Repository):
         )
         return [str(row[0]) for row in rows]
 
+    def stills_wanted(self, limit: int) -> list[tuple[str, str]]:
+        """Episodes that are here without a still, and the service's reference of theirs."""
+        rows = self._rows(
+            """
+            SELECT m.id, e.still
+            FROM works AS w
+            JOIN show_episodes AS e ON e.work_key = w.key AND e.still IS NOT NULL
+            JOIN media AS m ON m.show_key = substr(w.key, 6) AND m.season = e.season AND m.episode = e.episode
+            WHERE w.kind = 'show' AND w.state IN ('applied', 'confirmed') AND m.media_type = 'episode'
+                AND NOT m.has_still AND m.deleted_at IS NULL
+            LIMIT ?
+            """,
+            (limit,),
+        )
+        return [(str(media_id), str(still)) for media_id, still in rows]
+
+    def forget_still(self, path: str) -> None:
+        """There is no such picture: nobody asks for it again."""
+        self._change("UPDATE show_episodes SET still = NULL WHERE still = ?", (path,))
+
     def note_fitted(self, key: str, at_ms: int) -> None:
         """All episodes of a show that were here at a time have what is known of them."""
         self._change("UPDATE works SET facts = json_set(facts, '$.fitted_at', ?) WHERE key = ?", (at_ms, key))

@@ -109,18 +109,17 @@ def _doubt_without_year(evidence: Evidence, best: Judged, rivals: Sequence[Judge
     length = best.runs(evidence)
     if best.fit is TitleFit.CLOSE:
         return "The title is only similar, and the year is not known."
-    if length is not Length.FITS:
-        return (
-            "The year is not known, and the length does not tell."
-            if length is Length.UNKNOWN
-            else ("The length does not fit.")
-        )
-    if not rivals and is_complete:
-        return None
     is_famous = best.votes >= max(_LEAST_VOTES, _FAMOUS * max((one.votes for one in rivals), default=0))
-    if is_famous and _runs_just_so(best) and not any(one.runs(evidence) is Length.FITS for one in rivals):
-        return None
-    return f"{_number(len(rivals) + 1)} films of this name." if rivals else "There are many films of this name."
+    is_told_apart = _runs_just_so(best) and not any(one.runs(evidence) is Length.FITS for one in rivals)
+    if rivals and not (is_famous and is_told_apart):
+        return f"{_number(len(rivals) + 1)} films of this name."
+    if length is Length.UNKNOWN:
+        return "The year is not known, and the length does not tell."
+    if length is not Length.FITS:
+        return "The length does not fit."
+    if not is_complete and not (is_famous and is_told_apart):
+        return "There are many films of this name."
+    return None
 
 
 def _doubt_of_show(evidence: Evidence, shown: Sequence[Judged]) -> str | None:

@@ -112,6 +112,9 @@ class _Run:
                     missing = iter(self._state.works_without_pictures(kind, _MOST_PICTURES))
                     for _ in self._finished(pool, _AT_ONCE, missing, lambda key, kind=kind: self._picture(key, kind)):
                         self._tell()
+                stills = iter(self._state.stills_wanted(_MOST_PICTURES))
+                for _ in self._finished(pool, _AT_ONCE, stills, self._still):
+                    self._tell()
                 while not wait([albums], timeout=0.5).done:
                     self._tell()
                 albums.result()
@@ -208,6 +211,9 @@ class _Run:
     def _picture(self, key: str, kind: Literal["poster", "backdrop"]) -> None:
         pictures = self._identifier.pictures
         (pictures.fetch_poster if kind == "poster" else pictures.fetch_backdrop)(key)
+
+    def _still(self, wanted: tuple[str, str]) -> None:
+        self._identifier.pictures.fetch_still(*wanted)
 
     def _put_off(self, kinds: tuple[WorkKind, ...], reason: str, pause_ms: int) -> None:
         count = self._state.postpone_works(kinds, reason, now_ms() + pause_ms)

@@ -35,9 +35,19 @@ class WorkPictures:
         return self._fetch(key, "backdrop")
 
     def fetch_still(self, media_id: str, path: str) -> bool:
-        """Fetch the still of an episode."""
-        picture = self._bytes(path, "still")
-        return picture is not None and self._covers.put(media_id, picture, "still")
+        """Fetch the still of an episode; one that is none is not asked for again."""
+        try:
+            picture = self._tmdb.picture(path, _SIZES["still"])
+        except (NotFound, ServiceFailed) as error:
+            log.info("The still %s cannot be had: %s", path, error)
+            self._state.forget_still(path)
+            return False
+        except ServiceUnavailable:
+            return False
+        is_kept = self._covers.put(media_id, picture, "still", address=path)
+        if not is_kept:
+            self._state.forget_still(path)
+        return is_kept
 
     def fetch_named(self, name: str, path: str | None) -> bool:
         """Fetch a poster for something that is no media item, such as a saga."""
