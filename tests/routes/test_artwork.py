@@ -92,6 +92,15 @@ def test_the_picture_before_ones_own_comes_back(house: House) -> None:
     assert list((house.settings.data_directory / "artwork").iterdir()) == []
 
 
+def test_what_lay_beside_the_files_stays_when_a_service_has_another(house: House) -> None:
+    film = house.film("Film")
+    covers = house.services.covers
+    covers.put(film.id, picture("blue"), "poster", source=ArtworkSource.SERVICE)
+    covers.put(film.id, picture("red"), "poster", source=ArtworkSource.FILE)
+    covers.put(film.id, picture("lime"), "poster", source=ArtworkSource.SERVICE)
+    assert colour_of(house.member.get(f"/api/poster/{film.id}")) == (4, 0, 0)
+
+
 def test_a_frame_takes_the_place_of_nothing_else(house: House) -> None:
     film = house.film("Film")
     covers = house.services.covers

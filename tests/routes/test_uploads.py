@@ -87,6 +87,20 @@ def test_the_first_part_may_come_with_the_beginning(house: House) -> None:
     assert tus.part(house.member, answer.headers["Location"], 3, b"def").status_code == 204
 
 
+def test_a_first_part_that_is_longer_than_its_file_begins_nothing(house: House) -> None:
+    headers = {**tus.VERSION, "Upload-Length": "2", "Upload-Metadata": tus.metadata(name="a.bin")}
+    answer = house.member.send("POST", "/api/upload", data=b"abc", content_type=tus.PART, headers=headers)
+    assert error_of(answer) == (413, "too_large") and listed(house.member) == []
+
+
+def test_a_first_part_that_arrives_damaged_leaves_an_upload_that_goes_on(house: House) -> None:
+    headers = {**tus.VERSION, "Upload-Length": "3", "Upload-Metadata": tus.metadata(name="a.bin")}
+    headers["Upload-Checksum"] = tus.checksum(b"xyz")
+    answer = house.member.send("POST", "/api/upload", data=b"abc", content_type=tus.PART, headers=headers)
+    assert (answer.status_code, answer.headers["Upload-Offset"]) == (201, "0")
+    assert tus.part(house.member, answer.headers["Location"], 0, b"abc").status_code == 204
+
+
 def test_every_request_says_which_version_it_speaks(house: House) -> None:
     address = tus.begun(house.member, 10)
     for method, path in (("POST", "/api/upload"), ("PATCH", address), ("HEAD", address), ("DELETE", address)):
@@ -313,6 +327,7 @@ def test_a_media_folder_that_is_gone_takes_nothing_and_forgets_nothing(house: Ho
     house.services.media_root._checked_at = -10.0
     assert error_of(tus.part(house.member, address, 4, b"x"))[0] == 503
     assert error_of(tus.begin(house.member, 10))[0] == 503
+    assert limits(house.member)["free_bytes"] == 0 and len(listed(house.member)) == 1
     settle_uploads(house.state, house.services.media_root)
     root.with_name("unplugged").rename(root)
     house.services.media_root._checked_at = -10.0

@@ -12,7 +12,7 @@ from typing import cast
 import flask
 from werkzeug.exceptions import BadRequest
 
-from media_library.errors import InvalidInput, MediaLibraryError
+from media_library.errors import InvalidInput, MediaLibraryError, TooLarge
 from media_library.models.upload import NewUpload, Upload, UploadState
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Raw, answer_our_error, error_answer
@@ -105,7 +105,10 @@ def upload_options(call: Call[None, None]) -> flask.Response:
 def begin_upload(call: Call[None, None]) -> flask.Response:
     def answer() -> flask.Response:
         uploads, request = call.services.uploads, call.request
-        upload = uploads.begin(call.identity, _new_upload(call))
+        new = _new_upload(call)
+        if (request.content_length or 0) > new.size_bytes:
+            raise TooLarge("More is sent than the file is said to have.")
+        upload = uploads.begin(call.identity, new)
         headers = {"Location": f"/api/upload/{upload.id}"}
         if request.mimetype == _PART.content_type:
             try:

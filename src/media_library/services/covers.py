@@ -22,7 +22,9 @@ log = logging.getLogger(__name__)
 Kind: TypeAlias = ArtworkKind | Literal["poster", "still", "backdrop"]
 
 _LONGEST_SIDE = {ArtworkKind.POSTER: 2000, ArtworkKind.STILL: 2000, ArtworkKind.BACKDROP: 3840}
-_RANK = {ArtworkSource.FRAME: 1, ArtworkSource.FILE: 2, ArtworkSource.SERVICE: 2, ArtworkSource.OWN: 3}
+_RANK = {ArtworkSource.FRAME: 1, ArtworkSource.SERVICE: 2, ArtworkSource.FILE: 3, ArtworkSource.OWN: 4}
+"""What lay in or beside the files was chosen by their owner, long before any service was asked."""
+
 _EARLIER = "earlier"
 """The picture that an own one took the place of, which comes back when the own one is removed."""
 
@@ -45,7 +47,8 @@ class Covers:
     ) -> bool:
         """Give a media item a picture, whatever it is made of; false if it is none, which is never an error.
 
-        One that a person chose stays, and a frame takes the place of nothing else: then what is there is the answer.
+        One that a person chose stays, what came with the files stays when a service has another, and a frame takes the
+        place of nothing else: then what is there is the answer.
         ``address`` is where the picture came from.
         """
         if not self.put_named(media_id, picture, kind, source=source, address=address):

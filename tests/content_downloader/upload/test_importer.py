@@ -208,6 +208,12 @@ def test_somebody_adds_only_to_what_they_may_see(house: House) -> None:
     do_imports(house.state, house.settings)
     upload = house.state.upload(upload_id)
     assert upload.state is UploadState.FAILED and "may not see" in (upload.reason or "")
+    there = tus.upload(house.admin, clips.sound("other.mp3"), name="b.mp3")
+    again = tus.upload(ben, clips.sound("other.mp3"), name="b.mp3")
+    do_imports(house.state, house.settings)
+    assert house.state.upload(there).state is UploadState.DONE
+    refused = house.state.upload(again)
+    assert (refused.state, refused.media_id) == (UploadState.FAILED, None), "not even that it is there is told"
 
 
 def test_subtitles_wait_for_their_film_and_lie_beside_it(house: House) -> None:

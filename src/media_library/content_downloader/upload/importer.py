@@ -20,6 +20,7 @@ from media_library.content_downloader.upload.arrival import Arrival, NobodyCame,
 from media_library.content_downloader.work import Work
 from media_library.errors import (
     Conflict,
+    Forbidden,
     MediaLibraryError,
     NotFound,
     Stopped,
@@ -95,12 +96,15 @@ class UploadImporter:
         if published:  # an earlier try was ended between the library and its note
             return self._state.media(published[0])
         source = upload_file(self._media_root, upload.id)
+        _put_back(work.staging, source)  # an earlier try was ended where there are no hard links
         digest, head = self._read(work, upload, source)
         if upload.sha256 is not None and digest != upload.sha256:
             raise VerificationFailed("The file did not arrive as it was sent: its checksum differs. Send it again.")
         signature = signature_of(head)
         origins = (f"sha256:{digest}",)
         there = work.known(origins)
+        if there is not None:
+            self._require_sight(upload, there)
         if there is not None and there.missing_since is None:
             if there.deleted_at is not None:
                 raise Conflict("This file is in the bin already. Bring it back from there.")
@@ -128,6 +132,12 @@ class UploadImporter:
             return self._shelves[signature.form].take(arrival)  # then it is a picture in its own right
         finally:
             _put_back(work.staging, source)
+
+    def _require_sight(self, upload: Upload, media: Media) -> None:
+        """Whoever may not see an item is not told that it is there, and may not add to its library either."""
+        granted = self._state.viewer(self._state.get_user(upload.user_id)).library_ids
+        if granted is not None and media.library_id not in granted:
+            raise Forbidden("You may not add to the library that this file belongs to. Ask an admin.")
 
     def _read(self, work: Work, upload: Upload, source: Path) -> tuple[str, bytes]:
         """The SHA-256 of a file and its beginning; raises ``VerificationFailed`` if bytes are missing."""

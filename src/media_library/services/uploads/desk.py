@@ -8,7 +8,7 @@ from media_library.adapters import durable
 from media_library.app_state import AppState
 from media_library.config import Settings
 from media_library.constants import STAGING_FOLDER
-from media_library.errors import Conflict, Forbidden, InvalidInput, NotFound, TooLarge
+from media_library.errors import Conflict, Forbidden, InvalidInput, NotFound, StorageError, TooLarge
 from media_library.models.identity import Identity
 from media_library.models.library_job import ImportOrder
 from media_library.models.upload import NewUpload, Upload, UploadState
@@ -166,10 +166,13 @@ class Uploads:
         self._state.remove_uploads_done(actor.user.id)
 
     def limits(self, actor: Identity) -> Limits:
-        """What a person may send now; raises ``StorageError`` when the media folder is offline."""
-        free, _ = self._media_root.space()
+        """What a person may send now: nothing while the media folder is offline."""
         used = self._state.upload_totals(actor.user.id).size_bytes
-        room = max(0, free - self._media_root.reserve_bytes() - self._to_come())
+        try:
+            free, _ = self._media_root.space()
+            room = max(0, free - self._media_root.reserve_bytes() - self._to_come())
+        except StorageError:
+            room = 0
         return Limits(self.most_bytes, CHUNK_BYTES, room, max(0, self._quota_bytes - used))
 
     @property
