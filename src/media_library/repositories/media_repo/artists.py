@@ -68,8 +68,12 @@ class MediaArtists(Repository):
         bindings = {"libraries": granted(viewer), "artist": _name_of(key)}
         name = self._row(
             f"""
-            SELECT min(coalesce(m.album_artist, m.artist)) FROM media AS m
-            WHERE {_ON_ALBUMS} AND {_ARTIST} = :artist AND {VISIBLE}
+            SELECT coalesce(
+                (SELECT min(coalesce(m.album_artist, m.artist)) FROM media AS m
+                 WHERE {_ON_ALBUMS} AND {_ARTIST} = :artist AND {VISIBLE}),
+                (SELECT min(m.artist) FROM media AS m
+                 WHERE {_ON_ALBUMS} AND lower(m.artist) = :artist AND {VISIBLE})
+            )
             """,
             bindings,
         )
