@@ -15,7 +15,7 @@ from media_library.models.media import MediaType
 from media_library.models.name_reading import NameReading
 from media_library.services.name_reading import quick_reading, read_name
 
-FLOOR = 0.985
+FLOOR = 0.993
 
 
 def read(path: str, kind: LibraryKind = LibraryKind.MOVIES) -> NameReading:
