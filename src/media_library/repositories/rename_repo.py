@@ -80,10 +80,18 @@ class RenameRepo(Repository):
         return _batch(row)
 
     def renames(self, limit: int, user_id: str | None = None) -> list[RenameBatch]:
-        """The newest batches, of all or those that one person asked for."""
+        """The newest batches, of all or those that one person asked for.
+
+        What the program did by itself with single items, as they were identified, is not listed.
+        """
         rows = self._rows(
-            f"SELECT {_BATCH} FROM renames AS r WHERE ?1 IS NULL OR r.requested_by = ?1"
-            " ORDER BY r.created_at DESC, r.rowid DESC LIMIT ?2",
+            f"""
+            SELECT {_BATCH} FROM renames AS r
+            WHERE (?1 IS NULL OR r.requested_by = ?1)
+                AND (r.requested_by IS NOT NULL OR r.state <> 'done'
+                    OR EXISTS (SELECT 1 FROM rename_steps AS s WHERE s.rename_id = r.id AND s.position > 1))
+            ORDER BY r.created_at DESC, r.rowid DESC LIMIT ?2
+            """,
             (user_id, limit),
         )
         return [_batch(row) for row in rows]

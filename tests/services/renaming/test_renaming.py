@@ -452,6 +452,7 @@ def test_what_was_identified_is_renamed_only_if_people_want_that(house: House, t
     batch = house.renaming.rename_identified([film.id, "gone"])
     assert batch is not None and batch.state is RenameState.DONE
     assert house.path(film) == "movies/Alien (1979)/Alien (1979).mkv"
+    assert house.state.renames(9) == [], "nobody needs to look at that"
     house.prefer(LibraryPreferences(rename_new=False))
     upload = house.film("Arrival", 2016, "movies/upload.mkv")
     assert house.renaming.rename_identified([upload.id], provisional=True) is not None

@@ -210,7 +210,8 @@ class _Run:
 
     def _picture(self, key: str, kind: Literal["poster", "backdrop"]) -> None:
         pictures = self._identifier.pictures
-        (pictures.fetch_poster if kind == "poster" else pictures.fetch_backdrop)(key)
+        if (pictures.fetch_poster if kind == "poster" else pictures.fetch_backdrop)(key):
+            self._identifier.dressed(key)
 
     def _still(self, wanted: tuple[str, str]) -> None:
         self._identifier.pictures.fetch_still(*wanted)

@@ -16,7 +16,7 @@ from media_library.models.work import Candidate, Person, Settlement, Work, WorkK
 from media_library.repositories.base import now_ms
 from media_library.repositories.media_repo import show_key
 from media_library.services.covers import Covers
-from media_library.services.media_identifier.applying import Applier
+from media_library.services.media_identifier.applying import Applier, PathsOf
 from media_library.services.media_identifier.evidence import Evidence
 from media_library.services.media_identifier.gathering import Gatherer, NfoReader
 from media_library.services.media_identifier.plans import Plan
@@ -58,6 +58,7 @@ class MediaIdentifier:
         preferences: Callable[[], LibraryPreferences],
         read_nfo: NfoReader,
         after_identified: Callable[[Sequence[str]], None],
+        paths_of: PathsOf = lambda media_ids: [],
     ) -> None:
         self._state = state
         self._tmdb = tmdb
@@ -65,10 +66,11 @@ class MediaIdentifier:
         self._preferences = preferences
         self._read_nfo = read_nfo
         self._after_identified = after_identified
+        self._paths_of = paths_of
         self._gatherer = Gatherer(state, read_nfo)
         self._search = Search(tmdb)
         self.pictures = WorkPictures(state, tmdb, covers)
-        self._applier = Applier(state, tmdb, self._gatherer, self.pictures, self.locale, after_identified)
+        self._applier = Applier(state, tmdb, self._gatherer, self.pictures, self.locale, after_identified, paths_of)
 
     def watched(self, while_waiting: Callable[[], None]) -> "MediaIdentifier":
         """The same, for a job that may be broken off: ``while_waiting`` is called at least twice a second."""
@@ -76,6 +78,10 @@ class MediaIdentifier:
         return MediaIdentifier(
             self._state, tmdb, self._covers, self._preferences, self._read_nfo, self._after_identified
         )
+
+    def dressed(self, key: str) -> None:
+        """A work got another picture: what lies beside its files follows."""
+        self._after_identified(self._state.media_of_work(key))
 
     @property
     def why_not(self) -> str | None:
@@ -128,9 +134,11 @@ class MediaIdentifier:
         evidence = Evidence(kind, (title,), year, is_by_hand=True)
         return tuple(one.candidate() for one in self._search.verdict(evidence, self.locale()).shown)
 
-    def preview(self, viewer: Viewer, key: str, tmdb_id: int) -> Plan:
-        """What a work would become."""
-        return self._applier.plan(self._state.work_for(viewer, key), tmdb_id)
+    def preview(self, viewer: Viewer, key: str, tmdb_id: int) -> tuple[Plan, list[tuple[str, str]]]:
+        """What a work would become, and which of its files would get other names."""
+        work = self._state.work_for(viewer, key)
+        plan = self._applier.plan(work, tmdb_id)
+        return plan, self._applier.paths(work, plan)
 
     def apply(self, viewer: Viewer, key: str, tmdb_id: int) -> Work:
         """Make a work what a person chose."""
