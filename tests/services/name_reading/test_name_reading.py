@@ -233,3 +233,19 @@ def test_random_names_are_read_by_both_ways_without_an_error() -> None:
 def test_a_path_of_a_hundred_folders_is_read() -> None:
     path = PurePosixPath("/".join(["Folder (1999)"] * 100) + "/Film.mkv")
     assert quick_reading(path, LibraryKind.MOVIES).title
+
+
+def test_books_videos_and_podcasts_are_read_in_their_own_ways() -> None:
+    book = read("Terry Pratchett/Discworld 01 - The Colour of Magic.epub", LibraryKind.BOOKS)
+    assert (book.artist, book.title) == ("Terry Pratchett", "Discworld 01 - The Colour of Magic")
+    assert read("Frank Herbert/Dune (1965)/Dune - Frank Herbert.epub", LibraryKind.BOOKS).title == "Dune"
+    assert read("George Orwell - 1984.epub", LibraryKind.BOOKS).artist == "George Orwell"
+    video = read("A Channel/20240531 - Title [dQw4w9WgXcQ].webm", LibraryKind.VIDEOS)
+    assert (video.title, video.show_title, video.air_date) == ("Title", "A Channel", date(2024, 5, 31))
+    podcast = read("A Podcast/2024-05-31 - Title.mp3", LibraryKind.PODCASTS)
+    assert (podcast.title, podcast.show_title, podcast.air_date) == ("Title", "A Podcast", date(2024, 5, 31))
+
+
+def test_a_track_whose_title_may_begin_with_its_number_is_not_sure() -> None:
+    assert not read("50 Cent/Get Rich/21 Questions.mp3", LibraryKind.MUSIC).sure
+    assert read("50 Cent/Get Rich/12 - 21 Questions.mp3", LibraryKind.MUSIC).sure

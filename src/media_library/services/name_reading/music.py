@@ -24,12 +24,15 @@ def track(stem: str, folders: tuple[str, ...]) -> NameReading:
         text = text.replace("_", " ")
     names = list(folders)
     disc = number = None
+    is_plain = False
     if names and (match := _DISC.fullmatch(names[-1].strip())):
         disc = int(match[1])
         names.pop()
     match = _NUMBER.match(text)
     if match is not None:
         number = int(match["n"])
+        # "21 Questions" may be the whole title
+        is_plain = number > 9 and match[0].strip().isdecimal()
         disc = int(match["d"]) if match["d"] else disc
         if disc is None and 100 < number < 1000 and len(match["n"]) == 3:
             disc, number = divmod(number, 100)
@@ -60,7 +63,7 @@ def track(stem: str, folders: tuple[str, ...]) -> NameReading:
         album=album or None,
         disc_number=disc,
         track_number=number,
-        sure=bool(artist and album and number is not None),
+        sure=bool(artist and album and number is not None) and not is_plain,
     )
 
 

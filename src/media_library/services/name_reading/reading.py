@@ -27,6 +27,7 @@ from media_library.services.name_reading.vocabulary import (
 _REMEMBERED = 4_096  # the names of a folder are asked for more than once
 _KNOWN = VIDEO_SUFFIXES | AUDIO_SUFFIXES | PHOTO_SUFFIXES | BOOK_SUFFIXES | BESIDE_SUFFIXES
 _YOUTUBE = re.compile(r"\s*\[([A-Za-z0-9_-]{11})\]$")
+_COMPACT_DAY = re.compile(r"((?:19|20)\d{6})[ _]*-?[ _]+(?=\S)")
 _HOME_FOLDER = re.compile(
     r"home (?:videos?|movies?)|dcim|camera|camera roll|family videos?|photos?|pictures|bilder|fotos?|100\w{5}"
     r"|whatsapp .*",
@@ -129,8 +130,11 @@ def _video(stem: str, folders: tuple[str, ...]) -> NameReading:
     text, _ = clean(_YOUTUBE.sub("", stem))
     found = dated(text)
     title = text
+    day = found.air_date if found is not None else None
     if found is not None:
         title = text[found.end :].lstrip(" -_.") or text[: found.start].rstrip(" -_.") or text
+    elif (compact := _COMPACT_DAY.match(text)) is not None:
+        day, title = day_in(compact[1]), text[compact.end() :]
     channel = next(
         (one for one in reversed(folders) if not re.fullmatch(r"(?:season )?\d{4}", one, re.IGNORECASE)), None
     )
@@ -141,7 +145,7 @@ def _video(stem: str, folders: tuple[str, ...]) -> NameReading:
         MediaType.VIDEO,
         title or stem,
         show_title=channel,
-        air_date=found.air_date if found else None,
+        air_date=day,
         sure=channel is not None,
     )
 
@@ -161,7 +165,7 @@ def _spoken(stem: str, folders: tuple[str, ...]) -> NameReading:
 
 def _written(stem: str, folders: tuple[str, ...], media_type: MediaType) -> NameReading:
     text, _ = clean(stem)
-    author = folders[0] if len(folders) > 1 else None
+    author = folders[0] if folders else None
     title = text
     if " - " in text:
         first, _, last = text.partition(" - ")
