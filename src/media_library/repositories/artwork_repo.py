@@ -36,6 +36,21 @@ class ArtworkRepo(Repository):
         pictures = [_artwork(row) for row in rows]
         return {picture.kind: picture for picture in pictures}
 
+    def video_without_picture(self, before_rid: int, added_before: int) -> tuple[int, str] | None:
+        """The newest video before a row of which there is no picture at all and none was tried: its row and its id."""
+        row = self._row(
+            """
+            SELECT rid, id FROM media
+            WHERE rid < ? AND added_at < ? AND deleted_at IS NULL AND path IS NOT NULL
+                AND NOT has_poster AND NOT has_still
+                AND media_type IN ('movie', 'episode', 'video', 'home_video', 'extra')
+                AND NOT EXISTS (SELECT 1 FROM artwork WHERE owner = media.id AND kind = 'still')
+            ORDER BY rid DESC LIMIT 1
+            """,
+            (before_rid, added_before),
+        )
+        return None if row is None else (int(row[0] or 0), str(row[1]))
+
     def remove_artwork(self, owner: str, kind: ArtworkKind) -> None:
         """Forget a picture."""
         self._change("DELETE FROM artwork WHERE owner = ? AND kind = ?", (owner, kind))

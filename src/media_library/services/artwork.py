@@ -34,14 +34,15 @@ class Artwork:
 
     def put_frame(self, media: Media, file: Path, *, is_foreign: bool = False) -> bool:
         """Give an item a picture out of its own video; false if none can be had."""
-        try:
-            with TemporaryDirectory(prefix="still-") as folder:
-                still = Path(folder) / "still.jpg"
-                at_seconds = media.duration_ms / 1000 * _STILL_AT
-                result_of(
-                    ffmpeg.write_still(file, still, at_seconds=at_seconds, width=_STILL_WIDTH, is_foreign=is_foreign)
-                )
-                return self._covers.put(media.id, still, ArtworkKind.STILL, source=ArtworkSource.FRAME)
-        except (MediaLibraryError, OSError) as error:
-            log.warning("There is no picture of %s: %s", media.id, error)
-            return False
+        for at_seconds in (media.duration_ms / 1000 * _STILL_AT, 0.0):  # a length that is told may be wrong
+            try:
+                with TemporaryDirectory(prefix="still-") as folder:
+                    still = Path(folder) / "still.jpg"
+                    run = ffmpeg.write_still(
+                        file, still, at_seconds=at_seconds, width=_STILL_WIDTH, is_foreign=is_foreign
+                    )
+                    result_of(run)
+                    return self._covers.put(media.id, still, ArtworkKind.STILL, source=ArtworkSource.FRAME)
+            except (MediaLibraryError, OSError) as error:
+                log.info("There is no picture of %s at %.0f s: %s", media.id, at_seconds, error)
+        return False

@@ -5,7 +5,9 @@ from media_library.config import Settings
 from media_library.content_downloader import Downloader
 from media_library.content_downloader.upload import upload_importer
 from media_library.models.job import JobKind
+from media_library.services.artwork import Artwork
 from media_library.services.covers import Covers
+from media_library.services.frames import Frames
 from media_library.services.library_places import LibraryPlaces
 from media_library.services.library_scanner import library_scanner
 from media_library.services.loudness import LoudnessJob
@@ -49,4 +51,6 @@ def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) ->
         Loop("knowledge", LibraryWorker("knowledge", state, media_root, knowledge).step),
         Loop("identify", watch.step),
         Loop("sound", LibraryWorker("sound", state, media_root, sound).step),
+        Loop("frames", Frames(state, media_root, Artwork(settings, state)).step),
+        Loop("loudness", LoudnessWatch(state, preferences.library).step),
     ]

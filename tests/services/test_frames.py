@@ -1,0 +1,71 @@
+"""Videos without any picture get a frame, each tried once."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from media_library.models.media import Media
+from media_library.services.artwork import Artwork
+from media_library.services.frames import Frames
+from tests.internet import media as clips
+from tests.routes.house import House
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """A house with a library."""
+    house = House(tmp_path)
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def frames(house: House) -> Frames:
+    artwork = Artwork(house.settings, house.state)
+    return Frames(house.state, house.services.media_root, artwork, patience_ms=-1_000)
+
+
+def step(frames: Frames, *, times: int = 1) -> None:
+    stop = threading.Event()
+    stop.set()
+    for _ in range(times):
+        frames.step(stop)
+
+
+def test_a_film_without_a_picture_gets_one_of_its_own(house: House, frames: Frames) -> None:
+    film = house.film("Film", clips.video())
+    step(frames)
+    media = house.state.media(film.id)
+    assert media.has_still and media.placeholder is not None
+    assert [one.source for one in house.state.artwork_of(film.id).values()] == ["frame"]
+    assert house.member.get(f"/api/still/{film.id}").status_code == 200
+
+
+def test_what_has_a_picture_is_left_as_it_is(house: House, frames: Frames) -> None:
+    film = house.film("Film", clips.video())
+    house.services.covers.put(film.id, clips.picture())
+    step(frames)
+    assert not house.state.media(film.id).has_still
+
+
+def test_what_gives_no_picture_is_tried_once(house: House, frames: Frames) -> None:
+    broken = house.film("Broken", b"no video")
+    step(frames, times=3)
+    assert not house.state.media(broken.id).has_still
+    assert house.state.video_without_picture(1 << 60, 1 << 60) is None
+    assert house.services.covers.of(broken.id) == {}
+    assert house.services.covers.put(broken.id, clips.picture(), "still"), "anything else still takes its place"
+
+
+def test_what_cannot_be_reached_has_its_turn_later(house: House, frames: Frames) -> None:
+    film: Media = house.film("Film", clips.video())
+    file = house.settings.media_root / "movies" / "Film" / "Film.mp4"
+    content = file.read_bytes()
+    file.unlink()
+    step(frames, times=2)
+    assert house.state.video_without_picture(1 << 60, 1 << 60) is not None
+    file.write_bytes(content)
+    step(frames, times=2)
+    assert house.state.media(film.id).has_still
