@@ -23,6 +23,7 @@ from media_library.workers.base import Loop
 from media_library.workers.identify_watch import IdentifyWatch
 from media_library.workers.library_watch import LibraryWatch
 from media_library.workers.library_worker import LibraryWorker
+from media_library.workers.loudness_watch import LoudnessWatch
 
 
 def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) -> list[Loop]:
@@ -50,7 +51,7 @@ def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) ->
         Loop("library", LibraryWorker("library", state, media_root, files).step),
         Loop("knowledge", LibraryWorker("knowledge", state, media_root, knowledge).step),
         Loop("identify", watch.step),
-        Loop("sound", LibraryWorker("sound", state, media_root, sound).step),
         Loop("frames", Frames(state, media_root, Artwork(settings, state)).step),
         Loop("loudness", LoudnessWatch(state, preferences.library).step),
+        Loop("sound", LibraryWorker("sound", state, media_root, sound).step),
     ]

@@ -221,6 +221,29 @@ def test_the_date_in_the_files_tells_which_form_it_is(house: MusicHouse, world: 
     assert work is not None and work.ids.musicbrainz == japanese.id
 
 
+def test_a_sound_that_contradicts_every_tag_is_left_to_a_person(house: MusicHouse, world: MusicWorld) -> None:
+    """Whoever tagged the files may know better than a fingerprint: nothing agrees, so nothing is applied."""
+    wrong = replace(SET, media=(tuple(Track(f"Wholly unlike {n}", 4.5) for n in range(3)),))
+    world.add(wrong)
+    house.write(ALBUM, "Radiohead/OK Computer")
+    for heard, track in zip(world.sounds.values(), wrong.media[0], strict=True):
+        heard[:] = [(0.99, wrong.recording_id(track))]
+    house.scan()
+    work = house.identify()
+    assert work is not None and work.state is WorkState.REVIEW, work
+    assert names(house)[0][2] == "OK Computer"
+
+
+def test_other_songs_on_an_album_of_the_same_name_are_another_album(house: MusicHouse, world: MusicWorld) -> None:
+    """As many tracks of the same lengths, but none of the songs."""
+    songs = tuple(replace(track, title=title) for track, title in zip(ALBUM.media[0], ("Zz", "Qq", "Ww"), strict=True))
+    world.add(replace(ALBUM, media=(songs,)))
+    house.write(ALBUM, "Radiohead/OK Computer", is_heard=False)
+    house.scan()
+    work = house.identify()
+    assert work is not None and work.state is WorkState.REVIEW, work
+
+
 def test_two_albums_that_fit_are_left_to_a_person(house: MusicHouse, world: MusicWorld) -> None:
     """The same recordings, in the same order, on two albums of different names."""
     world.add(ALBUM)

@@ -14,6 +14,7 @@ _MOST_CANDIDATES = 8
 _WORLDWIDE = ("XW", "XE", "")
 _FORMATS = ("CD", "Digital Media")
 _ALIKE = 85.0
+_SIMILAR_TRACKS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ def decide(album: Album, fits: Sequence[Fit], *, country: str, named_only: bool)
     then agree with it.
     """
     candidates = candidates_of(album, fits)
-    acceptable = [one for one in fits if one.is_acceptable and (not named_only or _agrees(album, one.release))]
+    agrees = _agrees if named_only else _is_not_contradicted
+    acceptable = [one for one in fits if one.is_acceptable and agrees(album, one)]
     named = [one for one in acceptable if folded(one.release.title) == folded(album.title)]
     if album.is_tagged and named:
         acceptable = named
@@ -123,8 +125,20 @@ def is_alike(one: str, other: str) -> bool:
     return fuzz.ratio(folded(one), folded(other)) >= _ALIKE
 
 
-def _agrees(album: Album, release: Release) -> bool:
-    """Whether title and artist of a release are those of the album."""
+def _is_not_contradicted(album: Album, one: Fit) -> bool:
+    """Whether the tags of an album, if it has any, agree with a release at least in its title, artist or tracks."""
+    if not album.is_tagged:
+        return True
+    titles = folded(album.title), folded(one.release.title)
+    is_titled = is_alike(*titles) or titles[0] in titles[1] or titles[1] in titles[0]
+    return is_titled or is_alike(album.artist, one.release.artist) or one.alike >= _SIMILAR_TRACKS
+
+
+def _agrees(album: Album, one: Fit) -> bool:
+    """Whether title and artist of a release are those of the album, and its tracks are not called quite otherwise."""
+    release = one.release
+    if album.is_tagged and one.alike < _SIMILAR_TRACKS:
+        return False
     if not is_alike(album.title, release.title):
         return False
     if album.is_compilation or not album.artist:
