@@ -1,7 +1,7 @@
 """What things are, through the web app: looking up, choosing, taking back, the queue, works, persons, genres."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -117,6 +117,17 @@ def test_a_doubt_is_shown_chosen_and_taken_back(knowing: Knowing) -> None:
     preview = knowing.house.admin.send("POST", path_of(media, "/preview"), choice).json
     assert preview is not None
     assert preview["changes"] == [{"field": "year", "from": None, "to": 1995, "locked": False}]
+    assert preview["paths"] == []
+    state, preferences = knowing.house.state, knowing.house.services.preferences
+    state.change_library_preferences(replace(preferences.library(), rename_new=True))
+    renaming = knowing.house.admin.send("POST", path_of(media, "/preview"), choice).json
+    assert renaming is not None
+    new = "movies/Heat (1995) {tmdb-949}/Heat (1995) {tmdb-949}.mp4"
+    assert renaming["paths"] == [{"from": "movies/Heat/Heat.mp4", "to": new}]
+    still = state.work(movie_key(media.id))
+    assert still is not None and (still.state, still.ids.tmdb) == (WorkState.REVIEW, None)
+    assert state.media(media.id).names.year is None
+    state.change_library_preferences(preferences.library())
     applied = knowing.house.member.send("POST", path_of(media, "/apply"), choice).json
     assert applied is not None
     assert (applied["work"]["state"], applied["work"]["year"]) == ("confirmed", 1995)

@@ -1,5 +1,6 @@
 """What something is: looking it up, choosing among candidates, taking a choice back."""
 
+from collections import Counter
 from typing import Annotated, Literal
 
 import flask
@@ -18,6 +19,7 @@ api = Api("identify")
 
 _CONTENT_CSP = "sandbox; default-src 'none'; frame-ancestors 'none'"
 _PICTURE_CACHE = "private, max-age=86400"
+_MOST_PATHS = 50
 
 WorkKey = Annotated[str, Meta(max_length=80)]
 
@@ -161,23 +163,18 @@ def candidate_picture(call: Call[None, None], source: str, reference: str) -> fl
     summary="What choosing a candidate would change",
 )
 def preview_match(call: Call[Choice, None], key: str) -> MatchPreview:
-    kind, changes = call.services.works.preview(call.viewer, key, call.body.source, call.body.id)
-    if kind is WorkKind.MOVIE:
-        named = tuple(NameChangeShape(one.field, one.old, one.new, one.is_locked) for one in changes)
-        return MatchPreview(named, (), ())
-    shared = {(one.field, one.old, one.new, one.is_locked) for one in changes if one.field != "title"}
-    counted = [
-        (sum((one.field, one.old, one.new, one.is_locked) == change for one in changes), change) for change in shared
-    ]
-    common = sorted(change for count, change in counted if count > 1 or kind is WorkKind.ALBUM)
+    found = call.services.works.preview(call.viewer, key, call.body.source, call.body.id)
+    paths = tuple(PathChange(old, new) for old, new in found.paths[:_MOST_PATHS])
+    if found.kind is WorkKind.MOVIE:
+        named = tuple(NameChangeShape(one.field, one.old, one.new, one.is_locked) for one in found.items)
+        return MatchPreview(named, (), paths)
+    # what changes for several alike stands once, what each is called by itself
+    counted = Counter((one.field, one.old, one.new, one.is_locked) for one in found.items if one.field != "title")
+    common = [change for change, count in counted.items() if count > 1 or found.kind is WorkKind.ALBUM]
     titles = tuple(
-        EpisodeChange(
-            one.media_id, None if one.old is None else str(one.old), None if one.new is None else str(one.new)
-        )
-        for one in changes
-        if one.field == "title"
+        EpisodeChange(one.media_id, _text(one.old), _text(one.new)) for one in found.items if one.field == "title"
     )
-    return MatchPreview(tuple(NameChangeShape(*change) for change in common), titles, ())
+    return MatchPreview(tuple(NameChangeShape(*change) for change in common), titles, paths)
 
 
 @api.route(

@@ -164,7 +164,8 @@ def test_locked_fields_stay(house: KnowingHouse) -> None:
     house.state.edit_media(media.id, house.names(media), frozenset({"title"}))
     assert house.look_up(media).state is WorkState.APPLIED
     assert house.names(media).title == "heat"
-    plan = house.identifier.preview(EVERYBODY, f"movie:{media.id}", 949)
+    plan, paths = house.identifier.preview(EVERYBODY, f"movie:{media.id}", 949)
+    assert paths == []
     assert plan.items[0].names.title == "heat"
 
 
@@ -227,3 +228,22 @@ def test_without_an_answer_nothing_changes(house: KnowingHouse) -> None:
     del house.tmdb.faults["movie/949"]
     assert house.look_up(media).state is WorkState.APPLIED
     assert not house.state.media(media.id).has_poster
+
+
+def test_another_choice_takes_nothing_of_the_first_along(house: KnowingHouse) -> None:
+    house.tmdb.sagas[1] = "Saga"
+    house.tmdb.add(
+        Film(1, "Heat", "1995-01-01", 170, saga=1, poster="/a.jpg", parts=(Part(1, "Ann"),)),
+        Film(2, "Other", "2001-01-01"),
+    )
+    media = house.film("Heat", 1995, 170)
+    work = house.look_up(media)
+    assert house.state.media(media.id).has_poster
+    changed = house.identifier.apply(EVERYBODY, work.key, 2)
+    assert (changed.ids.tmdb, house.names(media).title) == (2, "Other")
+    assert not house.state.media(media.id).has_poster
+    assert house.state.credits_of(work.key) == []
+    [saga] = house.state.collections_for(EVERYBODY)
+    assert saga.here_count == 0
+    undone = house.identifier.undo(EVERYBODY, work.key)
+    assert (undone.ids.tmdb, house.names(media).title, house.names(media).year) == (None, "Heat", 1995)

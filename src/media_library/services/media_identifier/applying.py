@@ -20,6 +20,14 @@ from media_library.services.media_identifier.work_pictures import WorkPictures
 _MOST_SEASONS = 80
 
 
+PathsOf = Callable[[Sequence[str]], list[tuple[str, str]]]
+"""Which of some items have files that would be called otherwise by the names that they have now: old and new paths."""
+
+
+class _OnlyAsked(Exception):
+    """Ends a transaction that nobody wants to keep."""
+
+
 class StoodBefore(msgspec.Struct, frozen=True):
     """The names and overviews of the media of a work before a match was applied, and the key that it had."""
 
@@ -39,6 +47,7 @@ class Applier:
         pictures: WorkPictures,
         locale: Callable[[], Locale],
         after_identified: Callable[[Sequence[str]], None],
+        paths_of: PathsOf,
     ) -> None:
         self._state = state
         self._tmdb = tmdb
@@ -46,6 +55,7 @@ class Applier:
         self._pictures = pictures
         self._locale = locale
         self._after_identified = after_identified
+        self._paths_of = paths_of
 
     def plan(self, work: Work, tmdb_id: int) -> Plan:
         """What the work would become as that film or show. Raises ``NotFound`` and what ``Tmdb`` raises."""
@@ -58,29 +68,29 @@ class Applier:
 
     def apply(self, work: Work, tmdb_id: int, settlement: Settlement) -> str:
         """Make a work that film or show; the answer is its key, which changes when the show is called otherwise."""
+        started_at = now_ms()
         plan = self.plan(work, tmdb_id)
-        before_run = now_ms()
+        if work.ids.tmdb not in (None, tmdb_id):
+            self._pictures.forget(work)
         with self._state.transaction():
-            key = self._rekeyed(work, plan)
-            self._remember(work, key, plan.items)
-            sure = settlement.state is WorkState.CONFIRMED or work.kind is WorkKind.MOVIE
-            self._state.name_identified(
-                [IdentifiedMedia(one.media.id, one.names, one.overview, is_sure=sure) for one in plan.items]
-            )
-            self._state.describe_work(key, plan.facts, plan.ids)
-            self._state.put_credits(key, plan.credits)
-            self._state.note_pictures(key, plan.poster, plan.backdrop)
+            key = self._write(work, plan, settlement)
             if work.kind is WorkKind.SHOW:
-                self._state.put_show_episodes(key, plan.episodes, None)
-                self._state.note_fitted(key, before_run)
-            else:
-                self._state.remember_origins(plan.items[0].media.id, [film_origin(tmdb_id)])
-                self._state.link_entry(film_origin(tmdb_id), plan.items[0].media.id)
-            self._state.settle_work(key, settlement)
+                self._state.note_fitted(key, started_at)
         self._file_saga(plan)
         self._pictures.fetch_poster(key)
         self._after_identified([one.media.id for one in plan.items])
         return key
+
+    def paths(self, work: Work, plan: Plan) -> list[tuple[str, str]]:
+        """Which files would get other names: written as if it were meant, asked, and taken back before anybody sees."""
+        paths: list[tuple[str, str]] = []
+        try:
+            with self._state.transaction():
+                self._write(work, plan, Settlement(WorkState.CONFIRMED))
+                paths = self._paths_of([one.media.id for one in plan.items])
+                raise _OnlyAsked
+        except _OnlyAsked:
+            return paths
 
     def undo(self, work: Work) -> Work:
         """Give the media of a work back the names that they had; it waits for a person again.
@@ -98,9 +108,8 @@ class Applier:
         ]
         with self._state.transaction():
             self._state.name_identified(items)
-            if work.kind is WorkKind.MOVIE and work.ids.tmdb is not None:
-                self._state.forget_origin(media_id := next(iter(media)), film_origin(work.ids.tmdb))
-                self._state.unlink_entry(film_origin(work.ids.tmdb), media_id)
+            if work.kind is WorkKind.MOVIE and media:
+                self._leave_saga(work, next(iter(media)))
             self._state.describe_work(work.key, WorkFacts(), WorkIds())
             self._state.put_credits(work.key, ())
             self._state.put_show_episodes(work.key, (), None)
@@ -125,6 +134,33 @@ class Applier:
         if not found:
             raise NotFound("Nothing of this is in the library any more.")
         return [found[media_id] for media_id in ids if media_id in found]
+
+    def _write(self, work: Work, plan: Plan, settlement: Settlement) -> str:
+        """Write a plan within the transaction of the caller; returns the key of the work."""
+        key = self._rekeyed(work, plan)
+        self._remember(work, key, plan.items)
+        sure = settlement.state is WorkState.CONFIRMED or work.kind is WorkKind.MOVIE
+        self._state.name_identified(
+            [IdentifiedMedia(one.media.id, one.names, one.overview, is_sure=sure) for one in plan.items]
+        )
+        self._state.describe_work(key, plan.facts, plan.ids)
+        self._state.put_credits(key, plan.credits)
+        self._state.note_pictures(key, plan.poster, plan.backdrop)
+        if work.kind is WorkKind.SHOW:
+            self._state.put_show_episodes(key, plan.episodes, None)
+        elif plan.ids.tmdb is not None:
+            media_id = plan.items[0].media.id
+            self._leave_saga(work, media_id)
+            self._state.remember_origins(media_id, [film_origin(plan.ids.tmdb)])
+            self._state.link_entry(film_origin(plan.ids.tmdb), media_id)
+        self._state.settle_work(key, settlement)
+        return key
+
+    def _leave_saga(self, work: Work, media_id: str) -> None:
+        """The item is no longer the film that it was taken for."""
+        if work.ids.tmdb is not None:
+            self._state.forget_origin(media_id, film_origin(work.ids.tmdb))
+            self._state.unlink_entry(film_origin(work.ids.tmdb), media_id)
 
     def _all_episodes(self, show: ShowFacts) -> list[EpisodeFacts]:
         """The episodes of all seasons; one that cannot be had is left out."""

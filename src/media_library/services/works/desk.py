@@ -44,6 +44,15 @@ class ItemChange:
     is_locked: bool
 
 
+@dataclass(frozen=True, slots=True)
+class MatchChanges:
+    """What applying a candidate would change: names of items, and old and new paths of files."""
+
+    kind: WorkKind
+    items: tuple[ItemChange, ...]
+    paths: tuple[tuple[str, str], ...]
+
+
 class Works:
     """What people ask of works. Whatever the viewer may not see is not there."""
 
@@ -102,18 +111,20 @@ class Works:
             return self._albums.candidates(title, artist or "", _go_on)
         return self._identifier.candidates(kind, title, year)
 
-    def preview(self, viewer: Viewer, key: str, source: str, identifier: str) -> tuple[WorkKind, list[ItemChange]]:
+    def preview(self, viewer: Viewer, key: str, source: str, identifier: str) -> MatchChanges:
         """What applying a candidate would change."""
         work = self._state.work_for(viewer, key)
         if work.kind is WorkKind.ALBUM:
             changes = self._albums.preview(key, _release(source, identifier), _go_on)
-            return work.kind, [ItemChange(one.media_id, one.field, one.old, one.new, one.locked) for one in changes]
-        plan = self._identifier.preview(viewer, key, _tmdb(source, identifier))
-        return work.kind, [
+            items = [ItemChange(one.media_id, one.field, one.old, one.new, one.locked) for one in changes]
+            return MatchChanges(work.kind, tuple(items), ())
+        plan, paths = self._identifier.preview(viewer, key, _tmdb(source, identifier))
+        items = [
             ItemChange(item.media.id, one.field, one.old, one.new, one.is_locked)
             for item in plan.items
             for one in item.changes()
         ]
+        return MatchChanges(work.kind, tuple(items), tuple(paths))
 
     def apply(self, actor: Identity, key: str, source: str, identifier: str) -> WorkView:
         """Make a work what a person chose."""
