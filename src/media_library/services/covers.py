@@ -139,8 +139,12 @@ class Covers:
         if not source.is_file():
             return False
         partial = self._folder / f".{new_id()}.part"
-        partial.write_bytes(source.read_bytes())
+        try:  # pictures are only ever replaced as a whole, so all tracks of an album can share one on disk
+            partial.hardlink_to(source)
+        except OSError:
+            partial.write_bytes(source.read_bytes())
         partial.replace(self._path(media_id, ArtworkKind.POSTER))
+        partial.unlink(missing_ok=True)  # a name of the same file is not replaced
         shared = self._state.artwork_of(source_id).get(ArtworkKind.POSTER)
         if shared is not None:
             self._state.put_artwork(
