@@ -11,7 +11,7 @@ import pytest
 from PIL import ExifTags, Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.appliance import Appliance
+from tests.browser.appliance import PASSWORD, Appliance
 from tests.browser.test_every_page import check
 from tests.browser.visitor import Visitor
 from tests.fixtures import old_drive
@@ -260,3 +260,39 @@ def test_photos_stand_by_their_days_and_are_turned_by_keys(house: House, visit: 
     expect(tiles).to_have_count(7, timeout=SOON)
     page.get_by_role("link", name="Swimming").click()
     visitor.wait_for("document.querySelector('video').currentTime > 0.2", seconds=30)
+
+
+@pytest.mark.timeout(240)
+def test_who_may_change_nothing_is_shown_no_way_to(house: House, visit: Visit) -> None:
+    admin = visit(house.box)
+    admin.sign_in("/")
+    for name, role in (("ben", "member"), ("kim", "kid")):
+        add_person(admin.page, name, role)
+    member = visit(house.box)
+    member.sign_in("/settings/names", name="ben")
+    page = member.page
+    expect(page.get_by_label("Film", exact=True)).not_to_be_editable()
+    expect(page.get_by_role("switch", name="Write pictures")).to_be_disabled()
+    expect(page.get_by_role("button", name="Show what would change")).to_be_visible()
+    expect(page.get_by_role("link", name="Libraries")).to_have_count(0)
+    member.follow("/settings/libraries")
+    expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    member.follow("/add")
+    expect(page.get_by_role("button", name="Choose a folder")).to_be_visible()
+    child = visit(house.box)
+    child.sign_in("/home-media", name="kim")
+    for path in ("/add", "/settings/names", "/settings/libraries"):
+        child.follow(path)
+        expect(child.page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+
+
+def add_person(page: Page, name: str, role: str) -> None:
+    status = page.evaluate(
+        """async (person) => (await fetch("/api/users", {
+            method: "POST",
+            headers: { "Content-Type": "application/json" },
+            body: JSON.stringify(person),
+        })).status""",
+        {"username": name, "display_name": name, "password": PASSWORD, "role": role},
+    )
+    assert status == 201

@@ -42,10 +42,10 @@ class Visitor:
         )
         self.wait_for(f"location.pathname + location.search === {path!r}")
 
-    def sign_in(self, path: str = "/") -> None:
-        """Sign in as the admin and land on ``path``."""
+    def sign_in(self, path: str = "/", *, name: str = USERNAME) -> None:
+        """Sign in, as the admin unless somebody else is named, and land on ``path``; all have one password."""
         self.page.goto(f"{self.appliance.address}/login?next={path}")
-        self.page.get_by_label("Name").fill(USERNAME)
+        self.page.get_by_label("Name").fill(name)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
         self.page.locator(".app:not([aria-hidden]), .stage--full").first.wait_for()

@@ -69,8 +69,8 @@ export function RenamePanel() {
       <ul class="rows">${done.map((one) => html`<li key=${one.id} class="row">
         <span class=${one.state === "failed" ? "status status--degraded" : "status status--ok"}><${Icon} name=${one.state === "undone" ? "undo-2" : one.state === "failed" ? "triangle-alert" : "circle-check"} /></span>
         <span class="row__words">
-          <span class="row__title">${t("names.batch", { count: one.count })}</span>
-          <span class="row__sub">${joinDots([t(`names.state.${one.state}`), when(one.created_at), one.problems > 0 && t("names.troubled", { count: one.problems })])}</span>
+          <span class="row__title">${one.title}</span>
+          <span class="row__sub">${joinDots([t(`names.state.${one.state}`), t("names.batch", { count: one.count }), when(one.created_at), one.problems > 0 && t("names.troubled", { count: one.problems })])}</span>
         </span>
         <button type="button" class="button button--plain" onClick=${() => setShown(one)}>${t("names.show")}</button>
         ${one.state !== "undone" && html`<button

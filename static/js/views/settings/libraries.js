@@ -19,7 +19,9 @@ import { MissingPanel } from "./missing_panel.js";
 
 /** @import { Library } from "../../types_library.js" */
 
-export function LibrariesView() {
+export const LibrariesView = () => (isAdmin.value ? html`<${Libraries} />` : html`<${NotFoundView} />`);
+
+function Libraries() {
   const scans = activeJobs.value.filter((job) => job.kind === "scan");
   const resource = useResource("libraries", shelves.libraries, `${libraryRevision.value}:${scans.length}`);
   const [adding, setAdding] = useState(/** @type {Library | "new" | null} */ (null));
@@ -29,7 +31,6 @@ export function LibrariesView() {
     navigate("/settings/libraries", { replace: true, keepFocus: true });
     setAdding("new");
   }, [asked]);
-  if (!isAdmin.value) return html`<${NotFoundView} />`;
   const close = () => {
     setAdding(null);
     resource.reload();

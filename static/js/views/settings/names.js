@@ -20,9 +20,10 @@ const KINDS = /** @type {NamedKind[]} */ (["movie", "episode", "daily_episode", 
 /** How long one may type before the names are worked out, ms. */
 const QUIET_MS = 250;
 
-export function NamesView() {
+export const NamesView = () => (mayRip.value ? html`<${Names} />` : html`<${NotFoundView} />`);
+
+function Names() {
   const resource = useResource("naming", shelves.naming);
-  if (!mayRip.value) return html`<${NotFoundView} />`;
   return html`<${SettingsFrame} title=${t("settings.names")} note=${t("names.note")}>
     ${resource.error && !resource.value && html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`}
     ${!resource.value && !resource.error && html`<${TextSkeleton} lines=${6} />`}
