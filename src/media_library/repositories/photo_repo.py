@@ -18,7 +18,10 @@ _VISIBLE = """
 
 @dataclass(frozen=True, slots=True)
 class PhotoPage:
-    """A page of the list: the count of the whole list, pairs of media id and photo, where it goes on."""
+    """A page of the list: pairs of media id and photo, and where it goes on.
+
+    ``count`` is how many there are in all, those that were not read yet included.
+    """
 
     count: int
     photos: tuple[tuple[str, Photo], ...]
@@ -59,10 +62,10 @@ class PhotoRepo(Repository):
     def photo_page(self, viewer: Viewer, cursor: str | None, limit: int) -> PhotoPage:
         """Those that the viewer may see, newest first. Raises ``InvalidInput`` for a cursor that is not ours."""
         seen: dict[str, Value] = {"libraries": _granted(viewer)}
-        count = self._row(
-            f"SELECT count(*) FROM media AS m JOIN photos AS p ON p.media_id = m.id WHERE {_VISIBLE}", seen
-        )
         day, moment, last = (None, None, None) if cursor is None else _decoded(cursor)
+        count = self._row(f"SELECT count(*) FROM media AS m WHERE {_VISIBLE}", seen)
+        if count is None or not count[0]:
+            return PhotoPage(0, (), None)
         rows = self._rows(
             f"""
             SELECT p.media_id, {_COLUMNS}
@@ -75,7 +78,7 @@ class PhotoRepo(Repository):
         )
         found = [(str(row[0]), _photo(row[1:])) for row in rows[:limit]]
         following = _encoded(*found[-1]) if len(rows) > limit else None
-        return PhotoPage(int(count[0] or 0) if count else 0, tuple(found), following)
+        return PhotoPage(int(count[0]), tuple(found), following)
 
     def photo_neighbours(self, viewer: Viewer, media_id: str) -> tuple[str | None, str | None]:
         """The ids of the next newer and the next older one that the viewer may see."""
