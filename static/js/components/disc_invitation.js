@@ -11,11 +11,13 @@ export function DiscInvitation() {
     <${DiscMark} large turning=${busy} />
     <h1 class="invitation__title">${busy ? t("welcome.busyTitle") : t("welcome.title")}</h1>
     <p class="invitation__text">${mayRip.value ? (busy ? t("welcome.busy") : t("welcome.disc")) : t("welcome.kid")}</p>
-    ${mayRip.value && !busy && html`<a class="button" href="/add"><${Icon} name="link" />${t("welcome.link")}</a>`}
-    ${isAdmin.value && !busy && html`<a
-      class="button button--plain"
-      href="/settings/libraries?add"
-    ><${Icon} name="folder" />${t("welcome.folder")}</a>`}
+    ${mayRip.value && !busy && html`<div class="empty__actions">
+      <a class="button" href="/add"><${Icon} name="link" />${t("welcome.link")}</a>
+      ${isAdmin.value && html`<a
+        class="button"
+        href="/settings/libraries?add"
+      ><${Icon} name="folder" />${t("welcome.folder")}</a>`}
+    </div>`}
     ${mayRip.value && !busy && html`<p class="invitation__hint">${t("welcome.images")}</p>`}
   </section>`;
 }
