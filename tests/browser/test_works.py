@@ -110,7 +110,7 @@ def test_an_own_picture_replaces_the_found_one_and_gives_way_again(guest: Visito
     page.get_by_role("button", name="Pictures").click()
     dialog = page.get_by_role("dialog", name="Pictures")
     poster = dialog.get_by_role("region", name="Poster")
-    expect(poster).to_contain_text("Found for it")
+    expect(poster).to_contain_text("200 × 300")
     assert check(guest, "the pictures") == []
     before = _poster(guest, film)
     drawn = io.BytesIO()
@@ -120,6 +120,7 @@ def test_an_own_picture_replaces_the_found_one_and_gives_way_again(guest: Visito
     guest.wait(lambda: _poster(guest, film) != before, "another poster")
     poster.get_by_role("button", name="Remove the picture").click()
     expect(poster).not_to_contain_text("Your own")
+    expect(poster).to_contain_text("200 × 300")
 
     poster.locator("input").set_input_files({"name": "no.png", "mimeType": "image/png", "buffer": b"no picture"})
     expect(poster.get_by_role("alert")).to_be_visible()

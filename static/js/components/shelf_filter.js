@@ -19,7 +19,7 @@ export function currentNarrowing() {
   return { ...(genre ? { genre } : {}), ...(tag && !genre ? { tag } : {}) };
 }
 
-/** @param {{ type: "movie" | "show" }} props */
+/** @param {{ type: "movie" | "show" | "album" }} props */
 export function ShelfFilter({ type }) {
   const known = useResource(`genres:${type}`, (options) => works.genres(type, options), libraryRevision.value);
   const only = currentNarrowing();

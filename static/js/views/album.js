@@ -16,6 +16,7 @@ import { PageSkeleton } from "../components/skeleton.js";
 import { TagEditor } from "../components/tag_editor.js";
 import { TrackList } from "../components/track_list.js";
 import { TrackTagsDialog } from "../components/track_tags_dialog.js";
+import { Genres } from "../components/work_line.js";
 import { duration } from "../format.js";
 import { forgotten } from "../forgotten.js";
 import { identifyAgain, measureLoudness } from "../identifying.js";
@@ -70,6 +71,7 @@ function AlbumPage({ album }) {
           ${album.year && html`<span>${album.year}</span>`}
           <span>${t("count.tracks", { count: tracks.length })}</span><span>${duration(whole)}</span>
         </p>
+        ${work && html`<${Genres} genres=${work.genres} shelf="/music" />`}
         <div class="detail__actions">
           <button
             type="button"
@@ -86,7 +88,7 @@ function AlbumPage({ album }) {
           ${mayRip.value && html`<button type="button" class="button" onClick=${() => setAsking("identify")}>${t("identify.fix")}</button>`}
         </div>`}
         ${work?.overview && html`<${LongText} text=${work.overview} />`}
-        ${work && html`<${TagEditor} key=${`${work.key}:${work.tags}`} workKey=${work.key} tags=${work.tags} hrefOf=${() => null} />`}
+        ${work && html`<${TagEditor} key=${`${work.key}:${work.tags}`} workKey=${work.key} tags=${work.tags} hrefOf=${(/** @type {string} */ tag) => `/music?tag=${encodeURIComponent(tag)}`} />`}
       </div>
     </div>
     ${discs.map(([disc, some]) => html`<section class="section" key=${disc} aria-label=${discs.length > 1 ? t("album.disc", { number: disc }) : t("album.tracks")}>
@@ -99,7 +101,6 @@ function AlbumPage({ album }) {
     </section>`)}
     <div class="section"><${Facts} facts=${[
       [t("work.released"), work?.released_on ? dayText(work.released_on) : null],
-      [t("work.genres"), work?.genres.join(", ")],
       [t("work.studios"), work?.studios.join(", ")],
       [t("album.loudness"), gain != null ? t("album.gain", { gain: gainText(gain) }) : null],
     ]} /></div>

@@ -24,7 +24,7 @@ const PAGE = 100;
  *   countText: (count: number) => string,
  *   load: (query: Record<string, any>, options: { signal: AbortSignal }) => Promise<Page<T>>,
  *   keyOf: (item: T) => string, render: (item: T) => Children, emptyText?: string, emptyAction?: Children,
- *   tools?: Children, sortable?: boolean, narrowed?: "movie" | "show" | null,
+ *   tools?: Children, sortable?: boolean, narrowed?: "movie" | "show" | "album" | null,
  * }} props `tools` stand beside the order, `emptyAction` below the words of an empty shelf; `narrowed` says of what the
  *   genres and tags are by which the shelf can be narrowed
  */

@@ -15,6 +15,7 @@ export function MusicView() {
     shape="square"
     icon="music"
     empty=${t("music.empty")}
+    narrowed="album"
     countText=${(/** @type {number} */ count) => t("count.albums", { count })}
     load=${api.albums}
     keyOf=${(/** @type {Group} */ group) => group.key}
