@@ -54,6 +54,40 @@ def test_films_that_share_a_folder_are_no_versions() -> None:
     assert {one.role for one in found.values()} == {FileRole.MAIN}
 
 
+@pytest.mark.parametrize(
+    ("folder", "names"),
+    [
+        ("Heroes", [f"Heroes {number}.mkv" for number in range(1, 6)]),
+        ("Heroes", [f"Heroes ({year}).mkv" for year in range(2007, 2012)]),
+        ("Heroes", ["Heroes.mkv", "Heroes (2008).mkv", "Heroes (2011).mkv"]),
+        ("Heroes", ["Heroes - Origins (2006).mkv", "Heroes - Finale (2007).mkv"]),
+        ("H", ["Heroes 1.mkv", "Heroes 2.mkv"]),
+        ("Mad Max", ["Mad Max.mkv", "Mad Max 2.mkv", "Mad Max Beyond Thunderdome.mkv"]),
+    ],
+)
+def test_sequels_in_a_folder_with_their_name_are_films_of_their_own(folder: str, names: list[str]) -> None:
+    assert {one.role for one in roles(folder, *names).values()} == {FileRole.MAIN}
+
+
+@pytest.mark.parametrize(
+    "rests",
+    [
+        [" - 1080p", " - [hsbs]", " [hsbs]", ""],
+        ["", "-720p", "-test", "-bluray", "-3d", "-3d-hsbs", "[test]"],
+        [" - first version", " - second version"],
+        [" [Final Cut] [1080p HEVC AAC]", " [EE] [480p HEVC AAC,AAC]"],
+        [" [1080p] Blu-ray.x264.DTS", " [2160p] Blu-ray.x265.AAC"],
+        [" 720p", " 1080p"],
+        [".720p.BluRay", ".1080p.WEB-DL"],
+    ],
+)
+@pytest.mark.parametrize("film", ["Heroes Apocalypse (2016)", "Heroes Apocalypse"])
+def test_what_follows_the_name_of_the_folder_tells_versions_apart(film: str, rests: list[str]) -> None:
+    found = roles(film, *(f"{film}{rest}.mkv" for rest in rests)).values()
+    assert [one.role for one in found].count(FileRole.MAIN) == 1
+    assert [one.role for one in found].count(FileRole.VERSION) == len(rests) - 1
+
+
 @pytest.mark.parametrize("form", ["-cd{}", ".part{}", " - pt {}", "-disc{}", " (Part {})", "_dvd{}"])
 def test_parts_follow_the_first_in_their_order(form: str) -> None:
     names = [f"Film (1999){form.format(number)}.avi" for number in (2, 1, 3)]

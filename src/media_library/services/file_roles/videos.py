@@ -12,6 +12,7 @@ from media_library.models.media import MediaType
 from media_library.models.name_reading import NameReading
 from media_library.services.file_roles.records import RoleOf
 from media_library.services.name_reading import quick_reading
+from media_library.services.name_reading.folders import place_of
 
 _PART = re.compile(
     r"[\s._\-(\[]+(?:cd|dvd|part|pt|disc|disk)[\s._\-]?(\d{1,2}|[a-d])(?:\s*of\s*\d+)?[)\]]?(?=$|[\s._\-])",
@@ -19,6 +20,7 @@ _PART = re.compile(
 )
 _RESOLUTION = re.compile(r"(?<!\d)(?:(\d{3,4})[pi]|(4k|uhd)|(8k))(?![a-z0-9])", re.IGNORECASE)
 _THREE_D = re.compile(r"(?<![^\W_])3d(?![^\W_])", re.IGNORECASE)
+_AFTER_FOLDER = re.compile(r"\s*[-\[{(._]|\s+part\s", re.IGNORECASE)
 _LABEL = re.compile(r"\s+-\s+([^-\[\]{}][^\[\]{}]*?)\s*$|\[([^\[\]]+)\]\s*$")
 _KODI_DISC = re.compile(r"vts_\d\d_0", re.IGNORECASE)
 _VOB = re.compile(r"vts_(\d\d)_([1-9])", re.IGNORECASE)
@@ -82,16 +84,26 @@ def _identity(video: Video, reading: NameReading, folder: PurePosixPath) -> obje
             reading.air_date,
             _key(reading.title) if reading.air_date else "",
         )
-    own_folder = folder.name.lower()
-    if (
-        own_folder
-        and stem.startswith(own_folder)
-        and (len(stem) == len(own_folder) or not stem[len(own_folder)].isalnum())
-    ):
-        return own_folder
+    if _is_called_like(folder, stem, reading):
+        return folder.name.lower()
     if reading.year is None:
         return _PART.sub("", stem, count=1)
     return _key(reading.title), reading.year
+
+
+def _is_called_like(folder: PurePosixPath, stem: str, reading: NameReading) -> bool:
+    """Whether a film is the one that its folder is called after, and what follows in its name tells versions apart.
+
+    "Film (1999) - 1080p" and "Film (1999) [4K]" in "Film (1999)" are; "Film 2" and "Film (2003)" in "Film" are others.
+    """
+    name = folder.name.lower()
+    if not name or not stem.startswith(name):
+        return False
+    rest = stem[len(name) :]
+    if rest and _AFTER_FOLDER.match(rest) is None and _RESOLUTION.match(rest.lstrip()) is None:
+        return False
+    there = place_of(str(folder)).near
+    return reading.year == (None if there is None else there.year)
 
 
 def _alternatives(folder: PurePosixPath, members: list[Video], readings: dict[str, NameReading]) -> list[RoleOf]:
