@@ -181,6 +181,17 @@ class UploadRepo(Repository):
         """Forget the uploads of a person that are in the library."""
         self._change("DELETE FROM uploads WHERE user_id = ? AND state = ?", (user_id, UploadState.DONE))
 
+    def media_as_large(self, size_bytes: int, limit: int) -> list[str]:
+        """The ids of items whose file has exactly so many bytes: an upload may be one of them."""
+        rows = self._rows(
+            """
+            SELECT id FROM media WHERE size_bytes = ? AND path IS NOT NULL AND deleted_at IS NULL
+            ORDER BY rid LIMIT ?
+            """,
+            (size_bytes, limit),
+        )
+        return [str(row[0]) for row in rows]
+
     def uploads_kept(self) -> frozenset[str]:
         """The ids of all uploads; a file of any other is a left-over."""
         return frozenset(str(row[0]) for row in self._rows("SELECT id FROM uploads"))

@@ -90,6 +90,14 @@ def test_the_same_file_twice_is_the_item_that_is_there(house: House) -> None:
     assert list(folder(house).iterdir()) == []
 
 
+def test_a_file_that_came_by_another_way_is_known_by_its_bytes(house: House) -> None:
+    there = house.film("Found on a drive", clips.video())
+    other = clips.video()[:-1] + b"?"
+    house.film("As large, but another", other)
+    assert media_of(house, taken(house, clips.video(), name="Sent (2001).mp4")).id == there.id
+    assert f"sha256:{hashlib.sha256(clips.video()).hexdigest()}" in house.state.origins_of(there.id)
+
+
 def test_what_is_in_the_bin_is_said_to_be_there(house: House) -> None:
     first = media_of(house, taken(house, clips.video(), name="Film (2001).mp4"))
     assert house.admin.send("DELETE", f"/api/media/{first.id}").status_code == 204

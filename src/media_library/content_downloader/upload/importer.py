@@ -44,6 +44,7 @@ _BLOCK_BYTES = 1 << 20
 _READ_PERCENT = 60.0
 _MOST_BESIDE = 2_000
 _STAGED = "file"
+_MOST_ALIKE = 5
 _BESIDE = frozenset({FileForm.SUBTITLE, FileForm.LYRICS, FileForm.NFO})
 _NO_HARD_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES})
 
@@ -102,7 +103,7 @@ class UploadImporter:
             raise VerificationFailed("The file did not arrive as it was sent: its checksum differs. Send it again.")
         signature = signature_of(head)
         origins = (f"sha256:{digest}",)
-        there = work.known(origins)
+        there = work.known(origins) or self._same(work, upload, digest)
         if there is not None:
             self._require_sight(upload, there)
         if there is not None and there.missing_since is None:
@@ -132,6 +133,25 @@ class UploadImporter:
             return self._shelves[signature.form].take(arrival)  # then it is a picture in its own right
         finally:
             _put_back(work.staging, source)
+
+    def _same(self, work: Work, upload: Upload, digest: str) -> Media | None:
+        """An item with the very same bytes that came by another way, such as from a folder."""
+        for media_id in self._state.media_as_large(upload.size_bytes, _MOST_ALIKE):
+            media = self._state.media(media_id)
+            if media.file is None:
+                continue
+            found = hashlib.sha256()
+            try:
+                for block in _blocks(self._media_root.path(media.file.path)):
+                    work.report(JobStage.VERIFY, _READ_PERCENT)
+                    found.update(block)
+            except (OSError, StorageError) as error:
+                log.info("%s cannot be compared with an upload: %s", media.id, error)
+                continue
+            if found.hexdigest() == digest:
+                self._state.remember_origins(media.id, [f"sha256:{digest}"])
+                return media
+        return None
 
     def _require_sight(self, upload: Upload, media: Media) -> None:
         """Whoever may not see an item is not told that it is there, and may not add to its library either."""
