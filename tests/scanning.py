@@ -18,7 +18,7 @@ from media_library.services.book_shelf import BookShelf
 from media_library.services.covers import Covers
 from media_library.services.file_naming import Naming
 from media_library.services.library_places import LibraryPlaces
-from media_library.services.library_scanner import LibraryScanner
+from media_library.services.library_scanner import HomeReader, LibraryScanner
 from media_library.services.media_root import MediaRoot
 from media_library.workers.library_worker import LibraryWorker
 
@@ -87,6 +87,7 @@ def house_in(
     identify: bool = True,
     walker: Walker | None = None,
     patience_seconds: float = 10.0,
+    home: HomeReader | None = None,
 ) -> House:
     """A house with an empty media folder."""
     settings = Settings(paths=Paths(str(tmp_path / "media"), str(tmp_path / "data")))
@@ -103,7 +104,7 @@ def house_in(
         places,
         covers,
         shelf,
-        NoHome(),
+        home or NoHome(),
         lambda: preferences,
         walker=walker,
         settle_seconds=settle_seconds,

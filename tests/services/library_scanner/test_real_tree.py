@@ -1,12 +1,13 @@
 """A tree as it lies on an old drive: everything goes to its shelf, and nothing is guessed as what it is not."""
 
-from pathlib import Path
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from media_library.models.library import LibraryKind, below_folder
 from media_library.models.library_file import FileRole, FileState
-from media_library.models.media import MediaType
+from media_library.models.media import Media, MediaType
 from tests.fixtures import old_drive
 from tests.scanning import House, house_in
 
@@ -124,3 +125,43 @@ def test_nothing_is_written_into_a_read_only_folder(tmp_path: Path, scanned: tup
     _, drive = scanned
     assert not (drive.folder / ".media-library").exists()
     assert not list(drive.folder.rglob("*.part"))
+
+
+class Fragile:
+    """A reader of photos that finds the drive gone."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def take_in(self, media: Media, file: Path, below: PurePosixPath) -> str | None:
+        """Unplug the drive, and say what one would then say of the file."""
+        if self._root.is_dir():
+            self._root.rename(self._root.with_name("away"))
+        return "The file cannot be read: Input/output error."
+
+
+def test_a_drive_that_goes_while_photos_are_read_costs_no_photo(tmp_path: Path) -> None:
+    root = tmp_path / "photos"
+    for number in range(3):
+        old_drive._photo(root / f"{number}.jpg", datetime(2024, 5, 31, 10, number, tzinfo=UTC), number)
+    house = house_in(tmp_path, home=Fragile(root))
+    house.add(LibraryKind.HOME, root)
+    house.scan()
+    assert len(house.media()) == 3
+    assert all(file.state is FileState.NEW for file in house.files().values())
+    house.state.close()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_error_of_a_reader_ends_the_scan_and_does_not_hang_it(tmp_path: Path) -> None:
+    class Broken:
+        def take_in(self, media: Media, file: Path, below: PurePosixPath) -> str | None:
+            raise RuntimeError("a fault in the program")
+
+    root = tmp_path / "photos"
+    old_drive._photo(root / "1.jpg", datetime(2024, 5, 31, 10, 1, tzinfo=UTC), 1)
+    house = house_in(tmp_path, home=Broken())
+    house.add(LibraryKind.HOME, root)
+    with pytest.raises(RuntimeError, match="a fault"):
+        house.scan()
+    house.state.close()

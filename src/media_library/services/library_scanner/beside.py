@@ -1,11 +1,16 @@
 """What else a scan reads: books, photos and home videos, and the pictures that lie beside films and shows."""
 
 import logging
+import os
+import queue
+import sys
 import tempfile
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from media_library.adapters import book_files
 from media_library.adapters.book_files import BookRefused
@@ -20,16 +25,23 @@ from media_library.models.tool import ToolRun, result_of
 from media_library.repositories.media_repo import ProbedMedia
 from media_library.services.book_shelf import BookShelf, names_of
 from media_library.services.covers import Covers
+from media_library.services.library_places import LibraryPlaces
 from media_library.services.library_scanner.names import renamed
 from media_library.services.library_scanner.naming import Look
 
 log = logging.getLogger(__name__)
 
+_MOST_AT_ONCE = 4
 _KINDS = {"poster": ArtworkKind.POSTER, "backdrop": ArtworkKind.BACKDROP, "thumb": ArtworkKind.STILL}
 """Which of our pictures a picture beside a file becomes; logos, banners and the like are only remembered."""
 
 Tell = Callable[[int], None]
 """Is told how many were read; raises when the work is to end."""
+
+
+_TICK_SECONDS = 1.0
+_NOTHING = object()
+_Reads: TypeAlias = "queue.SimpleQueue[Callable[[], None]]"
 
 
 class HomeReader(Protocol):
@@ -45,6 +57,7 @@ class Beside:
     def __init__(
         self,
         state: AppState,
+        places: LibraryPlaces,
         covers: Covers,
         shelf: BookShelf,
         home: HomeReader | None,
@@ -52,6 +65,7 @@ class Beside:
         library: Library,
     ) -> None:
         self._state = state
+        self._places = places
         self._covers = covers
         self._shelf = shelf
         self._home = home
@@ -59,15 +73,35 @@ class Beside:
         self._library = library
 
     def read(self, others: Sequence[Look], beside: Sequence[Look], tell: Tell) -> None:
-        """Read what others read, then take the pictures."""
-        for count, look in enumerate(others, 1):
-            self._read(look)
-            tell(count)
-        for count, look in enumerate(beside, 1):
-            if look.file.role is FileRole.ARTWORK:
-                self._take_picture(look)
-            self._state.put_probed_files([replace(look.file, state=FileState.READY)])
-            tell(len(others) + count)
+        """Take the pictures first, for films are looked at more often; then read books, photos and home videos.
+
+        Several at once, for each is decoded by a child of its own.
+        """
+        reads = [partial(self._note, look) for look in beside] + [partial(self._read, look) for look in others]
+        todo: _Reads = queue.SimpleQueue()
+        done: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
+        is_over = threading.Event()
+        for read in reads:
+            todo.put(read)
+        for number in range(min(len(reads), os.cpu_count() or 1, _MOST_AT_ONCE)):
+            # whoever stops this does not wait for what a child is decoding just now
+            reader = threading.Thread(target=_work, args=(todo, done, is_over), name=f"beside {number}", daemon=True)
+            reader.start()
+        try:
+            for count in range(1, len(reads) + 1):
+                while (error := _next(done)) is _NOTHING:
+                    tell(count - 1)
+                if isinstance(error, BaseException):
+                    raise error
+                tell(count)
+        finally:
+            is_over.set()
+
+    def _note(self, look: Look) -> None:
+        """A file that belongs to another one; pictures are taken."""
+        if look.file.role is FileRole.ARTWORK:
+            self._take_picture(look)
+        self._state.put_probed_files([replace(look.file, state=FileState.READY)])
 
     def _read(self, look: Look) -> None:
         """One file, as what it was taken for."""
@@ -80,6 +114,8 @@ class Beside:
                     reason = self._read_book(look, media)
                 case MediaType.PHOTO | MediaType.HOME_VIDEO if self._home is not None:
                     reason = self._home.take_in(media, look.path, look.below)
+        if reason is not None and (not os.path.lexists(look.path) or self._places.look(self._place) is not None):
+            return  # it is not the file: the next scan says what became of it
         if file.state is FileState.NEW and file.digest is None and media is not None and reason is not None:
             self._state.remove_scanned_media([media.id])  # it never was what its name says
             file = replace(file, media_id=None)
@@ -138,3 +174,24 @@ class Beside:
             self._covers.put(below[0].media_id, look.path, kind, source=ArtworkSource.FILE)
         elif len(films) == 1 and len(below) == 1:
             self._covers.put(films[0].media_id, look.path, kind, source=ArtworkSource.FILE)
+
+
+def _work(todo: _Reads, done: "queue.SimpleQueue[BaseException | None]", is_over: threading.Event) -> None:
+    """Do what there is to do, one after the other; an error is for who waits for it."""
+    while not is_over.is_set():
+        try:
+            read = todo.get_nowait()
+        except queue.Empty:
+            return
+        try:
+            read()
+        finally:
+            done.put(sys.exc_info()[1])
+
+
+def _next(done: "queue.SimpleQueue[BaseException | None]") -> object:
+    """How the next one ended, ``_NOTHING`` if none did for a while."""
+    try:
+        return done.get(timeout=_TICK_SECONDS)
+    except queue.Empty:
+        return _NOTHING

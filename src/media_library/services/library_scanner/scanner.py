@@ -30,7 +30,6 @@ SETTLE_SECONDS = 10.0
 """How long nothing of a file must have changed before it is looked into."""
 
 _WALK_PERCENT, _PROBE_PERCENT, _ALL_PERCENT = 15.0, 85.0, 99.0
-_KEYS_AT_ONCE = 400
 
 
 class LibraryScanner:
@@ -78,8 +77,7 @@ class LibraryScanner:
         with self._state.much_to_write():
             first = self._first_pass(work, chosen, stop)
         there = [(place, library) for place, library in chosen if place.folder.id in first.folder_ids]
-        keys = self._second_passes(work, there, stop)
-        self._hand_over(keys)
+        self._second_passes(work, there, stop)
         log.info(
             "%d files seen: %d items added, %d missing, %d moved", first.seen, first.added, first.missing, first.moved
         )
@@ -100,18 +98,20 @@ class LibraryScanner:
             folders = sorted({chosen_place.path for chosen_place, _ in chosen})
             with ProbePool[Place](folders) as pool:
                 requests = ((place, ProbeRequest(str(path))) for place, path in files)
-                return {place: probed.digest for place, probed in pool.probed(requests, stop) if probed.digest}
+                found = {}
+                for place, probed in pool.probed(requests, stop):
+                    work.report(JobStage.WALK, _WALK_PERCENT)
+                    found[place] = probed.digest
+                return {place: digest for place, digest in found.items() if digest}
 
         work.report(JobStage.WALK, 0.0)
         first = FirstPass(self._state, self._places, self._walker, digests, settle_seconds=self._settle_seconds)
         return first.run(chosen, tell, stop)
 
-    def _second_passes(
-        self, work: Work, there: Sequence[tuple[FolderPlace, Library]], stop: threading.Event
-    ) -> set[str]:
+    def _second_passes(self, work: Work, there: Sequence[tuple[FolderPlace, Library]], stop: threading.Event) -> None:
         total = max(self._state.count_new_files(place.folder.id for place, _ in there), 1)
         done = 0
-        keys: set[str] = set()
+        has_news = False
         rest = []
         for place, library in there:
             before = done
@@ -126,8 +126,10 @@ class LibraryScanner:
 
             found = SecondPass(self._state, self._places, _pool, place, library).run(tell, stop)
             done += found.probed
-            keys |= found.work_keys
+            has_news = has_news or bool(found.work_keys)
             rest.append((place, library, found))
+        if has_news and self._preferences().identify:  # that may begin while pictures are read here
+            self._state.queue_content(IdentifyOrder(), title="Find out what is new", origin="identify")
         left = max(sum(len(found.others) + len(found.beside) for _, _, found in rest), 1)
         read = 0
         for place, library, found in rest:
@@ -141,20 +143,9 @@ class LibraryScanner:
                     speed=f"{before + count:,} of {left:,}",
                 )
 
-            beside = Beside(self._state, self._covers, self._shelf, self._home, place, library)
+            beside = Beside(self._state, self._places, self._covers, self._shelf, self._home, place, library)
             beside.read(found.others, found.beside, tell_rest)
             read += len(found.others) + len(found.beside)
-        return keys
-
-    def _hand_over(self, keys: set[str]) -> None:
-        """Let what came be identified, in one job."""
-        if not keys:
-            return
-        ordered = sorted(keys)
-        for first in range(0, len(ordered), _KEYS_AT_ONCE):
-            self._state.put_work_pending(ordered[first : first + _KEYS_AT_ONCE])
-        if self._preferences().identify:
-            self._state.queue_content(IdentifyOrder(), title="Find out what is new", origin="identify")
 
 
 def _pool(readable: Sequence[Path]) -> ProbePool[Look]:

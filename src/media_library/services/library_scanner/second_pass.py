@@ -83,6 +83,7 @@ class SecondPass:
         self._media: list[ProbedMedia] = []
         self._facts: list[tuple[str, TrackFacts]] = []
         self._junk: list[str] = []
+        self._handed_on: set[str] = set()
         self._looked_at = 0.0
         self._is_lost = False
 
@@ -249,3 +250,6 @@ class SecondPass:
             self._state.put_probed_files(files)
             if junk:
                 self._state.remove_scanned_media(junk)
+            new_keys = self._result.work_keys - self._handed_on
+            self._state.put_work_pending(new_keys)
+            self._handed_on |= new_keys
