@@ -91,6 +91,7 @@ class Template:
         filled = {
             name: value if value.number is not None else Value(_first_bytes(clean(value.text).strip(), MOST_BYTES))
             for name, value in values.items()
+            if name in self.fields
         }
         for _ in range(_MOST_CUTS):
             parts = _split(_written(self.nodes, filled))
@@ -105,6 +106,10 @@ class Template:
 
     def depth_of(self, names: Collection[str]) -> int:
         """How many folders there are up to the last one, the file not counted, that is named by one of these fields."""
+        return _depth(self, tuple(names))
+
+    def count_folders(self, names: Collection[str]) -> int:
+        """The same, worked out anew."""
         markers = {name: Value(f"\0{index}\0") for index, name in enumerate(sorted(self.fields))}
         wanted = [markers[name].text for name in names if name in markers]
         *folders, _ = _split(_written(self.nodes, markers))
@@ -217,6 +222,11 @@ class _Reader:
         self._at = end + 1
         self.found.add(match[1])
         return Field(match[1], None if match[2] is None else int(match[2]), match[3] or "")
+
+
+@lru_cache(maxsize=64)
+def _depth(template: Template, names: tuple[str, ...]) -> int:
+    return template.count_folders(names)
 
 
 def _first_bytes(text: str, count: int) -> str:

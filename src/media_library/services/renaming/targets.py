@@ -54,6 +54,7 @@ class Targets:
         self._naming = naming.fixed()
         self._works: dict[str, Work | None] = {}
         self._discs: dict[str, int] = {}
+        self._depths: dict[object, int] = {}
         self._mixed = {library.id for library in state.list_libraries() if library.kind is LibraryKind.MIXED}
         self._folders = state.list_folders()
 
@@ -82,10 +83,12 @@ class Targets:
 
     def show_folder(self, target: Target) -> tuple[str, ...]:
         """The parts below the base of the folder of the show to which an episode belongs."""
-        depth = len(self._naming.show_folder(target.facts).parts)
-        inner = len(self._naming.place(target.kind, target.facts).path.parts)
-        parts = target.place.path.parts
-        return parts[: depth + len(parts) - inner]
+        facts, parts = target.facts, target.place.path.parts
+        show = (facts.names.show_title, facts.names.year, facts.show_year, facts.ids, target.kind)
+        if show not in self._depths:
+            inner = self._naming.place(target.kind, facts).path.parts
+            self._depths[show] = len(self._naming.show_folder(facts).parts) + len(parts) - len(inner)
+        return parts[: self._depths[show]]
 
     def _kind(self, media: Media) -> NamedKind | None:
         if media.media_type is not MediaType.EPISODE:
