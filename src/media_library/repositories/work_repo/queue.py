@@ -171,13 +171,15 @@ class WorkQueue(Repository):
     def works_unasked(self, limit: int) -> list[str]:
         """The keys of films, shows and albums of the library that nobody asked about, at most so many.
 
-        Files into which nobody looked yet are left out: they may turn out to be something else.
+        Files into which nobody looked yet are left out: they may turn out to be something else. So are the extras of
+        discs, which no service knows.
         """
         rows = self._rows(
             """
             SELECT key FROM (
                 SELECT 'movie:' || m.id AS key FROM media AS m
                 WHERE m.media_type = 'movie' AND m.deleted_at IS NULL AND (m.duration_ms > 0 OR m.path IS NULL)
+                    AND NOT (m.disc_id IS NOT NULL AND m.title GLOB '* - Extra [0-9]*')
                 UNION ALL
                 SELECT DISTINCT 'show:' || m.show_key FROM media AS m
                 WHERE m.media_type = 'episode' AND m.show_key IS NOT NULL AND m.deleted_at IS NULL
