@@ -333,6 +333,19 @@ def test_a_ripped_disc_is_known_by_its_id(house: MusicHouse, world: MusicWorld) 
     assert world.asked_of("/v2/lookup") == []
 
 
+def test_what_a_person_called_a_disc_stays(house: MusicHouse, world: MusicWorld) -> None:
+    disc_id = "xA3p59Tgbsb7CnnGaO9EZrY7.Ik-"
+    world.add(replace(ALBUM, disc_ids=(disc_id,)))
+    house.write(ALBUM, "Mine/My Mix", ids=True, is_heard=False)
+    disc = house.state.see_disc(f"cd:{disc_id}", DiscKind.AUDIO_CD, "", DiscNames("My Mix"))
+    house.state.name_disc(disc.id, DiscNames("My Mix", by_hand=True))
+    house.scan(disc_id=disc.id)
+    before = names(house)
+    work = house.identify()
+    assert work is not None and work.state is WorkState.DISMISSED, work
+    assert names(house) == before
+
+
 def test_the_match_can_be_taken_back(house: MusicHouse, world: MusicWorld) -> None:
     world.add(ALBUM)
     house.write(ALBUM, "Artist/A Folder (2003)", tags=False)

@@ -8,6 +8,7 @@ from media_library.adapters.cover_art_archive import CoverArtArchive
 from media_library.adapters.service_client import ServiceFailed, ServiceUnavailable
 from media_library.app_state import AppState
 from media_library.errors import NotFound
+from media_library.models.disc import Disc
 from media_library.models.preferences import LibraryPreferences
 from media_library.models.work import Candidate, Settlement, Work, WorkState, album_work_key
 from media_library.repositories.base import now_ms
@@ -126,14 +127,20 @@ class AlbumIdentifier:
             self._dress(key, None, check)
 
     def _find(self, album: Album, key: str, check: Check) -> None:
+        disc = self._disc(album)
+        if disc is not None and disc.names.by_hand:
+            reason = "A person named the disc that it was ripped from."
+            self._state.settle_work(key, Settlement(WorkState.DISMISSED, reason))
+            self._dress(key, None, check)
+            return
         fits = self._finder.by_ids(album, check)
         proven = next((one for one in fits if one.is_acceptable or one.is_proven), None)
         if proven is not None:
             self._apply(album, proven, 1.0, None, check)
             return
         country = self._preferences().metadata_country
-        disc_id = self._disc_id(album)
-        if disc_id is not None:
+        disc_id = "" if disc is None or not disc.fingerprint.startswith(_CD) else disc.fingerprint.removeprefix(_CD)
+        if disc_id:
             by_disc = self._finder.by_disc(album, disc_id, check)
             decision = decide(album, by_disc, country=country, named_only=False)
             if decision.applied is not None:
@@ -211,12 +218,11 @@ class AlbumIdentifier:
     def _album(self, key: str) -> Album:
         return read_album(self._state, key.partition(":")[2])
 
-    def _disc_id(self, album: Album) -> str | None:
-        """The id of the audio CD that all tracks of an album were ripped from."""
+    def _disc(self, album: Album) -> Disc | None:
+        """The disc that all tracks of an album were ripped from."""
         discs = {track.media.disc_id for track in album.tracks}
-        disc = discs.pop() if len(discs) == 1 else None
-        fingerprint = "" if disc is None else self._state.get_disc(disc).fingerprint
-        return fingerprint.removeprefix(_CD) if fingerprint.startswith(_CD) else None
+        disc_id = discs.pop() if len(discs) == 1 else None
+        return None if disc_id is None else self._state.get_disc(disc_id)
 
 
 def _together(named: Decision, others: Decision, found: tuple[Candidate, ...]) -> Decision:
