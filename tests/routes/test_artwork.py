@@ -92,6 +92,18 @@ def test_the_picture_before_ones_own_comes_back(house: House) -> None:
     assert list((house.settings.data_directory / "artwork").iterdir()) == []
 
 
+def test_a_shared_picture_leaves_an_own_one_alone(house: House) -> None:
+    first, second = house.track("Ada", "Songs", 1), house.track("Ada", "Songs", 2)
+    covers = house.services.covers
+    covers.put(first.id, picture("blue"))
+    assert covers.share(first.id, second.id)
+    assert colour_of(house.member.get(f"/api/poster/{second.id}")) == (0, 0, 4)
+    put(house.member, second, picture("red"))
+    assert colour_of(house.member.get(f"/api/poster/{first.id}")) == (0, 0, 4), "what was shared is not touched"
+    covers.share(first.id, second.id)
+    assert colour_of(house.member.get(f"/api/poster/{second.id}")) == (4, 0, 0)
+
+
 def test_what_lay_beside_the_files_stays_when_a_service_has_another(house: House) -> None:
     film = house.film("Film")
     covers = house.services.covers

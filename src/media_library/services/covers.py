@@ -134,10 +134,13 @@ class Covers:
         return True
 
     def share(self, source_id: str, media_id: str) -> bool:
-        """Give a media item the poster of something else, such as an episode that of its podcast."""
+        """Give a media item the poster of something else, such as an episode that of its podcast; an own one stays."""
         source = self._path(source_id, ArtworkKind.POSTER)
         if not source.is_file():
             return False
+        there = self.of(media_id).get(ArtworkKind.POSTER)
+        if there is not None and there.source is ArtworkSource.OWN:
+            return True
         partial = self._folder / f".{new_id()}.part"
         try:  # pictures are only ever replaced as a whole, so all tracks of an album can share one on disk
             partial.hardlink_to(source)
