@@ -169,3 +169,22 @@ def test_a_service_that_is_not_there_is_said_as_that(served: House, world: Music
     answer = served.member.send("POST", f"/api/albums/{key}/identify", {"release_id": ALBUM.id})
     assert error_of(answer) == (502, "service_failed")
     assert "MusicBrainz" in answer.text
+
+
+def test_the_review_page_previews_applies_and_takes_back_albums(served: House, world: MusicWorld) -> None:
+    world.add(ALBUM)
+    key, tracks = album(served, title="Wavs")
+    served.state.put_work_pending([f"album:{key}"])
+    choice = {"source": "musicbrainz", "id": ALBUM.id}
+    preview: Any = served.member.send("POST", f"/api/works/album:{key}/preview", choice).json
+    assert {"field": "album", "from": "Wavs", "to": "Waves", "locked": False} in preview["changes"]
+    assert [one["to"] for one in preview["episodes"]] == ["One", "Two"]
+    applied: Any = served.member.send("POST", f"/api/works/album:{key}/apply", choice).json["work"]  # type: ignore[index]
+    assert (applied["state"], applied["title"], applied["ids"]["musicbrainz"]) == ("confirmed", "Waves", ALBUM.id)
+    shown: Any = served.member.get(f"/api/albums/{applied['key'].partition(':')[2]}/work").json
+    assert (shown["year"], shown["genres"]) == (1999, ["alternative rock", "rock"])
+    undone: Any = served.member.send("POST", f"/api/works/album:{key}/undo", {}).json["work"]  # type: ignore[index]
+    assert (undone["key"], undone["state"]) == (f"album:{key}", "review")
+    assert served.state.media(tracks[0].id).names.album == "Wavs"
+    answer = served.member.send("POST", f"/api/works/album:{key}/undo", {})
+    assert error_of(answer) == (409, "conflict")
