@@ -88,7 +88,8 @@ def test_dropped_files_and_folders_are_read_to_their_ends(guest: Visitor, tmp_pa
         noise(trip / "inside" / name, 10)
     alone = noise(tmp_path / "alone.bin", 10)
     page = guest.page
-    page.evaluate("history.pushState({}, '', '/films'); dispatchEvent(new PopStateEvent('popstate'))")
+    guest.follow("/films")
+    expect(page.get_by_role("heading", name="Films", level=1)).to_be_visible()
     drop(guest, [str(trip), str(alone)])
     guest.wait_for("location.pathname === '/add'")
     wanted = {*names, "alone.bin"}
@@ -101,8 +102,16 @@ def drop(visitor: Visitor, files: list[str]) -> None:
     """Let files of the disk go over the window, as a hand does."""
     session = visitor.page.context.new_cdp_session(visitor.page)
     carried = {"items": [], "files": files, "dragOperationsMask": 1}
-    for kind in ("dragEnter", "dragOver", "drop"):
+
+    def move(kind: str) -> None:
         session.send("Input.dispatchDragEvent", {"type": kind, "x": 600, "y": 400, "data": carried})
+
+    move("dragEnter")
+    move("dragOver")
+    expect(visitor.page.locator(".veil")).to_be_visible()
+    # Only where the page has said that it takes what is held there does the browser let go of it.
+    move("dragOver")
+    move("drop")
 
 
 @pytest.mark.timeout(180)
