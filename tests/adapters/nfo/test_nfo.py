@@ -80,7 +80,8 @@ def test_several_episodes_in_one_file_are_all_read() -> None:
 def test_albums_artists_shows_and_music_videos_are_read() -> None:
     album = """<album><title>Blue</title><artist>Joni</artist><albumArtistCredits><artist>Joni M.</artist>
         </albumArtistCredits><musicBrainzAlbumID>1b022e01-4da6-387b-8658-8678046e4cef</musicBrainzAlbumID>
-        <year>1971</year><track><position>1</position><title>All I Want</title><duration>3:34</duration></track></album>"""
+        <year>1971</year><track><position>1</position><title>All I Want</title><duration>3:34</duration></track>
+        </album>"""
     (read,) = parse_nfo(album.encode())
     assert (read.artist, read.album_artist, read.year) == ("Joni", "Joni M.", 1971)
     assert read.tracks == (NfoTrack(1, "All I Want", 214),)
