@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from media_library.models.job import JobKind
+from media_library.models.library import LibraryKind
 from media_library.models.rename import RenameState
+from media_library.models.user import Role
 from media_library.services.media_root import MediaRoot
 from media_library.services.renaming import Batches
 from tests.conftest import file_of
@@ -128,6 +130,27 @@ def test_a_plan_can_be_removed(house: House) -> None:
     ],
 )
 def test_neither_a_stranger_nor_a_kid_renames_anything(house: House, method: str, path: str) -> None:
-    body = {} if method == "POST" else None
+    body: dict[str, str] | None = {} if method == "POST" else None
     assert error_of(house.stranger.send(method, path, body))[0] == 401
     assert error_of(house.kid.send(method, path, body))[0] == 403
+
+
+def test_who_does_not_see_a_library_renames_nothing_in_it_and_sees_no_plan_of_others(house: House) -> None:
+    film = house.film("The Salt Road", b"film")
+    house.episode("Show", 1, 1)
+    house.admin.send("PATCH", "/api/naming", {"templates": {"movie": "All/{title}", "episode": "All/{show} {episode}"}})
+    everything = plan(house)
+    narrow = house.person("narrow", Role.MEMBER, [LibraryKind.SHOWS])
+    assert error_of(narrow.get(f"/api/renames/{everything['id']}")) == (404, "not_found")
+    assert error_of(narrow.send("POST", f"/api/renames/{everything['id']}/apply", {})) == (404, "not_found")
+    assert error_of(narrow.send("DELETE", f"/api/renames/{everything['id']}")) == (404, "not_found")
+    listed: Any = narrow.get("/api/renames").json
+    assert listed["renames"] == []
+    own: Any = narrow.send("POST", "/api/renames", {}).json
+    assert [step["title"] for step in own["steps"]] == ["Show - Episode 1"]
+    named: Any = narrow.send("POST", "/api/renames", {"media_ids": [film.id]}).json
+    assert named["steps"] == []
+    shown: Any = narrow.send("POST", "/api/naming/preview", {}).json
+    assert {example["kind"] for example in shown["examples"] if example["media_id"]} == {"episode"}
+    films = house.state.library_of_kind(LibraryKind.MOVIES)
+    assert error_of(narrow.send("POST", "/api/renames", {"library_id": films.id})) == (404, "not_found")

@@ -220,16 +220,22 @@ class RenameRepo(Repository):
         )
         return [str(row[0]) for row in rows]
 
-    def newest_media(self, media_type: MediaType, *, is_daily: bool, limit: int) -> list[str]:
-        """The newest items of a type that have a file; of episodes those with a number, or without (``is_daily``)."""
+    def newest_media(
+        self, media_type: MediaType, *, is_daily: bool, limit: int, granted: Collection[str] | None = None
+    ) -> list[str]:
+        """The newest items of a type that have a file; of episodes those with a number, or without (``is_daily``).
+
+        Of libraries that are ``granted`` only, if that is said.
+        """
         rows = self._rows(
             """
             SELECT id FROM media
             WHERE media_type = ?1 AND path IS NOT NULL AND deleted_at IS NULL AND parent_id IS NULL
                 AND (?1 <> 'episode' OR (episode IS NULL) = ?2)
+                AND (?4 IS NULL OR library_id IN (SELECT value FROM json_each(?4)))
             ORDER BY added_at DESC, rid DESC LIMIT ?3
             """,
-            (media_type, is_daily, limit),
+            (media_type, is_daily, limit, None if granted is None else json.dumps(sorted(granted))),
         )
         return [str(row[0]) for row in rows]
 

@@ -143,7 +143,7 @@ def change_naming(call: Call[NamingEdit, None]) -> NamingShape:
 )
 def preview_naming(call: Call[NamingTrial, None]) -> NamingExamples:
     style = None if isinstance(call.body.id_style, UnsetType) else call.body.id_style
-    examples = call.services.naming_settings.preview(_templates(call.body.templates), style)
+    examples = call.services.naming_settings.preview(call.identity, _templates(call.body.templates), style)
     return NamingExamples(
         tuple(NamingExample(one.kind, one.media_id, one.before, one.after, one.error) for one in examples)
     )

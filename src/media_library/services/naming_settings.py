@@ -95,8 +95,8 @@ class NamingSettings:
                 named = ", ".join(sorted([*(str(kind) for kind in templates), *changes]))
                 self._state.record_audit(actor.user.username, "change_settings", "naming", named)
 
-    def preview(self, templates: Mapping[NamedKind, str], id_style: IdStyle | None) -> list[Example]:
-        """What such templates would make of the newest items here; the others count as they are now."""
+    def preview(self, actor: Identity, templates: Mapping[NamedKind, str], id_style: IdStyle | None) -> list[Example]:
+        """What such templates would make of the newest items that somebody sees; the others count as they are now."""
         preferences, library = self.chosen()
         now = {kind: getattr(preferences, kind) or self._naming.first.get(kind, "") for kind in NamedKind}
         tried = {kind: template.strip() or self._naming.first.get(kind, "") for kind, template in templates.items()}
@@ -105,15 +105,15 @@ class NamingSettings:
         found: list[Example] = []
         for kind in NamedKind:
             error = _error(kind, tried.get(kind, ""))
-            shown = [] if error is not None else self._examples(targets, kind)
+            shown = [] if error is not None else self._examples(actor, targets, kind)
             found.extend(shown or [self._sample(naming, kind, error)])
         return found
 
-    def _examples(self, targets: Targets, kind: NamedKind) -> list[Example]:
+    def _examples(self, actor: Identity, targets: Targets, kind: NamedKind) -> list[Example]:
         found = []
         for media_type in _TYPES[kind]:
             for media_id in self._state.newest_media(
-                media_type, is_daily=kind is NamedKind.DAILY_EPISODE, limit=_SHOWN
+                media_type, is_daily=kind is NamedKind.DAILY_EPISODE, limit=_SHOWN, granted=actor.viewer.library_ids
             ):
                 media = self._state.media(media_id)
                 example = _example(targets, media)
