@@ -1,16 +1,18 @@
 """Films: what is applied by itself, what waits for a person, and what that changes."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from media_library.adapters.service_client import ServiceFailed
 from media_library.errors import Conflict, InvalidInput
+from media_library.models.media import MediaNames, MediaType, NewMedia
 from media_library.models.nfo import Nfo, NfoKind
-from media_library.models.work import WorkState
+from media_library.models.work import WorkKind, WorkState
 from media_library.services.media_identifier import AskedFor
-from tests.internet.tmdb import Film, Part
+from tests.internet.tmdb import Episode, Film, Part, Show
 from tests.services.media_identifier.conftest import EVERYBODY, KnowingHouse
 
 HEAT = Film(
@@ -196,8 +198,27 @@ def test_a_person_says_what_it_is(house: KnowingHouse) -> None:
     assert (work.state, work.ids.tmdb) == (WorkState.CONFIRMED, 949)
     by_id = house.identifier.identify(EVERYBODY, media.id, AskedFor(tmdb_id=9949))
     assert (by_id.ids.tmdb, house.names(media).year) == (9949, 1986)
+    song = house.state.add_media(NewMedia(MediaType.TRACK, house.movies.id, MediaNames("Song"), None))
     with pytest.raises(InvalidInput):
-        house.identifier.identify(EVERYBODY, media.id, AskedFor("heat", kind="show"))
+        house.identifier.identify(EVERYBODY, song.id, AskedFor("heat"))
+
+
+def test_a_person_says_that_a_film_is_an_episode_and_that_an_episode_is_a_film(house: KnowingHouse) -> None:
+    house.tmdb.add(
+        replace(HEAT, runtime=45), Show(5, "Show", "2001-01-01", {1: (Episode(1, "One"), Episode(2, "Two"))})
+    )
+    media = house.film("Show", None, 45, "Show/Show S01E02.mkv")
+    work = house.identifier.identify(EVERYBODY, media.id, AskedFor(kind="show"))
+    assert (work.kind, work.state, work.ids.tmdb) == (WorkKind.SHOW, WorkState.APPLIED, 5)
+    names = house.names(media)
+    assert (names.title, names.show_title, names.season, names.episode) == ("Two", "Show", 1, 2)
+    assert house.state.media(media.id).media_type is MediaType.EPISODE
+    assert house.state.work(f"movie:{media.id}") is None
+    film = house.episode("Heat", 1, 1, "Heat/Heat (1995).mkv")
+    back = house.identifier.identify(EVERYBODY, film.id, AskedFor("Heat", 1995, kind="movie"))
+    assert (back.kind, back.ids.tmdb) == (WorkKind.MOVIE, 949)
+    names = house.names(film)
+    assert (names.title, names.year, names.show_title, names.season) == ("Heat", 1995, None, None)
 
 
 def test_a_film_joins_its_saga_and_leaves_it_again(house: KnowingHouse) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from media_library.events import LibraryChanged, LibraryUpdated, library_room
-from media_library.models.media import MediaNames
+from media_library.models.media import MediaNames, MediaType
 from media_library.repositories.base import Repository, now_ms
 from media_library.repositories.media_repo.keys import show_key, sort_title
 
@@ -64,6 +64,12 @@ class IdentifiedRows(Repository):
                     continue
                 for media_id in media_ids:
                     self.broadcast(LibraryUpdated(media_id), library_room(library_id))
+
+    def retype_media(self, media_id: str, media_type: MediaType, names: MediaNames) -> None:
+        """A person says that a film is an episode, or an episode a film; it stays the same item."""
+        with self.transaction():
+            self._change("UPDATE media SET media_type = ? WHERE id = ?", (media_type, media_id))
+            self.name_identified([IdentifiedMedia(media_id, names, None)])
 
     def is_show_key_taken(self, key: str) -> bool:
         """Whether there are episodes, in the bin or not, of a show of this key."""

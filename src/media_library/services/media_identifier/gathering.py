@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePosixPath
 
 from media_library.app_state import AppState
-from media_library.models.library import Library, below_folder
+from media_library.models.library import Library, LibraryKind, below_folder
 from media_library.models.library_file import FileRole
-from media_library.models.media import Media
+from media_library.models.media import Media, MediaNames, MediaType
 from media_library.models.name_reading import NameReading
 from media_library.models.nfo import Nfo, NfoKind
 from media_library.models.work import WorkKind
@@ -80,7 +80,25 @@ class Gatherer:
             places=tuple(place_of(one, readings.get(one.id)) for one in media),
         )
 
-    def _reading(self, media: Media, libraries: dict[str, Library]) -> NameReading | None:
+    def names_as(self, media: Media, kind: WorkKind) -> MediaNames:
+        """What a film would be called as an episode, or an episode as a film, by its path."""
+        libraries = {one.id: one for one in self._state.list_libraries()}
+        library_kind = LibraryKind.MOVIES if kind is WorkKind.MOVIE else LibraryKind.SHOWS
+        reading = self._reading(media, libraries, library_kind)
+        names = media.names
+        if kind is WorkKind.MOVIE:
+            is_film = reading is not None and reading.media_type is MediaType.MOVIE
+            title = reading.title if reading is not None and is_film else ""
+            return MediaNames(title or names.show_title or names.title, names.year, edition=names.edition)
+        if reading is None or reading.media_type is not MediaType.EPISODE:
+            return MediaNames(names.title, names.year, names.title)
+        title = reading.title or (names.title if reading.episode is None else f"Episode {reading.episode}")
+        show = reading.show_title or names.title
+        return MediaNames(title, reading.year, show, reading.season, reading.episode, episode_end=reading.episode_end)
+
+    def _reading(
+        self, media: Media, libraries: dict[str, Library], kind: LibraryKind | None = None
+    ) -> NameReading | None:
         """What the path of an item says, seen from its library folder."""
         if media.file is None:
             return None
@@ -88,7 +106,7 @@ class Gatherer:
         path = below_folder(media.file.path)
         if library.folder and path.startswith(f"{library.folder}/"):
             path = path.removeprefix(f"{library.folder}/")
-        return read_name(PurePosixPath(path), kind=library.kind)
+        return read_name(PurePosixPath(path), kind=kind or library.kind)
 
     def _minutes(self, media: Media) -> float | None:
         """How long a film runs with all its parts; nothing, if that is shorter than any film."""

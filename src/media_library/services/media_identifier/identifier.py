@@ -117,8 +117,7 @@ class MediaIdentifier:
 
         What is certain is applied, the rest is for review with its candidates.
         """
-        media = self._state.media_for(viewer, media_id)
-        work = self._work_of(media, asked.kind)
+        work = self._work_of(self._retyped(self._state.media_for(viewer, media_id), asked))
         if asked.tmdb_id is not None:
             key = self._confirm(work, asked.tmdb_id)
         elif asked.is_open:
@@ -201,14 +200,30 @@ class MediaIdentifier:
         media = self._applier.media(work)
         return self._gatherer.film(media[0]) if work.kind is WorkKind.MOVIE else self._gatherer.show(media)
 
-    def _work_of(self, media: Media, kind: str | None) -> Work:
-        """The work of an item, made if nobody asked about it so far."""
+    def _retyped(self, media: Media, asked: AskedFor) -> Media:
+        """The item as the kind of thing that a person says it is. Raises ``InvalidInput`` for what is no film."""
         own = _KINDS.get(media.media_type)
-        if own is None or (own is WorkKind.SHOW and media.names.show_title is None):
+        if own is None:
             raise InvalidInput("Only films and the episodes of shows can be identified like this.")
-        if kind is not None and kind != own:
-            is_now = "film" if own is WorkKind.MOVIE else "episode of a show"
-            raise InvalidInput(f"This is kept as a {is_now}. Move it into the other library to change that.", "kind")
+        if asked.kind is None or asked.kind == own:
+            return media
+        kind = WorkKind(asked.kind)
+        names = self._gatherer.names_as(media, kind)
+        if asked.title is not None:
+            named = {"title": asked.title} if kind is WorkKind.MOVIE else {"show_title": asked.title}
+            names = replace(names, **named)  # type: ignore[arg-type]  # both are texts
+        media_type = MediaType.MOVIE if kind is WorkKind.MOVIE else MediaType.EPISODE
+        with self._state.transaction():
+            self._state.retype_media(media.id, media_type, names)
+            if own is WorkKind.MOVIE:
+                self._state.forget_work(movie_key(media.id))
+        return self._state.media(media.id)
+
+    def _work_of(self, media: Media) -> Work:
+        """The work of an item, made if nobody asked about it so far."""
+        own = _KINDS[media.media_type]
+        if own is WorkKind.SHOW and media.names.show_title is None:
+            raise InvalidInput("This episode belongs to no show. Say which, then it can be identified.")
         if own is WorkKind.MOVIE:
             key = movie_key(media.id)
         else:
