@@ -295,11 +295,49 @@ def test_a_file_that_is_renamed_is_not_taken_for_one_that_is_being_written(tmp_p
     (tmp_path / "films").mkdir()
     films = house.add(LibraryKind.MOVIES, tmp_path / "films")
     file = put(tmp_path / "films/Alpine (2001).mkv")
-    wait_for(lambda: scanned(house) or bool(house.media()))
+    wait_for(lambda: house.scan().status == "done" and bool(house.media()))
     media_id = id_of(house, films, "Alpine (2001).mkv")
     file.rename(tmp_path / "films/Alpine.mkv")
     put(tmp_path / "films/Brand New (2002).mkv")
     scanned(house)
     assert id_of(house, films, "Alpine.mkv") == media_id
     assert len(house.media()) == 1, "what was written just now is left alone"
+    house.state.close()
+
+
+def test_episodes_that_are_renumbered_keep_their_items_although_all_changed_just_now(tmp_path: Path, put: Put) -> None:
+    house = house_in(tmp_path, settle_seconds=2.0)
+    root = tmp_path / "shows/Tides"
+    for number in (1, 2, 3):
+        put(root / f"Tides S01E0{number}.mkv")
+    folder = house.add(LibraryKind.SHOWS, tmp_path / "shows")
+    wait_for(lambda: house.scan().status == "done" and len(house.media()) == 3, seconds=60)
+    before = {n: id_of(house, folder, f"Tides/Tides S01E0{n}.mkv") for n in (1, 2, 3)}
+    for number in (3, 2, 1):
+        (root / f"Tides S01E0{number}.mkv").rename(root / f"Tides S01E0{number + 1}.mkv")
+    scanned(house)
+    assert {n: id_of(house, folder, f"Tides/Tides S01E0{n + 1}.mkv") for n in (1, 2, 3)} == before
+    assert not house.missing()
+    house.state.close()
+
+
+def test_an_item_that_is_written_over_is_looked_into_once_that_is_done(
+    tmp_path: Path, put: Put, tiny: dict[str, Path]
+) -> None:
+    house = house_in(tmp_path, settle_seconds=2.0)
+    folder = house.add(LibraryKind.MOVIES, put(tmp_path / "films/Alpine (2001).mkv").parent)
+    wait_for(lambda: house.scan().status == "done" and bool(house.media()), seconds=60)
+    (before,) = house.media().values()
+    (tmp_path / "films/Alpine (2001).mkv").write_bytes(tiny[".mp4"].read_bytes())
+    scanned(house)
+    assert house.state.growing_folders() == [folder.id] and len(house.media()) == 1
+
+    def is_settled() -> bool:
+        scanned(house)
+        return house.state.growing_folders() == []
+
+    wait_for(is_settled, seconds=60)
+    (after,) = house.media().values()
+    assert after.id == before.id
+    assert after.file is not None and after.file.container == "mp4"
     house.state.close()

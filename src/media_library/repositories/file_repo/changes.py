@@ -39,6 +39,13 @@ class FileChanges(Repository):
             (size_bytes, mtime_ns, signed(inode), state, now_ms(), now_ms(), file_id),
         )
 
+    def note_growing(self, rids: Iterable[int]) -> None:
+        """Known files, by their row numbers, are being written to: they are looked at again soon."""
+        self._change(
+            "UPDATE files SET state = 'growing' WHERE rid IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(rids)),),
+        )
+
     def free_file_paths(self, file_ids: Iterable[str]) -> None:
         """Make the paths of files free, before others, or they among themselves, move there."""
         self._change(

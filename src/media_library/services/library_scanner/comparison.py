@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from media_library.adapters.file_walk import Listing, WalkedFile
-from media_library.models.library_file import FileState
+from media_library.models.library_file import PLAYABLE, FileState
 from media_library.repositories.file_repo import KnownFile
 
 _SKEWED_NS = -2_000_000_000
@@ -24,8 +24,9 @@ class Identity(NamedTuple):
 class FolderChange:
     """A folder in which something is not as it was. ``files`` are all that lie in it, by name.
 
-    ``new`` and ``changed`` are names among them (``changed`` with what was known), ``growing`` are those that are being
-    written to, ``returned`` the row numbers of files that were missing and are there as they were.
+    ``new`` and ``changed`` are names among them (``changed`` with what was known), ``growing`` are new ones that are
+    being written to. ``unsettled`` are the row numbers of known ones to which that happens, ``returned`` those of files
+    that were missing and are there as they were.
     """
 
     folder: str
@@ -33,6 +34,7 @@ class FolderChange:
     new: list[str] = field(default_factory=list)
     changed: dict[str, KnownFile] = field(default_factory=dict)
     growing: list[str] = field(default_factory=list)
+    unsettled: list[int] = field(default_factory=list)
     returned: list[int] = field(default_factory=list)
 
     def path(self, name: str) -> str:
@@ -58,6 +60,7 @@ class Comparison:
         self._parts: list[WalkedFile] = []
         self._unreadable: list[str] = []
         self._identities: frozenset[Identity] | None = None
+        self._displaced: set[Identity] = set()
         self.count = 0
 
     def changes(self, listings: Iterable[Listing]) -> Iterator[FolderChange]:
@@ -90,17 +93,22 @@ class Comparison:
                 if not self._knows_all:
                     is_growing = self._is_growing(file, None) and not self._is_renamed(file)
                     (found.growing if is_growing else found.new).append(file.name)
-            elif before.state is FileState.GROWING:
+            elif before.state is FileState.GROWING and before.role not in PLAYABLE:
                 if not self._is_growing(file, before):
                     found.new.append(file.name)
                 elif (file.size_bytes, file.mtime_ns) != (before.size_bytes, before.mtime_ns):
                     found.growing.append(file.name)
-            elif (file.inode, file.size_bytes, file.mtime_ns) == (before.inode, before.size_bytes, before.mtime_ns):
+            elif before.state is not FileState.GROWING and _identity(file) == _identity(before):
                 if before.state is FileState.MISSING:
                     found.returned.append(before.rid)
-            elif not self._is_growing(file, before):
-                found.changed[file.name] = before
-        if not (found.new or found.changed or found.growing or found.returned):
+            else:
+                self._displaced.add(_identity(before))
+                if self._is_growing(file, before) and not self._is_renamed(file):
+                    if before.state is not FileState.GROWING:
+                        found.unsettled.append(before.rid)
+                else:
+                    found.changed[file.name] = before
+        if not (found.new or found.changed or found.growing or found.returned or found.unsettled):
             return None
         found.files = {file.name: file for file in files}
         return found
@@ -108,12 +116,9 @@ class Comparison:
     def _is_renamed(self, file: WalkedFile) -> bool:
         """Whether a whole file that is known was given another path: a rename changes its inode too, but no content."""
         if self._identities is None:
-            self._identities = frozenset(
-                Identity(one.inode, one.size_bytes, one.mtime_ns)
-                for one in self._known.values()
-                if one.state is not FileState.GROWING
-            )
-        return Identity(file.inode, file.size_bytes, file.mtime_ns) in self._identities
+            known = (file for file in self._known.values() if file.state is not FileState.GROWING)
+            self._identities = frozenset(map(_identity, known))
+        return _identity(file) in self._identities or _identity(file) in self._displaced
 
     def _is_growing(self, file: WalkedFile, before: KnownFile | None) -> bool:
         if file.reason is not None or not file.changed_ns:
@@ -122,6 +127,10 @@ class Comparison:
         if age < _SKEWED_NS:  # a server with another clock: then two looks that are alike have to do
             return before is None or (file.size_bytes, file.mtime_ns) != (before.size_bytes, before.mtime_ns)
         return age < self._settle_ns
+
+
+def _identity(file: WalkedFile | KnownFile) -> Identity:
+    return Identity(file.inode, file.size_bytes, file.mtime_ns)
 
 
 def below(folder: str, name: str) -> str:

@@ -182,6 +182,8 @@ class Moves:
             for change in one.changes:
                 if change.changed:
                     self._note_changed(change)
+                if change.unsettled:
+                    self._state.note_growing(change.unsettled)
                 if change.returned:
                     files = self._state.files_by_row(change.returned)
                     with self._state.transaction():
