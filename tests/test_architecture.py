@@ -39,7 +39,6 @@ OWNERS = {
     "article_repo.py": ("articles", "article_versions"),
     "book_repo.py": ("books",),
     "collection_repo/": ("collections", "collection_items", "subscriptions", "playlist_tracks"),
-    "photo_repo.py": ("photos",),
     "playback_repo.py": ("playback_progress",),
     "podcast_repo/": ("podcasts", "podcast_episodes", "episode_marks"),
     "publication_repo.py": ("publications",),
