@@ -255,7 +255,9 @@ def _film(service: TmdbService, params: dict[str, str], film_id: str) -> dict[st
     one = service.films.get(int(film_id))
     if one is None:
         return None
-    saga = None if one.saga is None else {"id": one.saga, "name": service.sagas.get(one.saga, "Saga"), "poster_path": None}
+    saga: dict[str, object] | None = None
+    if one.saga is not None:
+        saga = {"id": one.saga, "name": service.sagas.get(one.saga, "Saga"), "poster_path": None}
     cast = [part for part in one.parts if part.job == "cast"]
     appended: dict[str, object] = {
         "credits": {
