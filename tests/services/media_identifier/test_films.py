@@ -268,3 +268,14 @@ def test_another_choice_takes_nothing_of_the_first_along(house: KnowingHouse) ->
     assert saga.here_count == 0
     undone = house.identifier.undo(EVERYBODY, work.key)
     assert (undone.ids.tmdb, house.names(media).title, house.names(media).year) == (None, "Heat", 1995)
+
+
+def test_what_a_person_took_back_is_never_applied_by_itself_again(house: KnowingHouse) -> None:
+    house.tmdb.add(HEAT)
+    media = house.film("Heat", 1995, 170)
+    key = house.look_up(media).key
+    house.identifier.undo(EVERYBODY, key)
+    house.state.put_work_pending([key], anew=True)
+    again = house.look_up(media)
+    assert (again.state, again.reason) == (WorkState.REVIEW, "The likeliest match was taken back by somebody.")
+    assert house.identifier.apply(EVERYBODY, key, 949).state is WorkState.CONFIRMED

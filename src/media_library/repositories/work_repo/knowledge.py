@@ -142,6 +142,25 @@ class WorkKnowledge(Repository):
         )
         return [str(row[0]) for row in rows]
 
+    def note_rejected(self, key: str, tmdb_id: int) -> None:
+        """A person took this match back: it is not to be applied by itself again."""
+        self._change(
+            """
+            UPDATE works
+            SET facts = json_set(facts, '$.rejected', json_insert(coalesce(facts -> '$.rejected', '[]'), '$[#]', ?))
+            WHERE key = ?
+            """,
+            (tmdb_id, key),
+        )
+
+    def rejected_of_work(self, key: str) -> frozenset[int]:
+        """The ids at TMDb of what a person said that a work is not."""
+        rows = self._rows(
+            "SELECT DISTINCT one.value FROM works, json_each(works.facts, '$.rejected') AS one WHERE works.key = ?",
+            (key,),
+        )
+        return frozenset(int(row[0] or 0) for row in rows)
+
     def mark_work_artwork(self, key: str, *, poster: bool, backdrop: bool) -> None:
         """Note which pictures there are of a show or an album."""
         self._change(

@@ -119,6 +119,8 @@ class Applier:
             if before.key != key and self._state.work(before.key) is None:
                 self._state.rekey_work(key, before.key)
                 key = before.key
+            if work.ids.tmdb is not None:
+                self._state.note_rejected(key, work.ids.tmdb)
             shown = replace_state(work, WorkState.REVIEW, "The match was taken back.")
             self._state.settle_work(key, shown)
         self._pictures.forget(work)

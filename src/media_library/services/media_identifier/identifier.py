@@ -25,6 +25,7 @@ from media_library.services.media_identifier.work_pictures import WorkPictures
 
 log = logging.getLogger(__name__)
 
+_REJECTED = "The likeliest match was taken back by somebody."
 _KINDS = {MediaType.MOVIE: WorkKind.MOVIE, MediaType.EPISODE: WorkKind.SHOW}
 
 
@@ -104,6 +105,9 @@ class MediaIdentifier:
         started_at = now_ms()
         verdict = self._search.verdict(self._evidence(work), self.locale())
         candidates = tuple(one.candidate() for one in verdict.shown)
+        rejected = self._state.rejected_of_work(work.key)
+        if verdict.chosen is not None and verdict.chosen.id in rejected:
+            verdict = replace(verdict, state=WorkState.REVIEW, chosen=None, reason=_REJECTED)
         if verdict.chosen is not None:
             applied = Settlement(WorkState.APPLIED, None, verdict.chosen.score, candidates)
             return self._applier.apply(work, verdict.chosen.id, applied)
