@@ -18,13 +18,20 @@ export const lastSettled = signal(/** @type {{ key: string, text: string } | nul
 
 /** Each decision is on its way until the server has it; the way back waits for it. @type {Map<string, Promise<unknown>>} */
 const underWay = new Map();
+/** How many decisions and ways back began, and how many the server has. */
+let begun = 0;
+let ended = 0;
 
 /** @param {string | null} [cursor] */
 export async function load(cursor = null) {
+  const before = begun;
+  const endedBefore = ended;
   const page = await works.review({ cursor, limit: PAGE });
-  // What is being settled this moment still stands in the answer.
+  // An answer from the midst of a decision is of one mind with neither what was nor what is: it may add, not take away.
+  const isTorn = before !== begun || endedBefore !== ended || begun !== ended;
   const items = page.items.filter((item) => !underWay.has(item.key));
-  put((cursor ? taken : renewed)(queue.value, { ...page, count: page.count - (page.items.length - items.length), items }));
+  const count = isTorn && queue.value.items.length ? queue.value.count : page.count;
+  put((cursor || isTorn ? taken : renewed)(queue.value, { ...page, count, items }));
 }
 
 /** @param {ReviewItem} item @param {Candidate} candidate */
@@ -48,6 +55,7 @@ export const showCandidates = (item, candidates) => put(withCandidates(queue.val
 export async function undo() {
   const last = queue.value.settled.at(-1);
   if (!last) return;
+  begun += 1;
   put(takeBack(queue.value));
   say();
   announce(t("review.backAgain", { title: last.item.title }));
@@ -58,6 +66,7 @@ export async function undo() {
   } catch (error) {
     toastError(error);
   }
+  ended += 1;
 }
 
 /** @param {ReviewItem} item @param {Candidate | null} candidate @param {string} text @param {() => Promise<unknown>} send */
@@ -67,6 +76,7 @@ async function decide(item, candidate, text, send) {
   texts.set(item.key, text);
   say();
   announce(text);
+  begun += 1;
   const sending = send();
   underWay.set(item.key, sending);
   try {
@@ -80,6 +90,7 @@ async function decide(item, candidate, text, send) {
     toastError(error);
   }
   underWay.delete(item.key);
+  ended += 1;
 }
 
 /** How each decision was put into words. @type {Map<string, string>} */

@@ -5,7 +5,7 @@ import { t } from "./strings_works.js";
 import { joinDots } from "./words.js";
 
 /** @import { Card, Group, Media } from "./types.js" */
-/** @import { Candidate, Credit, FieldValue, FileRole, MissingEpisode, PersonWork, WorkFile, WorkKind } from "./types_works.js" */
+/** @import { Candidate, Credit, FieldValue, FileRole, MissingEpisode, PersonWork, Work, WorkFile, WorkKind } from "./types_works.js" */
 
 /** The key of the film, show or album that a medium belongs to, null when it belongs to none of them.
  *  @param {Pick<Card, "id" | "media_type" | "show_key" | "album_key">} card */
@@ -153,6 +153,12 @@ export function byDisc(tracks) {
   const discs = new Map();
   for (const one of tracks) discs.set(one.disc_number ?? 1, [...(discs.get(one.disc_number ?? 1) ?? []), one]);
   return [...discs].sort(([a], [b]) => a - b);
+}
+
+/** How the identification of a work stands, with the reason where it is not settled. @param {Pick<Work, "state" | "reason">} work */
+export function standing({ state, reason }) {
+  const isOpen = state === "unknown" || state === "postponed" || state === "pending";
+  return [t(`standing.${state}`), isOpen && reason].filter(Boolean).join(". ");
 }
 
 const JOBS = /** @type {const} */ (["director", "writer", "creator", "composer", "producer", "cinematographer", "editor"]);

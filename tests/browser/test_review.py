@@ -71,6 +71,7 @@ def test_on_a_phone_one_tap_settles_what_other_words_found(house: tuple[Applianc
     page = visitor.page
     film = id_of(visitor, "Paper Moons") if _has(visitor, "Paper Moons") else id_of(visitor, "The Long Ferry")
     visitor.follow(f"/item/{film}")
+    expect(page.get_by_text("Identification")).to_be_visible()
     page.get_by_role("button", name="More", exact=True).first.click()
     page.get_by_role("button", name="Fix identification").click()
     dialog = page.get_by_role("dialog")

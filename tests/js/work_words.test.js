@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { blurOf } from "../../static/js/placeholder.js";
 import { episodeCode } from "../../static/js/words.js";
 import {
-  artistKey, byDisc, byJob, bySeason, byWork, candidateFacts, cleanTag, dayText, extraName, fieldName, fileLabel, gainText, inOrder, isToCome, jobName, missingTitle, pathChange, ratingText, shownPath,
+  artistKey, byDisc, byJob, bySeason, byWork, candidateFacts, cleanTag, dayText, extraName, fieldName, fileLabel, gainText, inOrder, isToCome, jobName, missingTitle, pathChange, ratingText, shownPath, standing,
   valueText, withTag, workHref, workKey, yearsBetween,
 } from "../../static/js/work_words.js";
 
@@ -154,4 +154,10 @@ test("what plays stands before what lies beside it", () => {
 test("the id of a folder outside is no part of a path for people", () => {
   assert.equal(shownPath("@d0d2e3567856/Films/Heat.mkv"), "Films/Heat.mkv");
   assert.equal(shownPath("movies/@home.mkv"), "movies/@home.mkv");
+});
+
+test("what is not settled says why", () => {
+  assert.equal(standing({ state: "postponed", reason: "There is no key for TMDb" }), "Later. There is no key for TMDb");
+  assert.equal(standing({ state: "applied", reason: "Same title" }), "Found by itself");
+  assert.equal(standing({ state: "unknown", reason: null }), "Nothing found");
 });

@@ -26,7 +26,7 @@ import { navigate, place } from "../router.js";
 import { useResource } from "../resource.js";
 import { libraryRevision, mayRip } from "../store.js";
 import { t } from "../strings_works.js";
-import { artistKey, byDisc, dayText, gainText } from "../work_words.js";
+import { artistKey, byDisc, dayText, gainText, standing } from "../work_words.js";
 
 /** @import { Album } from "../types.js" */
 
@@ -102,6 +102,7 @@ function AlbumPage({ album }) {
     <div class="section"><${Facts} facts=${[
       [t("work.released"), work?.released_on ? dayText(work.released_on) : null],
       [t("work.studios"), work?.studios.join(", ")],
+      [t("work.standing"), work && mayRip.value ? standing(work) : null],
       [t("album.loudness"), gain != null ? t("album.gain", { gain: gainText(gain) }) : null],
     ]} /></div>
     ${asking === "edit" && html`<${AlbumDialog} album=${album} onClose=${close} onSaved=${(/** @type {string} */ key) => {

@@ -30,7 +30,7 @@ import { useResource } from "../resource.js";
 import { isAdmin, libraryRevision, mayRip } from "../store.js";
 import { t } from "../strings_works.js";
 import { cardHref, channelName, codecName, episodeCode, isText, join, resolution, secondsLeft, watched } from "../words.js";
-import { dayText, fileLabel, isWork, shownPath, workKey } from "../work_words.js";
+import { dayText, fileLabel, isWork, shownPath, standing, workKey } from "../work_words.js";
 
 /** @import { Media } from "../types.js" */
 /** @import { Work } from "../types_works.js" */
@@ -59,6 +59,8 @@ function ItemPage({ media, onChange }) {
   const work = known.value ?? null;
   const shelf = media.media_type === "movie" ? "/films" : "/shows";
   const key = workKey(media);
+  // An episode's doubts are those of its show, and stand there.
+  const doubt = media.review_reason ?? (media.media_type === "movie" && work?.state === "review" ? work.reason : null);
   const isSquare = media.media_type === "track" || media.media_type === "podcast";
   const isWide = media.media_type === "video";
   const left = secondsLeft(media);
@@ -113,7 +115,7 @@ function ItemPage({ media, onChange }) {
         </div>
         ${media.has_file === false && html`<p class="notice">${t("item.noFile")}</p>`}
         ${media.offline && html`<p class="notice">${t("player.offline")}</p>`}
-        ${media.review_reason && html`<div class="notice notice--fix"><span>${media.review_reason}</span>
+        ${doubt && html`<div class="notice notice--fix"><span>${doubt}</span>
           ${key && mayRip.value && html`<button type="button" class="button" onClick=${() => setAsking("identify")}>${t("identify.fix")}</button>`}
         </div>`}
         ${(media.overview || work?.overview) && html`<${LongText} text=${media.overview ?? work?.overview ?? ""} />`}
@@ -254,6 +256,7 @@ function workFacts(media, work) {
     [t("work.original"), work.original_title !== media.title ? work.original_title : null],
     [t("work.released"), work.released_on ? dayText(work.released_on) : null],
     [t("work.studios"), work.studios.join(", ")],
+    [t("work.standing"), mayRip.value ? standing(work) : null],
   ];
 }
 

@@ -25,7 +25,7 @@ import { useResource } from "../resource.js";
 import { libraryRevision, mayRip } from "../store.js";
 import { t } from "../strings_works.js";
 import { episodeCode, secondsLeft } from "../words.js";
-import { bySeason, dayText } from "../work_words.js";
+import { bySeason, dayText, standing } from "../work_words.js";
 
 /** @import { Card, Show } from "../types.js" */
 /** @import { MissingEpisode, Work } from "../types_works.js" */
@@ -134,6 +134,7 @@ function ShowPage({ show, work }) {
       [t("work.original"), work.original_title !== show.title ? work.original_title : null],
       [t("work.released"), work.released_on ? dayText(work.released_on) : null],
       [t("work.studios"), work.studios.join(", ")],
+      [t("work.standing"), mayRip.value ? standing(work) : null],
     ]} />`}
     ${isFixing && html`<${IdentifyDialog}
       workKey=${key}
