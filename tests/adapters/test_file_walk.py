@@ -52,6 +52,18 @@ def test_links_are_listed_and_never_followed(tmp_path: Path) -> None:
     assert {file.name: file.reason for file in listing.files} == {"folder": LINK, "loop": LINK, "file": LINK}
 
 
+def test_threat_60_a_folder_that_becomes_a_link_before_it_is_opened_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "in/folder").mkdir(parents=True)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/secret").touch()
+    walking = walk(tmp_path / "in")
+    next(walking)
+    (tmp_path / "in/folder").rmdir()
+    (tmp_path / "in/folder").symlink_to(tmp_path / "out")
+    (listing,) = walking
+    assert not listing.is_readable and [file.name for file in listing.files] == [""]
+
+
 def test_the_root_itself_may_be_reached_through_a_link(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "real/file").touch()
