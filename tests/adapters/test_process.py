@@ -295,3 +295,27 @@ def test_ending_a_program_twice_is_ending_it_once(tmp_path: Path) -> None:
         child.end()
         child.end()
         child.interrupt()
+
+
+def test_a_program_that_takes_input_reads_what_is_sent(tmp_path: Path) -> None:
+    program = write_program(
+        tmp_path, "echo", "import sys\nfor line in sys.stdin: print(line.upper(), end='', flush=True)"
+    )
+    heard = b""
+    with process.Child((program,), takes_input=True) as child:
+        child.write(b"one\n")
+        for chunk in child.output(tick_seconds=0.1):
+            heard += chunk
+            if heard == b"ONE\n":
+                child.write(b"two\n")
+            if heard.endswith(b"TWO\n"):
+                break
+    assert heard == b"ONE\nTWO\n"
+
+
+def test_a_program_that_ended_is_told_nothing_more(tmp_path: Path) -> None:
+    program = write_program(tmp_path, "deaf", "")
+    with process.Child((program,), takes_input=True) as child:
+        assert wait_for(lambda: child.poll(0.1) == 0)
+        with pytest.raises(ToolFailed, match="ended"):
+            child.write(b"x" * 1_000_000)
