@@ -19,6 +19,10 @@ test("what comes next is shown as soon as one is settled, from the end the first
   assert.equal(current(settle(queue, "b", null)), null);
 });
 
+test("the one behind it is next, not the first of all", () => {
+  assert.equal(current(settle({ ...queueOf("a", "b", "c"), here: "b" }, "b", null))?.key, "c");
+});
+
 test("settling one that is not shown leaves the one that is", () => {
   assert.equal(current(settle(queueOf("a", "b", "c"), "b", null))?.key, "a");
 });
