@@ -1,6 +1,7 @@
 """A house whose library folders can be scanned, and the ways to look at what became of their files."""
 
 import threading
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -25,6 +26,10 @@ from media_library.workers.library_worker import LibraryWorker
 
 class NoHome:
     """Takes photos and home videos as they are."""
+
+    def reading_many(self) -> AbstractContextManager[None]:
+        """There is nothing to be kept ready."""
+        return nullcontext()
 
     def take_in(self, media: Media, file: Path, below: PurePosixPath) -> str | None:
         """Nothing is wrong with any."""

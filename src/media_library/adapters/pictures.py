@@ -4,18 +4,18 @@
 written holds pixels only: nothing of where, when and by which camera it was taken.
 """
 
-import base64
 import io
 import sys
 import warnings
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from media_library.adapters import process
+from media_library.adapters.placeholders import is_safe_placeholder, placeholder_of
 from media_library.adapters.sandbox import Sandbox, python_argv
 from media_library.errors import InvalidInput
+from media_library.models.artwork import MadePicture
 
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 _MOST_SIDE = 16_384
@@ -23,18 +23,6 @@ _MOST_PIXELS = 64_000_000
 _QUALITY = 88
 _SECONDS = 30.0
 _NO_PICTURE = "This is not a picture that can be shown, or it is too large."
-_PLACEHOLDER_SIDE = 16
-_PLACEHOLDER_BYTES = 400
-_PLACEHOLDER_QUALITIES = (60, 40, 20, 5)
-
-
-@dataclass(frozen=True, slots=True)
-class MadePicture:
-    """A JPEG that was made: its size in pixels, and a tiny picture of it as a data: address of at most 400 bytes."""
-
-    width: int
-    height: int
-    placeholder: str
 
 
 def write_jpeg(source: Path, target: Path, *, longest_side: int) -> MadePicture:
@@ -52,9 +40,7 @@ def write_jpeg(source: Path, target: Path, *, longest_side: int) -> MadePicture:
         made = msgspec.json.decode(finished.stdout, type=MadePicture)
     except msgspec.MsgspecError as error:
         raise InvalidInput(_NO_PICTURE) from error
-    # the child has read something hostile: what it says goes into pages
-    is_safe = made.placeholder.startswith("data:image/webp;base64,") and len(made.placeholder) <= _PLACEHOLDER_BYTES
-    if not is_safe or not made.placeholder.isascii() or not made.placeholder.isprintable():
+    if not is_safe_placeholder(made.placeholder):
         raise InvalidInput(_NO_PICTURE)
     return made
 
@@ -96,15 +82,7 @@ def _make(content: bytes, longest_side: int) -> tuple[bytes, MadePicture]:
     plain.thumbnail((longest_side, longest_side))
     written = io.BytesIO()
     plain.save(written, "JPEG", quality=_QUALITY, optimize=True)
-    width, height = plain.size
-    plain.thumbnail((_PLACEHOLDER_SIDE, _PLACEHOLDER_SIDE))
-    for quality in _PLACEHOLDER_QUALITIES:
-        tiny = io.BytesIO()
-        plain.save(tiny, "WEBP", quality=quality, method=6)
-        placeholder = f"data:image/webp;base64,{base64.b64encode(tiny.getvalue()).decode()}"
-        if len(placeholder) <= _PLACEHOLDER_BYTES:
-            break
-    return written.getvalue(), MadePicture(width, height, placeholder)
+    return written.getvalue(), MadePicture(*plain.size, placeholder_of(plain))
 
 
 def main(source: str, target: str, longest_side: str) -> int:

@@ -22,6 +22,23 @@ class ArtworkSource(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class MadePicture:
+    """A JPEG that was made: its size in pixels, and a tiny picture of it as a data: address of at most 400 bytes."""
+
+    width: int
+    height: int
+    placeholder: str
+
+
+@dataclass(frozen=True, slots=True)
+class MadeJpeg:
+    """A JPEG that a confined child made of pixels alone, in bytes; nobody needs to decode it again to keep it."""
+
+    content: bytes
+    made: MadePicture
+
+
+@dataclass(frozen=True, slots=True)
 class Artwork:
     """A picture that is kept.
 

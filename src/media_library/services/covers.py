@@ -14,7 +14,7 @@ from media_library.app_state import AppState
 from media_library.config import Settings
 from media_library.errors import MediaLibraryError, NotFound
 from media_library.events import LibraryUpdated, library_room
-from media_library.models.artwork import Artwork, ArtworkKind, ArtworkSource
+from media_library.models.artwork import Artwork, ArtworkKind, ArtworkSource, MadeJpeg
 from media_library.repositories.base import new_id, now_ms
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ class Covers:
     def put(
         self,
         media_id: str,
-        picture: bytes | Path,
+        picture: bytes | Path | MadeJpeg,
         kind: Kind = ArtworkKind.POSTER,
         *,
         source: ArtworkSource = ArtworkSource.SERVICE,
@@ -59,13 +59,16 @@ class Covers:
     def put_named(
         self,
         name: str,
-        picture: bytes | Path,
+        picture: bytes | Path | MadeJpeg,
         kind: Kind = ArtworkKind.POSTER,
         *,
         source: ArtworkSource = ArtworkSource.SERVICE,
         address: str | None = None,
     ) -> bool:
-        """Keep a picture for what is no media item, such as a podcast; ``name`` is its id."""
+        """Keep a picture for what is no media item, such as a podcast; ``name`` is its id.
+
+        What a confined child made already, in the size that is kept, is not decoded again.
+        """
         kind = ArtworkKind(kind)
         there = self._state.artwork_of(name).get(kind)
         if there is not None and _RANK[source] < _RANK[there.source] and self._path(name, kind).is_file():
@@ -78,7 +81,11 @@ class Covers:
                 original.write_bytes(picture)
             # the child may write one folder only: its own
             made.mkdir(mode=0o700)
-            facts = pictures.write_jpeg(original, made / "picture.jpg", longest_side=_LONGEST_SIDE[kind])
+            if isinstance(picture, MadeJpeg):
+                (made / "picture.jpg").write_bytes(picture.content)
+                facts = picture.made
+            else:
+                facts = pictures.write_jpeg(original, made / "picture.jpg", longest_side=_LONGEST_SIDE[kind])
             if source is ArtworkSource.OWN and (there is None or there.source is not ArtworkSource.OWN):
                 self._set_aside(name, kind)
             (made / "picture.jpg").replace(self._path(name, kind))

@@ -7,7 +7,8 @@ its name ("IMG_20240531_101500"), in those of its folders, else that of its last
 import logging
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path, PurePosixPath
@@ -16,10 +17,10 @@ from typing import Final
 
 import msgspec
 
-from media_library.adapters.photo_facts import PhotoRefused, read_photo, read_video
+from media_library.adapters.photo_facts import PhotoReaders, PhotoRefused, read_photo, read_video
 from media_library.app_state import AppState
 from media_library.config import Settings
-from media_library.errors import NotFound, StorageError
+from media_library.errors import NotFound, StorageError, ToolFailed
 from media_library.models.artwork import ArtworkKind, ArtworkSource
 from media_library.models.media import Media, MediaType
 from media_library.models.photo import Photo, PhotoFacts
@@ -69,16 +70,28 @@ class HomeMedia:
         self._covers = Covers(settings, state)
         self._artwork = Artwork(settings, state)
         self._pictures = Pictures(settings)
+        self._readers: PhotoReaders | None = None
         self._few = threading.BoundedSemaphore(_AT_ONCE)
+
+    @contextmanager
+    def reading_many(self) -> Iterator[None]:
+        """Within it the readers of photos stay from one to the next: starting one takes longer than reading."""
+        with PhotoReaders() as readers:
+            self._readers = readers
+            try:
+                yield
+            finally:
+                self._readers = None
 
     def take_in(self, media: Media, file: Path, below: PurePosixPath) -> str | None:
         """Read the file of an item that is in the library and make its picture.
 
-        ``below`` is its path below the library folder. Returns why that cannot be, as a sentence, or ``None``.
+        ``below`` is its path below the library folder. Returns why that cannot be, as a sentence, or ``None``;
+        raises ``ToolFailed`` if nothing can be read now.
         """
         try:
             if media.media_type is MediaType.PHOTO:
-                facts = self._keep_picture(media, file)
+                facts = self._keep_picture(media, file, below)
             else:
                 facts = read_video(file)
                 if not media.has_still:
@@ -138,13 +151,21 @@ class HomeMedia:
         text = self._state.picked_cards(viewer, media_ids, offline=not self._media_root.is_online())
         return msgspec.json.decode(text, type=dict[str, msgspec.Raw])
 
-    def _keep_picture(self, media: Media, file: Path) -> PhotoFacts:
-        with TemporaryDirectory(prefix="photo-", ignore_cleanup_errors=True) as folder:
-            made = Path(folder) / "picture.jpg"
-            facts = read_photo(file, made, width=_KEPT_WIDTH)
-            if not self._covers.put(media.id, made, ArtworkKind.STILL, source=ArtworkSource.FILE):
-                raise PhotoRefused("This picture is damaged, or not what its name says.")
-            return facts
+    def _keep_picture(self, media: Media, file: Path, below: PurePosixPath) -> PhotoFacts:
+        readers = self._readers
+        try:
+            if readers is not None:
+                read = readers.read(file, within=file.parents[len(below.parts) - 1], side=_KEPT_WIDTH)
+            else:
+                with PhotoReaders() as readers:
+                    read = readers.read(file, within=file, side=_KEPT_WIDTH)
+        except ToolFailed as error:
+            if file.is_file():
+                raise
+            raise PhotoRefused("The file is not there any more.") from error  # with its drive, maybe
+        if not self._covers.put(media.id, read.jpeg, ArtworkKind.STILL, source=ArtworkSource.FILE):
+            raise PhotoRefused("The picture of this photo could not be kept. Look whether the disk is full.")
+        return read.facts
 
     def _make_full(self, media: Media, target: Path) -> None:
         assert media.file is not None, "a photo is a file"

@@ -9,7 +9,7 @@ from media_library.models.library import LibraryKind, below_folder
 from media_library.models.library_file import FileRole, FileState
 from media_library.models.media import Media, MediaType
 from tests.fixtures import old_drive
-from tests.scanning import House, house_in
+from tests.scanning import House, NoHome, house_in
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +127,7 @@ def test_nothing_is_written_into_a_read_only_folder(tmp_path: Path, scanned: tup
     assert not list(drive.folder.rglob("*.part"))
 
 
-class Fragile:
+class Fragile(NoHome):
     """A reader of photos that finds the drive gone."""
 
     def __init__(self, root: Path) -> None:
@@ -154,7 +154,7 @@ def test_a_drive_that_goes_while_photos_are_read_costs_no_photo(tmp_path: Path) 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_an_error_of_a_reader_ends_the_scan_and_does_not_hang_it(tmp_path: Path) -> None:
-    class Broken:
+    class Broken(NoHome):
         def take_in(self, media: Media, file: Path, below: PurePosixPath) -> str | None:
             raise RuntimeError("a fault in the program")
 

@@ -11,6 +11,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from media_library.adapters.photo_facts.exif import Taken, taken_of
 from media_library.adapters.photo_facts.raw import is_raw, previews
 from media_library.adapters.photo_facts.refusal import PhotoRefused
+from media_library.adapters.placeholders import placeholder_of
+from media_library.models.artwork import MadePicture
 from media_library.models.photo import PhotoFacts
 
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", "BMP")
@@ -18,6 +20,7 @@ _HEAD_BYTES: Final = 512
 _MOST_SIDE: Final = 16_384
 _MOST_PIXELS: Final = 64_000_000
 _QUALITY: Final = 84
+_JPEG_QUALITY: Final = 88
 _HEIF: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 
 _TOO_LARGE = "The picture has more than 64 million pixels or 16,384 on a side, so it is not opened."
@@ -27,8 +30,10 @@ _NO_PREVIEW = "This raw file of a camera has no picture in it that can be shown.
 _NO_HEIC = "Pictures in HEIC cannot be read here: the package pillow-heif is not installed."
 
 
-def read_photo(file: Path, target: Path, width: int) -> PhotoFacts:
-    """The facts of a photo; writes it at most ``width`` pixels wide as JPEG (".jpg") or WebP.
+def read_photo(file: Path, target: Path, width: int) -> tuple[PhotoFacts, MadePicture | None]:
+    """The facts of a photo; writes it at most ``width`` pixels wide as WebP, or on each side as JPEG (".jpg").
+
+    Only of a JPEG it is told what was made.
 
     Raises ``PhotoRefused``.
     """
@@ -44,16 +49,16 @@ def read_photo(file: Path, target: Path, width: int) -> PhotoFacts:
     return _plain(file, _FORMATS, target, width)
 
 
-def _plain(file: Path, formats: tuple[str, ...], target: Path, width: int) -> PhotoFacts:
+def _plain(file: Path, formats: tuple[str, ...], target: Path, width: int) -> tuple[PhotoFacts, MadePicture | None]:
     with _refusing(), Image.open(file, formats=formats) as picture:
         _require_size(picture)
         taken = taken_of(picture.getexif())
         shown = picture.size if formats == ("HEIF",) else _upright(picture.size, taken.orientation)
-        _write(picture, target, width)
-    return _facts(shown, taken)
+        made = _write(picture, target, width)
+    return _facts(shown, taken), made
 
 
-def _raw(file: Path, target: Path, width: int) -> PhotoFacts:
+def _raw(file: Path, target: Path, width: int) -> tuple[PhotoFacts, MadePicture | None]:
     outer = Taken()
     with _refusing():
         exif = Image.Exif()
@@ -69,16 +74,19 @@ def _raw(file: Path, target: Path, width: int) -> PhotoFacts:
                 inner = taken_of(picture.getexif())
                 taken = outer if outer.taken is not None else inner
                 picture.getexif()[0x0112] = taken.orientation
-                _write(picture, target, width)
-            return _facts(_upright(picture.size, taken.orientation), taken)
+                shown = _upright(picture.size, taken.orientation)
+                made = _write(picture, target, width)
+            return _facts(shown, taken), made
         except PhotoRefused:
             continue
     raise PhotoRefused(_NO_PREVIEW)
 
 
-def _write(picture: Image.Image, target: Path, width: int) -> None:
+def _write(picture: Image.Image, target: Path, width: int) -> MadePicture | None:
     """Decode, turn upright and write without anything but pixels: no EXIF, no colour profile, no comment."""
-    longest = max(width, width * picture.height // max(1, picture.width))
+    # of a JPEG no side is longer than ``width``, of a WebP the height is as it comes
+    is_jpeg = target.suffix == ".jpg"
+    longest = width if is_jpeg else max(width, width * picture.height // max(1, picture.width))
     picture.draft("RGB", (longest, longest))
     upright = ImageOps.exif_transpose(picture)
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
@@ -87,14 +95,16 @@ def _write(picture: Image.Image, target: Path, width: int) -> None:
         upright.alpha_composite(layer)
     elif upright.mode.startswith(("I", "F")):
         upright = upright.point(lambda value: value / 256).convert("L")  # 16 bits of grey
-    height = max(1, round(upright.height * min(1.0, width / upright.width)))
-    plain = upright.convert("RGB")
-    plain = plain.resize((min(width, upright.width), height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    shrink = min(1.0, width / (max(upright.size) if is_jpeg else upright.width))
+    size = max(1, round(upright.width * shrink)), max(1, round(upright.height * shrink))
+    plain = upright if upright.mode == "RGB" else upright.convert("RGB")
+    plain = plain.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
     plain.info = {}
-    if target.suffix == ".jpg":
-        plain.save(target, "JPEG", quality=_QUALITY)
-    else:
+    if not is_jpeg:
         plain.save(target, "WEBP", quality=_QUALITY, method=2)
+        return None
+    plain.save(target, "JPEG", quality=_JPEG_QUALITY)
+    return MadePicture(*plain.size, placeholder_of(plain))
 
 
 def _facts(size: tuple[int, int], taken: Taken) -> PhotoFacts:

@@ -27,7 +27,8 @@ _DAMAGED = "This file is damaged, or reading it needs too much memory."
 def read_photo(file: Path, target: Path, *, width: int) -> PhotoFacts:
     """Read a photo and write it to ``target`` at most ``width`` pixels wide, upright and without metadata.
 
-    It becomes a JPEG if ``target`` ends in ".jpg", else WebP. The folder of ``target`` is one for the child alone.
+    It becomes a JPEG if ``target`` ends in ".jpg", no higher than ``width`` either, else WebP. The folder of ``target``
+    is one for the child alone.
     Raises ``PhotoRefused`` with the reason.
     """
     found = _ask("photo", file, target, width)

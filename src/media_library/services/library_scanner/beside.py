@@ -7,6 +7,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -47,6 +48,9 @@ _Reads: TypeAlias = "queue.SimpleQueue[Callable[[], None]]"
 class HomeReader(Protocol):
     """Who knows photos and home videos."""
 
+    def reading_many(self) -> AbstractContextManager[None]:
+        """Within it many are taken in, by any thread."""
+
     def take_in(self, media: Media, file: Path, below: PurePosixPath) -> str | None:
         """Read when and where something was taken, and make its picture; why that cannot be, as a sentence."""
 
@@ -75,8 +79,12 @@ class Beside:
     def read(self, others: Sequence[Look], beside: Sequence[Look], tell: Tell) -> None:
         """Take the pictures first, for films are looked at more often; then read books, photos and home videos.
 
-        Several at once, for each is decoded by a child of its own.
+        Several at once, for what is decoded is decoded by children.
         """
+        with nullcontext() if self._home is None else self._home.reading_many():
+            self._read_all(others, beside, tell)
+
+    def _read_all(self, others: Sequence[Look], beside: Sequence[Look], tell: Tell) -> None:
         reads = [partial(self._note, look) for look in beside] + [partial(self._read, look) for look in others]
         todo: _Reads = queue.SimpleQueue()
         done: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
