@@ -11,6 +11,7 @@ from PIL import Image
 
 from media_library.adapters.photo_facts import PhotoReaders, PhotoRefused
 from media_library.adapters.photo_facts.plain_jpeg import size_of
+from media_library.adapters.photo_facts.readers import _content
 from media_library.adapters.sandbox import isolation
 from media_library.errors import ToolFailed
 from tests.conftest import wait_for
@@ -186,6 +187,18 @@ def test_an_answer_given_twice_is_not_that_of_the_next_photo(tmp_path: Path) -> 
             except PhotoRefused:
                 pass
             assert readers.read(tmp_path / "2-fine", within=tmp_path, side=200).facts.width == 64
+
+
+def test_only_a_file_of_its_own_is_taken_from_a_child(tmp_path: Path) -> None:
+    (tmp_path / "mine.jpg").write_bytes(b"mine")
+    assert _content(tmp_path / "mine.jpg") == b"mine"
+    (tmp_path / "link.jpg").symlink_to("mine.jpg")
+    (tmp_path / "folder.jpg").mkdir()
+    os.mkfifo(tmp_path / "pipe.jpg")
+    for name in ("link.jpg", "folder.jpg", "pipe.jpg", "gone.jpg"):
+        assert _content(tmp_path / name) == b"", name
+    (tmp_path / "twice.jpg").hardlink_to(tmp_path / "mine.jpg")
+    assert _content(tmp_path / "twice.jpg") == b""
 
 
 def test_readers_that_cannot_start_are_an_error_and_no_judgement_of_photos(tmp_path: Path) -> None:
