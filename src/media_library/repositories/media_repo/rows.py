@@ -293,7 +293,8 @@ class MediaRows(Repository):
                     """
                     UPDATE media
                     SET path = ?, folder_id = ?, size_bytes = ?, mtime_ns = ?, inode = ?, container = ?,
-                        duration_ms = ?, streams = ?, job_id = ?, deleted_at = NULL, missing_since = NULL, updated_at = ?
+                        duration_ms = ?, streams = ?, job_id = ?, deleted_at = NULL, missing_since = NULL,
+                        updated_at = ?
                     WHERE id = ?
                     """,
                     (
