@@ -1,6 +1,7 @@
 """The state file: transactions, migrations, the outbox, backups."""
 
 import threading
+from importlib import resources
 from pathlib import Path
 
 import apsw
@@ -11,6 +12,8 @@ from media_library.errors import StartError, StorageError
 from media_library.events import JOBS_ROOM, JobCreated
 from media_library.models.user import Role, Viewer
 from media_library.repositories import schema
+
+LATEST = sum(file.name.endswith(".sql") for file in resources.files(schema).iterdir())
 
 
 def test_a_transaction_that_fails_leaves_nothing_and_announces_nothing(state: AppState) -> None:
@@ -110,27 +113,32 @@ def test_a_damaged_file_is_refused_and_never_replaced_by_an_empty_one(tmp_path: 
     assert path.read_bytes() == b"\x00garbage" * 1000
 
 
+def one_more(script: str) -> dict[int, str]:
+    """The migrations there are, which have run, and another one."""
+    return dict.fromkeys(range(1, LATEST + 1), "") | {LATEST + 1: script}
+
+
 def test_an_older_file_is_backed_up_before_it_is_migrated(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     state = AppState.open(path)
     state.add_user("ann", "Ann", "hash", Role.ADMIN)
     state.close()
-    migrated = AppState.open(path, migrations={1: "", 2: "", 3: "CREATE TABLE later (x INTEGER) STRICT"})
-    assert migrated._connection().pragma("user_version") == 3
+    migrated = AppState.open(path, migrations=one_more("CREATE TABLE later (x INTEGER) STRICT"))
+    assert migrated._connection().pragma("user_version") == LATEST + 1
     migrated.close()
     (backup,) = (tmp_path / "backups").glob("*.db")
-    assert apsw.Connection(str(backup)).pragma("user_version") == 2
+    assert apsw.Connection(str(backup)).pragma("user_version") == LATEST
     assert [row[0] for row in apsw.Connection(str(backup)).execute("SELECT username FROM users")] == ["ann"]
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     AppState.open(path).close()
-    failing = {1: "", 2: "", 3: "CREATE TABLE later (x INTEGER) STRICT; SELECT no_such_function()"}
+    failing = one_more("CREATE TABLE later (x INTEGER) STRICT; SELECT no_such_function()")
     with pytest.raises(apsw.SQLError):
         AppState.open(path, migrations=failing)
     connection = apsw.Connection(str(path))
-    assert connection.pragma("user_version") == 2
+    assert connection.pragma("user_version") == LATEST
     assert list(connection.execute("SELECT name FROM sqlite_schema WHERE name = 'later'")) == []
 
 

@@ -1,12 +1,14 @@
 """The rules of the house that no tool checks: each holds for what is there, and notices a planted breach."""
 
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from media_library.app_state import AppState
 from media_library.models.job import LEGAL_PREDECESSORS, JobStatus
+from media_library.repositories.base import Repository
 from tests import architecture as rules
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -426,3 +428,15 @@ def test_a_stray_colour_is_noticed() -> None:
         "a.css": "color: #fff; background: #8883;\nborder: #f2a65a; x: #000000a6; y: #12f",
     }
     assert rules.stray_colours(planted, "tokens.css") == ["a.css:2 #f2a65a", "a.css:2 #12f"]
+
+
+def test_no_two_mixins_have_a_method_of_the_same_name() -> None:
+    """AppState would give both the one of the first, and say nothing."""
+    names = Counter(
+        name
+        for mixin in AppState.__mro__
+        if mixin.__module__.startswith("media_library.repositories.") and mixin is not Repository
+        for name in vars(mixin)
+        if not name.startswith("__") and name != "_abc_impl"
+    )
+    assert [name for name, count in names.items() if count > 1] == []

@@ -58,7 +58,7 @@ def test_three_discs_reach_the_library_and_ctrl_c_leaves_nothing(demo: subproces
     wait_for(all_kinds, seconds=60)
     demo.send_signal(signal.SIGINT)
 
-    assert demo.wait(15) == 0, console()
+    assert demo.wait(45) == 0, console()
     assert list((tmp_path / "temp").iterdir()) == []
     assert [process for process in psutil.process_iter(["cmdline"]) if _names(process, tmp_path / "temp")] == []
 

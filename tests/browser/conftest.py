@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser.appliance import Appliance
 from tests.browser.visitor import Visitor
@@ -22,6 +22,9 @@ ARGUMENTS = (
     "--mute-audio",
 )
 """A test browser runs as root in a container, talks to nobody and may play without a click."""
+
+
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

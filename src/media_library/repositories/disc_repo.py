@@ -51,12 +51,12 @@ class DiscRepo(Repository):
             "UPDATE discs SET content = ?, titles = ?, review_reason = ? WHERE id = ?",
             (content, msgspec.json.encode(titles).decode(), review_reason, disc_id),
         )
-        self._announce(disc_id)
+        self._announce_disc(disc_id)
 
     def name_disc(self, disc_id: str, names: DiscNames) -> None:
         """Change what a disc is called."""
         self._change("UPDATE discs SET names = ? WHERE id = ?", (msgspec.json.encode(names).decode(), disc_id))
-        self._announce(disc_id)
+        self._announce_disc(disc_id)
 
     def mark_disc_ripped(self, disc_id: str) -> None:
         """Remember that a disc was ripped, so that it is not ripped again by itself."""
@@ -74,7 +74,7 @@ class DiscRepo(Repository):
         )
         return [_disc(row) for row in rows]
 
-    def _announce(self, disc_id: str) -> None:
+    def _announce_disc(self, disc_id: str) -> None:
         row = self._row("SELECT id FROM drives WHERE disc_id = ? LIMIT 1", (disc_id,))
         if row is not None:
             self.broadcast(DiscDetected(str(row[0]), disc_id), JOBS_ROOM)

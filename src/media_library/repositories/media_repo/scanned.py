@@ -158,7 +158,7 @@ class ScannedMedia(Repository):
                         item.media_id,
                     ),
                 )
-            self._announce([item.media_id for item in items])
+            self._announce_library([item.media_id for item in items])
 
     def move_scanned_media(self, moved: Sequence[MovedMedia]) -> None:
         """Files lie elsewhere now; id, history and edits stay. They may have taken each other's places.
@@ -168,7 +168,7 @@ class ScannedMedia(Repository):
         with self.transaction():
             ids = json.dumps([one.media_id for one in moved])
             # the libraries that they leave hear of it, too
-            self._announce([one.media_id for one in moved])
+            self._announce_library([one.media_id for one in moved])
             self._change("UPDATE media SET path = NULL WHERE id IN (SELECT value FROM json_each(?))", (ids,))
             for one in moved:
                 try:
@@ -191,7 +191,7 @@ class ScannedMedia(Repository):
                     )
                 except apsw.ConstraintError:
                     continue  # somebody else noted the file there; this item stays without
-            self._announce([one.media_id for one in moved])
+            self._announce_library([one.media_id for one in moved])
 
     def change_media_file(self, media_id: str, file: LibraryFile) -> None:
         """An item goes on with another file, such as another version of the film."""
@@ -215,16 +215,16 @@ class ScannedMedia(Repository):
                 media_id,
             ),
         )
-        self._announce([media_id])
+        self._announce_library([media_id])
 
     def remove_scanned_media(self, media_ids: Iterable[str]) -> None:
         """Forget items that turned out to be none."""
         ids = list(media_ids)
         with self.transaction():
-            self._announce(ids)
+            self._announce_library(ids)
             self._change("DELETE FROM media WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))
 
-    def _announce(self, media_ids: Sequence[str]) -> None:
+    def _announce_library(self, media_ids: Sequence[str]) -> None:
         rows = self._rows(
             "SELECT DISTINCT library_id FROM media WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(media_ids)),),

@@ -58,7 +58,7 @@ class FollowedPodcasts(Repository):
             )
             if row is None:
                 raise Conflict("This podcast is followed already.")
-            self._announce(str(row[0]))
+            self._announce_podcast(str(row[0]))
             return self.podcast(str(row[0]))
 
     def podcast(self, podcast_id: str) -> Podcast:
@@ -119,7 +119,7 @@ class FollowedPodcasts(Repository):
                     (now, next_check_at, state.etag, state.last_modified, state.digest, podcast_id),
                 )
                 if failed is not None:
-                    self._announce(podcast_id)
+                    self._announce_podcast(podcast_id)
 
     def describe_podcast(
         self, podcast_id: str, feed: Feed, overview: str, state: FeedState, next_check_at: int
@@ -151,7 +151,7 @@ class FollowedPodcasts(Repository):
                     podcast_id,
                 ),
             )
-            self._announce(podcast_id)
+            self._announce_podcast(podcast_id)
 
     def settle_failure(self, podcast_id: str, error: str, next_check_at: int, *, is_dead: bool) -> None:
         """A feed could not be read; ``error`` says why."""
@@ -166,7 +166,7 @@ class FollowedPodcasts(Repository):
                 """,
                 (now, next_check_at, now, error, is_dead, podcast_id),
             )
-            self._announce(podcast_id)
+            self._announce_podcast(podcast_id)
 
     def check_podcast_soon(self, podcast_id: str) -> None:
         """Let a feed be checked as soon as somebody gets to it; raises ``NotFound``."""
@@ -192,7 +192,7 @@ class FollowedPodcasts(Repository):
                     podcast_id,
                 ),
             )
-            self._announce(podcast_id)
+            self._announce_podcast(podcast_id)
             return self.podcast(podcast_id)
 
     def keep_podcast_credentials(self, podcast_id: str, sealed: str | None) -> None:
@@ -206,7 +206,7 @@ class FollowedPodcasts(Repository):
                 "UPDATE podcasts SET moved_to = ? WHERE id = ? AND moved_to IS NOT ?", (url, podcast_id, url)
             )
             if changed:
-                self._announce(podcast_id)
+                self._announce_podcast(podcast_id)
 
     def refuse_podcast_move(self, podcast_id: str) -> None:
         """Stay at the old address, and do not ask again about this one."""
@@ -215,7 +215,7 @@ class FollowedPodcasts(Repository):
                 "UPDATE podcasts SET refused_move = moved_to, moved_to = NULL WHERE id = ? AND moved_to IS NOT NULL",
                 (podcast_id,),
             )
-            self._announce(podcast_id)
+            self._announce_podcast(podcast_id)
 
     def move_podcast(self, podcast_id: str, url: str) -> None:
         """The feed is elsewhere from now on; raises ``Conflict`` if another podcast is followed there."""
@@ -231,7 +231,7 @@ class FollowedPodcasts(Repository):
                 )
             except apsw.ConstraintError as error:
                 raise Conflict("The address that this feed moved to is followed already.") from error
-            self._announce(podcast_id)
+            self._announce_podcast(podcast_id)
 
     def keep_podcast_image(self, podcast_id: str, image_url: str | None, *, has_image: bool) -> None:
         """Note which picture of a podcast was fetched, and whether there is one."""
@@ -239,17 +239,17 @@ class FollowedPodcasts(Repository):
             self._change(
                 "UPDATE podcasts SET image_url = ?, has_image = ? WHERE id = ?", (image_url, has_image, podcast_id)
             )
-            self._announce(podcast_id)
+            self._announce_podcast(podcast_id)
 
     def remove_podcast(self, podcast_id: str) -> None:
         """Follow a podcast no longer; its episodes and what was heard of them are kept. Raises ``NotFound``."""
         with self.transaction():
             self.podcast(podcast_id)
-            self._announce(podcast_id)
+            self._announce_podcast(podcast_id)
             self._change("UPDATE podcasts SET deleted_at = ?, credentials = NULL WHERE id = ?", (now_ms(), podcast_id))
 
-    def _announce(self, podcast_id: str) -> None:
-        row = self._row("SELECT id FROM libraries WHERE kind = 'podcasts'")
+    def _announce_podcast(self, podcast_id: str) -> None:
+        row = self._row("SELECT id FROM libraries WHERE kind = 'podcasts' AND is_primary")
         if row is not None:
             self.broadcast(PodcastUpdated(podcast_id), library_room(str(row[0])))
 

@@ -13,7 +13,7 @@ _HEARD = "(coalesce(p.finished, 0) OR k.heard_at IS NOT NULL)"
 _GRANTED = """
     (:libraries IS NULL OR EXISTS (
         SELECT 1 FROM libraries AS l
-        WHERE l.kind = 'podcasts' AND l.id IN (SELECT value FROM json_each(:libraries))
+        WHERE l.kind = 'podcasts' AND l.is_primary AND l.id IN (SELECT value FROM json_each(:libraries))
     ))
 """
 
