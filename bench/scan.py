@@ -210,7 +210,9 @@ def _real_files(folder: Path) -> list[str]:
     files = []
     for number in range(_PROBED):
         source = made[number % len(made)]
-        target = folder / f"{number}{source.suffix}"
+        # every second name ends in a number, as those of episodes do
+        name = f"Show - S01E{number}" if number // len(made) % 2 else f"Film {number} (2001)"
+        target = folder / f"{name}{source.suffix}"
         shutil.copyfile(source, target)
         files.append(str(target))
     return files

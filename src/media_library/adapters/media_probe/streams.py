@@ -18,7 +18,6 @@ _LONGEST_MS = 30 * 24 * 3_600_000
 _CHAPTER = re.compile(r"_(\d+)_(\d\d)_(\d\d)_(\d{3})")
 _CHAPTER_LANGUAGE = re.compile(r"^[a-z]{2,3}:")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
-_OPTIONS = {"File_TestContinuousFileNames": "0"}  # a numbered name is no frame of a sequence
 
 _NO_MEDIA = "There is neither picture nor sound in this file: it is damaged, or not what its name says."
 _CUT_SHORT = "The file ends early: a part of it is missing. Copy it again."
@@ -34,13 +33,21 @@ class Unreadable(Exception):
 
 def read_streams(path: str) -> Probed:
     """What a file holds. Raises ``Unreadable``."""
-    answer = MediaInfo.parse(path, parse_speed=0, output="JSON", mediainfo_options=_OPTIONS)
+    answer = _description(path)
     try:
         described = json.loads(answer, strict=False)
         tracks = [track for track in described["media"]["track"] if isinstance(track, dict)]
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise Unreadable(_NO_MEDIA) from error
     return described_file(tracks, Path(path).suffix.lower().removeprefix("."))
+
+
+def _description(path: str) -> str:
+    """What MediaInfo says. It does not hear names that end in a number, which it takes for those of a sequence."""
+    if not Path(path).stem[-1:].isdecimal():
+        return MediaInfo.parse(path, parse_speed=0, output="JSON")
+    with Path(path).open("rb", buffering=0) as file:
+        return MediaInfo.parse(file, parse_speed=0, output="JSON")
 
 
 def described_file(tracks: list[Fields], suffix: str) -> Probed:
