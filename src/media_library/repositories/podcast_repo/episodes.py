@@ -200,7 +200,8 @@ class PodcastEpisodes(Repository):
     def _announce_episode(self, episode_id: str) -> None:
         row = self._row(
             """
-            SELECT e.podcast_id, l.id FROM podcast_episodes AS e JOIN libraries AS l ON l.kind = 'podcasts' AND l.is_primary
+            SELECT e.podcast_id, l.id
+            FROM podcast_episodes AS e JOIN libraries AS l ON l.kind = 'podcasts' AND l.is_primary
             WHERE e.id = ?
             """,
             (episode_id,),
