@@ -49,7 +49,8 @@ _ENDINGS = {
 def main(argv: Sequence[str]) -> int:
     """Run the demo until it is interrupted; returns the exit code."""
     arguments = _parser().parse_args(argv)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # a shell that started it in the background has it ignore Ctrl-C
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     folder = Path(tempfile.mkdtemp(prefix="media-library-demo-"))
     demo = Demo(folder, port=arguments.port, quick=arguments.quick)
