@@ -44,7 +44,9 @@ def proportional_bytes(processes: Iterable[psutil.Process]) -> int | None:
         try:
             lines = Path(f"/proc/{process.pid}/smaps_rollup").read_text().splitlines()
         except OSError:
-            return None
+            if _lives(process):
+                return None
+            continue  # it ended just now, and holds nothing any more
         total += sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
     return total
 
