@@ -87,7 +87,7 @@ def test_a_pasted_video_is_recognised_fetched_and_plays(guest: Visitor, web: int
     expect(lately.get_by_text("Done, in your library")).to_be_visible(timeout=2 * SOON)
     lately.get_by_role("link", name="A walk by the sea").click()
     page.get_by_role("link", name="Play", exact=True).first.click()
-    guest.wait_for("document.querySelector('video').currentTime > 0.2", seconds=30)
+    guest.wait_for("document.querySelector('video')?.currentTime > 0.2", seconds=30)
 
     guest.go("/videos")
     page.get_by_role("link", name="Sea Channel").click()

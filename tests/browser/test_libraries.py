@@ -259,7 +259,7 @@ def test_photos_stand_by_their_days_and_are_turned_by_keys(house: House, visit: 
     expect(page.get_by_role("heading", name="Home media")).to_be_visible()
     expect(tiles).to_have_count(7, timeout=SOON)
     page.get_by_role("link", name="Swimming").click()
-    visitor.wait_for("document.querySelector('video').currentTime > 0.2", seconds=30)
+    visitor.wait_for("document.querySelector('video')?.currentTime > 0.2", seconds=30)
 
 
 @pytest.mark.timeout(240)

@@ -12,7 +12,8 @@ from msgspec import Meta
 from media_library.models.media import Media
 from media_library.routes.auth import Access
 from media_library.routes.documents import Framed, content_disposition, is_framed, sandboxed
-from media_library.routes.helpers import Api, Call, Json, Services
+from media_library.routes.helpers import Api, Call, Json
+from media_library.routes.services import Services
 from media_library.routes.shapes import AddedShape, Card, Shape, added_answer, join_objects
 from media_library.services.article_document import Font, Look, Size, Theme, Width
 

@@ -13,7 +13,8 @@ from media_library.models.book import Book, BookFacts, BookFormat
 from media_library.models.media import Media
 from media_library.routes.auth import Access
 from media_library.routes.documents import Framed, is_framed, sandboxed
-from media_library.routes.helpers import Api, Call, Json, Raw, error_answer
+from media_library.routes.errors import error_answer
+from media_library.routes.helpers import Api, Call, Json, Raw
 from media_library.routes.shapes import (
     AddedShape,
     Card,

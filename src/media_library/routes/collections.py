@@ -15,7 +15,8 @@ from media_library.models.collection import (
 )
 from media_library.models.user import Viewer
 from media_library.routes.auth import Access
-from media_library.routes.helpers import Api, Call, Json, Services
+from media_library.routes.helpers import Api, Call, Json
+from media_library.routes.services import Services
 from media_library.routes.shapes import AddedShape, Card, Shape, ShortText, added_answer
 
 api = Api("collections")

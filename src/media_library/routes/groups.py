@@ -6,7 +6,8 @@ import msgspec
 
 from media_library.repositories.media_repo import Page
 from media_library.routes.auth import Access
-from media_library.routes.helpers import Api, Call, Json, Services
+from media_library.routes.helpers import Api, Call, Json
+from media_library.routes.services import Services
 from media_library.routes.shapes import Artwork, Card, Group, GroupPage, PageQuery, Shape, ShortText, page_answer
 
 api = Api("groups")

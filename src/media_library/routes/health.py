@@ -8,7 +8,8 @@ from media_library.errors import StorageError
 from media_library.models.user import Role, Viewer
 from media_library.repositories.base import now_ms
 from media_library.routes.auth import Access
-from media_library.routes.helpers import Api, Call, Services
+from media_library.routes.helpers import Api, Call
+from media_library.routes.services import Services
 from media_library.routes.shapes import Shape
 from media_library.services.health import Health, read_health
 

@@ -1,7 +1,6 @@
 """What all routes stand on: declaring a route with its policy and its shapes, and turning errors into answers."""
 
 import logging
-import secrets
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,57 +11,18 @@ import msgspec
 from flask import g
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnsupportedMediaType
 
-from media_library.adapters.egress import Egress
-from media_library.adapters.http import HttpClient
-from media_library.adapters.service_client import ServiceFailed
-from media_library.app_state import AppState
-from media_library.config import Settings
 from media_library.constants import MAX_JSON_BYTES
 from media_library.errors import (
-    Conflict,
-    Forbidden,
-    InvalidInput,
     MediaLibraryError,
-    NotFound,
-    StorageError,
     TooLarge,
-    TooManyRequests,
-    TransientFailure,
     Unauthenticated,
 )
 from media_library.models.identity import Identity
 from media_library.models.user import Viewer
-from media_library.routes.auth import Access, Gatekeeper, address_of
+from media_library.routes.auth import Access, address_of
+from media_library.routes.errors import answer_any_error, answer_http_error, answer_our_error
+from media_library.routes.services import Services
 from media_library.routes.strict import Empty, read_json, read_query
-from media_library.services.accounts import Accounts
-from media_library.services.albums import Albums
-from media_library.services.articles import Articles
-from media_library.services.assets import Assets
-from media_library.services.bin import Bin
-from media_library.services.book_pages import BookPages
-from media_library.services.books import Books
-from media_library.services.collections import Collections
-from media_library.services.content import Content
-from media_library.services.covers import Covers
-from media_library.services.disc_actions import DiscActions
-from media_library.services.downloader_updates import DownloaderUpdates
-from media_library.services.downloads import Downloads
-from media_library.services.encoding import Encoding
-from media_library.services.examination import Examiner
-from media_library.services.health import LoopHealth
-from media_library.services.home_media import HomeMedia
-from media_library.services.libraries import Libraries
-from media_library.services.media_root import MediaRoot
-from media_library.services.music_playlists import MusicPlaylists
-from media_library.services.naming_settings import NamingSettings
-from media_library.services.pictures import Pictures
-from media_library.services.podcasts import Podcasts
-from media_library.services.preferences import Preferences
-from media_library.services.renaming import Renaming
-from media_library.services.site_cookies import SiteCookies
-from media_library.services.uploads import Uploads
-from media_library.services.vault import Vault
-from media_library.services.works import Works
 
 log = logging.getLogger(__name__)
 
@@ -76,72 +36,9 @@ _JSON = "application/json"
 _BYTES = "application/octet-stream"
 _RAW_SECONDS = 600.0
 _MAX_USER_AGENT = 512
-_STATUS: dict[type[MediaLibraryError], int] = {
-    InvalidInput: 400,
-    Unauthenticated: 401,
-    Forbidden: 403,
-    NotFound: 404,
-    Conflict: 409,
-    TooLarge: 413,
-    TooManyRequests: 429,
-    ServiceFailed: 502,
-    StorageError: 503,
-    TransientFailure: 503,
-}
-_HTTP_CODES = {
-    400: ("bad_request", "The request is malformed."),
-    404: ("not_found", "There is nothing at this address."),
-    405: ("method_not_allowed", "This cannot be done at this address."),
-    413: ("too_large", "The request is too large."),
-    414: ("too_large", "The address is too long."),
-    415: ("unsupported_media_type", "The request must be JSON: set Content-Type to application/json."),
-}
-
 Body = TypeVar("Body")
 Query = TypeVar("Query")
 Handler = TypeVar("Handler", bound=Callable[..., object])
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What the routes call, built once in ``web_server``. ``own_loops`` are those of the web process itself."""
-
-    state: AppState
-    settings: Settings
-    accounts: Accounts
-    media_root: MediaRoot
-    gatekeeper: Gatekeeper
-    pictures: Pictures
-    home: HomeMedia
-    bin: Bin
-    disc_actions: DiscActions
-    encoding: Encoding
-    assets: Assets
-    preferences: Preferences
-    egress: Egress
-    http: HttpClient
-    vault: Vault
-    covers: Covers
-    content: Content
-    collections: Collections
-    music_playlists: MusicPlaylists
-    downloads: Downloads
-    downloader: DownloaderUpdates
-    site_cookies: SiteCookies
-    uploads: Uploads
-    libraries: Libraries
-    albums: Albums
-    articles: Articles
-    books: Books
-    book_pages: BookPages
-    examiner: Examiner
-    naming_settings: NamingSettings
-    renaming: Renaming
-    podcasts: Podcasts
-    works: Works
-    own_loops: Callable[[], tuple[LoopHealth, ...]]
-    count_sockets: Callable[[], int]
-    started_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,46 +245,6 @@ def find_endpoint(request: flask.Request) -> Endpoint | None:
     """The declared route that a request matched."""
     view = flask.current_app.view_functions.get(request.endpoint or "")
     return view if isinstance(view, Endpoint) else None
-
-
-def error_answer(status: int, code: str, message: str, field: str | None = None) -> flask.Response:
-    """The one shape of an error."""
-    error = {"code": code, "message": message}
-    if field is not None:
-        error["field"] = field
-    return flask.Response(msgspec.json.encode({"error": error}), status, mimetype=_JSON)
-
-
-def answer_our_error(error: MediaLibraryError) -> flask.Response:
-    """An error of our own: its message is written for the user, unless it is one that a user must not cause."""
-    status = next((number for kind, number in _STATUS.items() if isinstance(error, kind)), None)
-    if status is None:
-        return answer_any_error(error)
-    response = error_answer(status, error.code, str(error), getattr(error, "field", None))
-    if isinstance(error, TooManyRequests):
-        response.headers["Retry-After"] = str(error.retry_after)
-    if isinstance(error, Unauthenticated):
-        response.headers["WWW-Authenticate"] = "Bearer"
-    return response
-
-
-def answer_http_error(error: HTTPException) -> flask.Response:
-    """An error that Flask found: no such address, a method that is not allowed, a body that is too large."""
-    status = error.code or 500
-    if status < 400:
-        return flask.Response(error.get_body(), status, error.get_headers())
-    code, message = _HTTP_CODES.get(status, ("error", "The request could not be answered."))
-    response = error_answer(status, code, message)
-    if status == 405 and (allowed := getattr(error, "valid_methods", None)):
-        response.headers["Allow"] = ", ".join(sorted(allowed))
-    return response
-
-
-def answer_any_error(error: Exception) -> flask.Response:
-    """The last resort: the log gets everything, the asker a number by which it is found there."""
-    number = secrets.token_hex(4)
-    log.error("Request failed, error %s", number, exc_info=error)
-    return error_answer(500, "internal", f"Something went wrong. The log of the server tells more: error {number}.")
 
 
 def install(app: App, services: Services) -> None:

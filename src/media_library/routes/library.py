@@ -9,7 +9,8 @@ from media_library.errors import StorageError
 from media_library.models.media import MediaType
 from media_library.repositories.media_repo import MediaQuery, Page
 from media_library.routes.auth import Access
-from media_library.routes.helpers import Api, Call, Json, Services
+from media_library.routes.helpers import Api, Call, Json
+from media_library.routes.services import Services
 from media_library.routes.shapes import (
     CardPage,
     MediaId,

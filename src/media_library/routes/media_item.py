@@ -8,7 +8,8 @@ from media_library.constants import MIME_TYPES
 from media_library.models.language import language_name
 from media_library.models.media import Media
 from media_library.models.user import Viewer
-from media_library.routes.helpers import Json, Services
+from media_library.routes.helpers import Json
+from media_library.routes.services import Services
 from media_library.routes.shapes import Card, Shape, join_objects
 
 

@@ -7,7 +7,8 @@ from msgspec import UNSET, Meta, UnsetType
 
 from media_library.models.preferences import IdStyle
 from media_library.routes.auth import Access
-from media_library.routes.helpers import Api, Call, Services
+from media_library.routes.helpers import Api, Call
+from media_library.routes.services import Services
 from media_library.routes.shapes import Shape
 from media_library.services.file_naming import EXAMPLES, NamedKind
 from media_library.services.naming_settings import SideChanges

@@ -8,7 +8,8 @@ from msgspec import Meta
 from media_library.errors import InvalidInput
 from media_library.models.rename import RenameBatch, RenameState, StepState
 from media_library.routes.auth import Access
-from media_library.routes.helpers import Api, Call, Services
+from media_library.routes.helpers import Api, Call
+from media_library.routes.services import Services
 from media_library.routes.shapes import Cursor, Limit, MediaId, OneJob, Shape, job_shape
 
 api = Api("renames")

@@ -10,7 +10,8 @@ from media_library.errors import InvalidInput
 from media_library.models.content_job import LiveChoice
 from media_library.models.preferences import AutoDownload, DiscPreferences, IdStyle
 from media_library.routes.auth import Access
-from media_library.routes.helpers import Api, Call, Services
+from media_library.routes.helpers import Api, Call
+from media_library.routes.services import Services
 from media_library.routes.shapes import Shape
 from media_library.services.disc_desk import first_preferences
 

@@ -23,7 +23,8 @@ from media_library.models.library_file import PLAYABLE
 from media_library.models.media import Media, MediaFile
 from media_library.routes.auth import Access
 from media_library.routes.documents import content_disposition
-from media_library.routes.helpers import Api, Call, error_answer
+from media_library.routes.errors import error_answer
+from media_library.routes.helpers import Api, Call
 from media_library.routes.shapes import Shape
 from media_library.services.media_files import OpenMedia, open_media
 

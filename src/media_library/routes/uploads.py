@@ -15,7 +15,8 @@ from werkzeug.exceptions import BadRequest
 from media_library.errors import InvalidInput, MediaLibraryError, TooLarge
 from media_library.models.upload import NewUpload, Upload, UploadState
 from media_library.routes.auth import Access
-from media_library.routes.helpers import Api, Call, Raw, answer_our_error, error_answer
+from media_library.routes.errors import answer_our_error, error_answer
+from media_library.routes.helpers import Api, Call, Raw
 from media_library.routes.shapes import Shape
 from media_library.services.uploads import (
     ALGORITHMS,

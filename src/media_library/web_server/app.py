@@ -56,9 +56,10 @@ from media_library.routes import (
     works,
 )
 from media_library.routes.auth import Gatekeeper
-from media_library.routes.helpers import App, Services
+from media_library.routes.helpers import App
 from media_library.routes.live import Usher
 from media_library.routes.origins import Origins
+from media_library.routes.services import Services
 from media_library.services import tokens
 from media_library.services.accounts import Accounts
 from media_library.services.albums import Albums

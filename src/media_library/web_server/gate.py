@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Response
 
-from media_library.routes.helpers import BODY_WATCH, error_answer
+from media_library.routes.errors import error_answer
+from media_library.routes.helpers import BODY_WATCH
 from media_library.routes.origins import Origins
 from media_library.web_server.headers import add_headers
 from media_library.web_server.watchdog import Watchdog

@@ -17,7 +17,8 @@ from media_library.app_state import AppState
 from media_library.errors import InvalidInput, MediaLibraryError
 from media_library.events import SessionEnded, user_room
 from media_library.routes.auth import address_of
-from media_library.routes.helpers import App, answer_our_error
+from media_library.routes.errors import answer_our_error
+from media_library.routes.helpers import App
 from media_library.routes.live import EVENTS, PATH, Place, Usher, is_still_welcome, rooms_of
 from media_library.web_server.headers import add_headers, adding_headers
 

@@ -1,0 +1,190 @@
+-- The web app: profiles, what players need to know of a film, subtitles that are searched, smart collections,
+-- highlights, messages to browsers, what takes the room.
+-- Times are milliseconds since the Unix epoch. Foreign keys are off while a migration runs, and checked afterwards.
+
+-- ── people ──
+
+-- from this age on (years) a person may see everything: NULL; what is rated higher, or not rated, is hidden
+ALTER TABLE users ADD COLUMN max_age INTEGER;
+ALTER TABLE users ADD COLUMN sees_unrated INTEGER NOT NULL DEFAULT 0;
+-- opens the profile on a shared screen; never a password
+ALTER TABLE users ADD COLUMN pin_hash TEXT;
+ALTER TABLE users ADD COLUMN on_shared_screens INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE users ADD COLUMN hue INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE users ADD COLUMN has_picture INTEGER NOT NULL DEFAULT 0;
+
+-- a browser that several people use, and asks who is watching
+ALTER TABLE sessions ADD COLUMN is_shared INTEGER NOT NULL DEFAULT 0;
+
+-- how a person likes things; a value is JSON
+CREATE TABLE user_settings (
+    user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (user_id, key)
+) STRICT, WITHOUT ROWID;
+
+-- a screen that asks to be signed in: it shows a short code, which somebody approves elsewhere
+CREATE TABLE sign_in_codes (
+    secret_hash TEXT PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    device TEXT NOT NULL,
+    address TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    user_id TEXT REFERENCES users (id) ON DELETE CASCADE,
+    user_epoch INTEGER,
+    approved_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- the age from which something may be seen, of its certification or as somebody said, and who brought it
+ALTER TABLE media ADD COLUMN min_age INTEGER;
+ALTER TABLE media ADD COLUMN added_by TEXT REFERENCES users (id) ON DELETE SET NULL;
+
+-- ── what players need to know ──
+
+-- previews for the seek bar: sheets of small pictures, one picture every so many milliseconds
+CREATE TABLE trickplay (
+    media_id TEXT PRIMARY KEY REFERENCES media (id) ON DELETE CASCADE,
+    file_tag TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    interval_ms INTEGER NOT NULL DEFAULT 0,
+    width INTEGER NOT NULL DEFAULT 0,
+    height INTEGER NOT NULL DEFAULT 0,
+    columns INTEGER NOT NULL DEFAULT 0,
+    rows INTEGER NOT NULL DEFAULT 0,
+    count INTEGER NOT NULL DEFAULT 0,
+    size_bytes INTEGER NOT NULL DEFAULT 0,
+    made_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- openings, credits and the like
+CREATE TABLE markers (
+    media_id TEXT NOT NULL REFERENCES media (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    start_ms INTEGER NOT NULL,
+    end_ms INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    PRIMARY KEY (media_id, kind, start_ms)
+) STRICT, WITHOUT ROWID;
+
+-- how an episode sounds at its beginning and its end, by which openings are recognised
+CREATE TABLE sound_prints (
+    media_id TEXT PRIMARY KEY REFERENCES media (id) ON DELETE CASCADE,
+    file_tag TEXT NOT NULL,
+    opening BLOB,
+    ending BLOB,
+    ending_start_ms INTEGER,
+    made_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- ── subtitles ──
+
+-- text subtitles whose lines are searched; track is that of the file, or the id of a file beside it
+CREATE TABLE subtitle_tracks (
+    rid INTEGER PRIMARY KEY,
+    media_id TEXT NOT NULL REFERENCES media (id) ON DELETE CASCADE,
+    track TEXT NOT NULL,
+    file_tag TEXT NOT NULL,
+    language TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    lines INTEGER NOT NULL DEFAULT 0,
+    indexed_at INTEGER NOT NULL,
+    UNIQUE (media_id, track)
+) STRICT;
+
+CREATE TABLE subtitle_lines (
+    rid INTEGER PRIMARY KEY,
+    track_rid INTEGER NOT NULL REFERENCES subtitle_tracks (rid) ON DELETE CASCADE,
+    start_ms INTEGER NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+-- the lines of a track
+CREATE INDEX subtitle_lines_by_track ON subtitle_lines (track_rid);
+
+CREATE VIRTUAL TABLE subtitle_search USING fts5 (
+    body, content = 'subtitle_lines', content_rowid = 'rid', tokenize = 'unicode61 remove_diacritics 2', detail = 'full'
+);
+CREATE TRIGGER subtitle_search_insert AFTER INSERT ON subtitle_lines BEGIN
+    INSERT INTO subtitle_search (rowid, body) VALUES (new.rid, new.body);
+END;
+CREATE TRIGGER subtitle_search_delete AFTER DELETE ON subtitle_lines BEGIN
+    INSERT INTO subtitle_search (subtitle_search, rowid, body) VALUES ('delete', old.rid, old.body);
+END;
+
+-- ── collections that fill themselves ──
+
+-- what a smart collection holds, as JSON
+ALTER TABLE collections ADD COLUMN rule TEXT;
+
+-- ── reading ──
+
+CREATE TABLE highlights (
+    id TEXT PRIMARY KEY,
+    user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    media_id TEXT NOT NULL REFERENCES media (id) ON DELETE CASCADE,
+    chapter INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    note TEXT,
+    colour TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+-- what a person marked in a text, in its order
+CREATE INDEX highlights_by_place ON highlights (user_id, media_id, chapter, start);
+
+-- ── messages to browsers ──
+
+CREATE TABLE push_subscriptions (
+    id TEXT PRIMARY KEY,
+    user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    session_id TEXT REFERENCES sessions (id) ON DELETE CASCADE,
+    endpoint TEXT NOT NULL UNIQUE,
+    p256dh TEXT NOT NULL,
+    auth TEXT NOT NULL,
+    device TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX push_subscriptions_by_user ON push_subscriptions (user_id);
+
+-- what waits to be told
+CREATE TABLE notices (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    topic TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    told_at INTEGER
+) STRICT;
+-- what was not told yet
+CREATE INDEX notices_waiting ON notices (id) WHERE told_at IS NULL;
+
+-- ── versions made to be taken along ──
+
+CREATE TABLE prepared (
+    media_id TEXT NOT NULL REFERENCES media (id) ON DELETE CASCADE,
+    quality TEXT NOT NULL,
+    file_tag TEXT NOT NULL,
+    path TEXT NOT NULL UNIQUE,
+    size_bytes INTEGER NOT NULL,
+    made_at INTEGER NOT NULL,
+    used_at INTEGER NOT NULL,
+    PRIMARY KEY (media_id, quality)
+) STRICT, WITHOUT ROWID;
+
+-- ── what takes the room ──
+
+-- how much room a volume had, once a day
+CREATE TABLE room_samples (
+    volume TEXT NOT NULL,
+    day TEXT NOT NULL,
+    free_bytes INTEGER NOT NULL,
+    total_bytes INTEGER NOT NULL,
+    library_bytes INTEGER NOT NULL,
+    PRIMARY KEY (volume, day)
+) STRICT, WITHOUT ROWID;
