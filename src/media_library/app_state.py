@@ -30,9 +30,11 @@ from media_library.repositories.file_repo import FileRepo
 from media_library.repositories.job_repo import JobRepo
 from media_library.repositories.library_repo import LibraryRepo
 from media_library.repositories.media_repo import MediaRepo
+from media_library.repositories.notice_repo import NoticeRepo
 from media_library.repositories.photo_repo import PhotoRepo
 from media_library.repositories.playback_repo import PlaybackRepo
 from media_library.repositories.podcast_repo import PodcastRepo
+from media_library.repositories.prepared_repo import PreparedRepo
 from media_library.repositories.publication_repo import PublicationRepo
 from media_library.repositories.rename_repo import RenameRepo
 from media_library.repositories.session_repo import SessionRepo
@@ -80,6 +82,8 @@ class AppState(
     PhotoRepo,
     PlaybackRepo,
     PodcastRepo,
+    NoticeRepo,
+    PreparedRepo,
     DiscRepo,
     DriveRepo,
     JobRepo,

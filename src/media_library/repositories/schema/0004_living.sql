@@ -147,22 +147,24 @@ CREATE TABLE push_subscriptions (
     p256dh TEXT NOT NULL,
     auth TEXT NOT NULL,
     device TEXT NOT NULL,
+    language TEXT NOT NULL,
+    topics TEXT NOT NULL,
+    told INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
-    failures INTEGER NOT NULL DEFAULT 0
+    failures INTEGER NOT NULL DEFAULT 0,
+    retry_at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX push_subscriptions_by_user ON push_subscriptions (user_id);
 
--- what waits to be told
+-- what is told, once for each subject
 CREATE TABLE notices (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     topic TEXT NOT NULL,
     subject TEXT NOT NULL,
     body TEXT NOT NULL,
     created_at INTEGER NOT NULL,
-    told_at INTEGER
+    UNIQUE (topic, subject)
 ) STRICT;
--- what was not told yet
-CREATE INDEX notices_waiting ON notices (id) WHERE told_at IS NULL;
 
 -- ── versions made to be taken along ──
 
@@ -170,9 +172,11 @@ CREATE TABLE prepared (
     media_id TEXT NOT NULL REFERENCES media (id) ON DELETE CASCADE,
     quality TEXT NOT NULL,
     file_tag TEXT NOT NULL,
-    path TEXT NOT NULL UNIQUE,
-    size_bytes INTEGER NOT NULL,
-    made_at INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    percent REAL NOT NULL DEFAULT 0,
+    size_bytes INTEGER NOT NULL DEFAULT 0,
+    asked_at INTEGER NOT NULL,
     used_at INTEGER NOT NULL,
     PRIMARY KEY (media_id, quality)
 ) STRICT, WITHOUT ROWID;
