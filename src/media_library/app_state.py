@@ -44,6 +44,7 @@ from media_library.repositories.track_repo import TrackRepo
 from media_library.repositories.upload_repo import UploadRepo
 from media_library.repositories.user_repo import UserRepo
 from media_library.repositories.work_repo import WorkRepo
+from media_library.repositories.user_setting_repo import UserSettingRepo
 
 _MIGRATION = re.compile(r"(\d{4})_\w+\.sql")
 _BUSY_MS = 5_000
@@ -68,6 +69,7 @@ _PRAGMAS = """
 class AppState(
     UserRepo,
     SessionRepo,
+    UserSettingRepo,
     ApiKeyRepo,
     SettingRepo,
     FactRepo,

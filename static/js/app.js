@@ -137,6 +137,7 @@ async function boot() {
   // Discs, jobs and counts come into a page that is already there.
   Promise.all([loadDiscs(), loadJobs(), loadStats(), loadReview()]).catch(toastError);
   await startLive();
+  import("./choices.js").then((personal) => personal.loadChoices()).catch(toastError);
   for (const name of LIKELY) VIEWS[name]?.preload?.();
 }
 

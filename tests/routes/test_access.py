@@ -29,6 +29,8 @@ ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/me"): "own",
     ("PATCH", "/api/me"): "own",
     ("PUT", "/api/me/password"): "own",
+    ("GET", "/api/me/choices"): "own",
+    ("PATCH", "/api/me/choices"): "own",
     ("GET", "/api/me/sessions"): "own",
     ("DELETE", "/api/me/sessions/<session_id>"): "own",
     ("GET", "/api/keys"): "own",
