@@ -4,7 +4,6 @@ import { useEffect, useRef } from "preact/hooks";
 import { startArrivals } from "./arrivals.js";
 import { ActivityDrawer } from "./components/activity_drawer.js";
 import { Announcer } from "./components/announcer.js";
-import { AudioBar } from "./components/audio_bar.js";
 import { DropVeil } from "./components/drop_veil.js";
 import { LiveNotice } from "./components/live_notice.js";
 import { SideNav } from "./components/side_nav.js";
@@ -15,6 +14,7 @@ import { Toasts } from "./components/toast.js";
 import { TopBar } from "./components/top_bar.js";
 import { lazy } from "./lazy.js";
 import { startLive } from "./live.js";
+import { isAudio, loadEngine } from "./player.js";
 import { place, startRouter, visits } from "./router.js";
 import { loadDiscs, loadJobs, loadMe, loadReview, loadStats, readTheme, server, settleToasts, toastError } from "./store.js";
 import { t } from "./strings.js";
@@ -22,6 +22,7 @@ import { HomeView } from "./views/home.js";
 
 /** @import { ComponentType } from "preact" */
 
+const AudioBar = lazy(() => import("./components/audio_bar.js"), "AudioBar", () => null, ["audio_bar", "seek"]);
 const Account = lazy(() => import("./views/settings/account.js"), "AccountView", PageSkeleton, ["settings"]);
 const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => void }>} */ ({
   home: HomeView,
@@ -116,7 +117,7 @@ function App() {
       </div>
       <${TabBar} />
     </div>`}
-    <div class="foot"><${LiveNotice} /><${Toasts} /><${AudioBar} /></div>
+    <div class="foot"><${LiveNotice} /><${Toasts} />${isAudio.value && html`<${AudioBar} />`}</div>
     <${Stage} />
     <${ActivityDrawer} />
     <${DropVeil} />
@@ -136,9 +137,11 @@ async function boot() {
   render(html`<${App} />`, root);
   // Discs, jobs and counts come into a page that is already there.
   Promise.all([loadDiscs(), loadJobs(), loadStats(), loadReview()]).catch(toastError);
-  await startLive();
   import("./choices.js").then((personal) => personal.loadChoices()).catch(toastError);
+  await startLive();
   for (const name of LIKELY) VIEWS[name]?.preload?.();
+  // What plays comes before it is wanted, and is asked for again when it did not.
+  loadEngine().catch(() => undefined);
 }
 
 boot().catch((error) => {

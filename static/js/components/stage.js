@@ -8,7 +8,7 @@ import { t } from "../strings.js";
 import { cardTitle } from "../words.js";
 import { IconButton } from "./icon_button.js";
 
-const PlayerView = lazy(() => import("../views/player.js"), "PlayerView", () => null);
+const PlayerView = lazy(() => import("../views/player.js"), "PlayerView", () => null, ["player", "seek"]);
 
 export function Stage() {
   const host = useRef(/** @type {HTMLDivElement | null} */ (null));

@@ -1,0 +1,7 @@
+/** All that makes the player play, fetched together once something shall. */
+import "./listening.js";
+import "./saving.js";
+
+export { pause, play, seek, setRate, setVolume, skip, toggle, toggleMute } from "./commands.js";
+export { close, open } from "./loading.js";
+export { next, previous } from "./moving.js";
