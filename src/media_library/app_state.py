@@ -51,6 +51,8 @@ _BUSY_MS = 5_000
 _CHANGE_POLL_SECONDS = 0.05
 _EVENTS_KEPT = 5_000
 _BACKUPS_KEPT = 7
+_HEAP_BYTES = 16 << 20
+"""Of all connections of a process together: each thread has a page cache, and sixteen would fill 64 MB."""
 
 _PRAGMAS = """
     PRAGMA journal_mode = WAL;
@@ -114,6 +116,7 @@ class AppState(
         damaged, or was written by a newer version of the program.
         """
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        apsw.soft_heap_limit(_HEAP_BYTES)  # beyond it a cache takes its own oldest page, and no more memory
         state = cls(path)
         try:
             state._migrate(_migrations() if migrations is None else migrations)

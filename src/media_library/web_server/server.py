@@ -1,5 +1,6 @@
 """Runs the web app in gunicorn: one process, many threads, gone within three seconds of SIGTERM."""
 
+import gc
 import logging
 import os
 import select
@@ -98,6 +99,7 @@ class _Gunicorn(BaseApplication):
             "limit_request_field_size": 16384,
             "logger_class": _Log,
             "accesslog": None,
+            "pre_fork": _share_what_is_there,
             "post_worker_init": self._begin,
         }
         if sys.platform == "linux":
@@ -132,6 +134,12 @@ class _Gunicorn(BaseApplication):
             threading.Thread(target=_hang_on, args=(self._lifeline,), name="lifeline", daemon=True).start()
         _end_quickly(worker, web, stop)
         log.info("Listening on %s, port %s", self._host, self._port)
+
+
+def _share_what_is_there(_arbiter: object, _worker: Worker) -> None:
+    """Keep the collector's marks off what was imported, so that the worker and its parent go on sharing its memory."""
+    gc.collect()
+    gc.freeze()
 
 
 class _Log(Logger):
