@@ -222,3 +222,25 @@ def test_a_migration_that_leaves_a_row_without_what_it_refers_to_is_refused(tmp_
     again = AppState.open(path)
     assert [one.username for one in again.list_users()] == ["ann"]
     again.close()
+
+
+def test_many_threads_share_one_bound_of_memory(state: AppState) -> None:
+    with state.transaction():
+        for number in range(6_000):
+            state.add_user(f"user{number}", "x" * 2_000, "hash", Role.MEMBER)
+
+    def read() -> None:
+        state.list_users()
+        gate.wait()  # the cache of a thread lives as long as it does
+        gate.wait()
+
+    gate = threading.Barrier(9)
+    threads = [threading.Thread(target=read) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    gate.wait()
+    used = apsw.memory_used()
+    gate.wait()
+    for thread in threads:
+        thread.join()
+    assert used < 24 << 20
