@@ -1,4 +1,4 @@
-"""GET requests, whole or as a stream; redirects are followed by us, each judged like the first address."""
+"""Requests, whole or as a stream; redirects of a GET are followed by us, each judged like the first address."""
 
 import base64
 import ssl
@@ -126,6 +126,19 @@ class HttpClient:
                 body = b"".join(content(response.iter_stream(), encoding, max_bytes))
         return Answer(place.url, response.status, answered, body, permanent)
 
+    def post(self, url: str, body: bytes, *, headers: Mapping[str, str], timeout_seconds: float) -> int:
+        """Hand ``body`` to a host; returns its status, 2xx. Nothing is followed, and nobody reads what it says.
+
+        Raises like ``get``; a redirect is a ``RequestFailed``.
+        """
+        budget = Budget(time.monotonic() + timeout_seconds, _HEAD_BYTES, lambda: None)
+        asked, place = _Request(url, headers, None, "identity", timeout_seconds), WebPlace.of(url)
+        sent = {**asked.sent_to(place, is_home=True), "Content-Length": str(len(body))}
+        with ExitStack() as stack, _explained(place.host, timeout_seconds, _HEAD_BYTES):
+            response = self._ask(stack, place, sent, timeout_seconds, budget, body)
+            _require_answer(place.host, response.status, _headers(response), asked)
+            return response.status
+
     @contextmanager
     def stream(
         self,
@@ -170,7 +183,13 @@ class HttpClient:
         raise RequestFailed(f"{first.host} redirects more than {_MOST_REDIRECTS} times. Check the address.")
 
     def _ask(
-        self, hop: ExitStack, place: WebPlace, headers: Mapping[str, str], seconds: float, budget: Budget
+        self,
+        hop: ExitStack,
+        place: WebPlace,
+        headers: Mapping[str, str],
+        seconds: float,
+        budget: Budget,
+        body: bytes | None = None,
     ) -> httpcore.Response:
         connection = hop.enter_context(
             httpcore.HTTPConnection(
@@ -183,7 +202,9 @@ class HttpClient:
             scheme=place.scheme.encode(), host=place.host.encode(), port=place.port, target=place.target.encode()
         )
         limits = {"timeout": {"connect": seconds, "read": seconds, "write": seconds}}
-        return hop.enter_context(connection.stream("GET", url, headers=list(headers.items()), extensions=limits))
+        method = "GET" if body is None else "POST"
+        fields = list(headers.items())
+        return hop.enter_context(connection.stream(method, url, headers=fields, content=body, extensions=limits))
 
     @cached_property
     def _trust(self) -> ssl.SSLContext:
