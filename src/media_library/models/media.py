@@ -55,6 +55,8 @@ class SubtitleTrack:
     codec: str
     forced: bool
     title: str | None = None
+    default: bool = False
+    hearing_impaired: bool = False
 
 
 @dataclass(frozen=True, slots=True)

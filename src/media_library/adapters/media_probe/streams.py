@@ -136,6 +136,8 @@ def _subtitles(tracks: list[Fields]) -> list[SubtitleTrack]:
             codec_name(track),
             _is_set(track, "Forced"),
             _text(track, "Title") or None,
+            _is_set(track, "Default"),
+            "HI" in _text(track, "ServiceKind"),
         )
         for number, track in enumerate(texts)
     ]
