@@ -41,3 +41,22 @@ def hue_of(media_type: MediaType, names: MediaNames) -> int:
 def _key(*parts: str) -> str:
     text = "\0".join(unicodedata.normalize("NFC", part).casefold().strip() for part in parts)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def name_values(names: MediaNames) -> tuple[str | int | None, ...]:
+    """The values of the columns title to track_number, sort_title, show_key and album_key, in this order."""
+    return (
+        names.title,
+        names.year,
+        names.show_title,
+        names.season,
+        names.episode,
+        names.artist,
+        names.album,
+        names.album_artist,
+        names.disc_number,
+        names.track_number,
+        sort_title(names.title),
+        show_key(names),
+        album_key(names),
+    )

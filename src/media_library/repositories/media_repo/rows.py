@@ -13,7 +13,7 @@ from media_library.models.media import Media, MediaFile, MediaNames, MediaType, 
 from media_library.models.user import Viewer
 from media_library.repositories.base import Repository, new_id, now_ms
 from media_library.repositories.media_repo.cards import VISIBLE, granted
-from media_library.repositories.media_repo.keys import album_key, hue_of, show_key, sort_title
+from media_library.repositories.media_repo.keys import hue_of, name_values, show_key
 from media_library.repositories.media_repo.records import COLUMNS, media_of
 
 _MOST_TEXT = 2_000_000
@@ -46,19 +46,7 @@ class MediaRows(Repository):
                         media_id,
                         new.media_type,
                         new.library_id,
-                        names.title,
-                        names.year,
-                        names.show_title,
-                        names.season,
-                        names.episode,
-                        names.artist,
-                        names.album,
-                        names.album_artist,
-                        names.disc_number,
-                        names.track_number,
-                        sort_title(names.title),
-                        show_key(names),
-                        album_key(names),
+                        *name_values(names),
                         file.path or None,
                         file.size_bytes,
                         file.mtime_ns,
@@ -219,19 +207,7 @@ class MediaRows(Repository):
                 WHERE id = ?
                 """,
                 (
-                    names.title,
-                    names.year,
-                    names.show_title,
-                    names.season,
-                    names.episode,
-                    names.artist,
-                    names.album,
-                    names.album_artist,
-                    names.disc_number,
-                    names.track_number,
-                    sort_title(names.title),
-                    show_key(names),
-                    album_key(names),
+                    *name_values(names),
                     names.episode_end,
                     names.edition,
                     json.dumps(sorted(locked)),

@@ -12,8 +12,8 @@ from media_library.events import LibraryChanged, library_room
 from media_library.models.library import folder_of
 from media_library.models.library_file import LibraryFile
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia, Streams
-from media_library.repositories.base import Repository, Value, now_ms
-from media_library.repositories.media_repo.keys import album_key, hue_of, show_key, sort_title
+from media_library.repositories.base import Repository, now_ms
+from media_library.repositories.media_repo.keys import hue_of, name_values
 from media_library.repositories.media_repo.records import COLUMNS, media_of
 
 _LARGE_CACHE_KIB = -24_576
@@ -83,7 +83,7 @@ class ScannedMedia(Repository):
                         media_id,
                         new.media_type,
                         new.library_id,
-                        *_called(names),
+                        *name_values(names),
                         file.path,
                         file.size_bytes,
                         file.mtime_ns,
@@ -141,7 +141,7 @@ class ScannedMedia(Repository):
                     """,
                     (
                         item.media_type,
-                        *_called(names),
+                        *name_values(names),
                         names.episode_end,
                         names.edition,
                         file.size_bytes,
@@ -234,25 +234,6 @@ class ScannedMedia(Repository):
     def _announce_libraries(self, library_ids: set[str]) -> None:
         for library_id in sorted(library_ids):
             self.broadcast(LibraryChanged(library_id), library_room(library_id))
-
-
-def _called(names: MediaNames) -> tuple[Value, ...]:
-    """The values of the names, and of what is made of them."""
-    return (
-        names.title,
-        names.year,
-        names.show_title,
-        names.season,
-        names.episode,
-        names.artist,
-        names.album,
-        names.album_artist,
-        names.disc_number,
-        names.track_number,
-        sort_title(names.title),
-        show_key(names),
-        album_key(names),
-    )
 
 
 def _signed(inode: int) -> int:
