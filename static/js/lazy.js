@@ -18,7 +18,7 @@ export function lazy(load, name, Waiting = PageSkeleton, sheets = []) {
   /** @type {ComponentType<any> | null} */
   let ready = null;
   const fetchIt = async () => {
-    const [module] = await Promise.all([load(), ...sheets.map(sheet)]);
+    const [module] = await Promise.all([load(), import("./strings_pages.js"), ...sheets.map(sheet)]);
     ready = /** @type {ComponentType<any>} */ (module[name]);
   };
   /** @param {Record<string, unknown>} props */

@@ -1,3 +1,4 @@
+import "./every_word.js";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { NO_WISHES, order, orderName } from "../../static/js/adding.js";
