@@ -93,6 +93,8 @@ ROUTES: dict[tuple[str, str], str] = {
     ("PUT", "/api/media/<media_id>/progress"): "watch",
     ("DELETE", "/api/media/<media_id>/progress"): "watch",
     ("GET", "/api/stream/<media_id>"): "watch",
+    ("GET", "/api/media/<media_id>/subtitles"): "watch",
+    ("GET", "/api/media/<media_id>/subtitles/<subtitle_id>.vtt"): "watch",
     ("GET", "/api/download/<media_id>"): "watch",
     ("GET", "/api/poster/<media_id>"): "watch",
     ("GET", "/api/still/<media_id>"): "watch",

@@ -34,6 +34,7 @@ from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
 from media_library.services.renaming import Renaming
 from media_library.services.site_cookies import SiteCookies
+from media_library.services.subtitles import Subtitles
 from media_library.services.uploads import Uploads
 from media_library.services.vault import Vault
 from media_library.services.works import Works
@@ -65,6 +66,7 @@ class Services:
     downloads: Downloads
     downloader: DownloaderUpdates
     site_cookies: SiteCookies
+    subtitles: Subtitles
     uploads: Uploads
     libraries: Libraries
     albums: Albums

@@ -52,6 +52,7 @@ from media_library.routes import (
     settings,
     setup,
     stream,
+    subtitles,
     uploads,
     users,
     works,
@@ -94,6 +95,7 @@ from media_library.services.renaming import Renaming
 from media_library.services.service_access import http_for_services
 from media_library.services.settling_in import SettlingIn
 from media_library.services.site_cookies import SiteCookies
+from media_library.services.subtitles import Subtitles
 from media_library.services.tag_writing import TagWriting
 from media_library.services.uploads import Uploads
 from media_library.services.vault import Vault
@@ -128,6 +130,7 @@ _APIS = (
     playback.api,
     search.api,
     stream.api,
+    subtitles.api,
     articles.api,
     artwork.api,
     home.api,
@@ -211,6 +214,7 @@ def create_web(
         content=content,
         collections=Collections(state, media_root, content, Following(state, bin_), music_playlists_),
         music_playlists=music_playlists_,
+        subtitles=Subtitles(state, media_root),
         downloads=Downloads(content, preferences),
         downloader=updates,
         site_cookies=SiteCookies(state, vault),
