@@ -1,5 +1,8 @@
 """Where each person stopped."""
 
+import json
+from collections.abc import Iterable, Sequence
+
 from media_library.constants import FINISHED_FRACTION
 from media_library.models.playback import PlaybackProgress
 from media_library.repositories.base import Repository, now_ms
@@ -26,18 +29,46 @@ class PlaybackRepo(Repository):
 
     def playback(self, user_id: str, media_id: str) -> PlaybackProgress | None:
         """Where the person stopped, if they ever started."""
-        row = self._row(
+        return next(iter(self.playbacks(user_id, [media_id])), None)
+
+    def playbacks(self, user_id: str, media_ids: Iterable[str]) -> list[PlaybackProgress]:
+        """Where the person stopped in those of some media items that they ever started."""
+        rows = self._rows(
             """
-            SELECT position_ms, duration_ms, finished, updated_at
+            SELECT media_id, position_ms, duration_ms, finished, updated_at
             FROM playback_progress
-            WHERE user_id = ? AND media_id = ?
+            WHERE user_id = ? AND media_id IN (SELECT value FROM json_each(?))
             """,
-            (user_id, media_id),
+            (user_id, json.dumps(list(media_ids))),
         )
-        if row is None:
-            return None
-        position, duration, finished, updated_at = row
-        return PlaybackProgress(media_id, int(position or 0), int(duration or 0), bool(finished), int(updated_at or 0))
+        return [
+            PlaybackProgress(str(media_id), int(position or 0), int(duration or 0), bool(finished), int(at or 0))
+            for media_id, position, duration, finished, at in rows
+        ]
+
+    def finish_playbacks(self, user_id: str, media: Iterable[tuple[str, int]]) -> None:
+        """Note that the person is through with media items, given with their durations in milliseconds."""
+        now = now_ms()
+        # what has no length of its own, such as a book, still ends somewhere
+        whole = [(media_id, duration_ms or 1_000) for media_id, duration_ms in media]
+        self.put_playbacks(user_id, [PlaybackProgress(one, length, length, True, now) for one, length in whole])
+
+    def put_playbacks(self, user_id: str, progress: Sequence[PlaybackProgress]) -> None:
+        """Write down where the person is in media items, just as it is given."""
+        with self.transaction():
+            self._connection().executemany(
+                """
+                INSERT INTO playback_progress (user_id, media_id, position_ms, duration_ms, finished, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (user_id, media_id) DO UPDATE
+                SET position_ms = excluded.position_ms, duration_ms = excluded.duration_ms,
+                    finished = excluded.finished, updated_at = excluded.updated_at
+                """,
+                [
+                    (user_id, one.media_id, one.position_ms, one.duration_ms, one.finished, one.updated_at)
+                    for one in progress
+                ],
+            )
 
     def is_media_begun(self, media_id: str, from_ms: int) -> bool:
         """Whether anybody stopped in the middle of a media item, beyond ``from_ms``."""
@@ -50,3 +81,10 @@ class PlaybackRepo(Repository):
     def forget_playback(self, user_id: str, media_id: str) -> None:
         """Forget that the person ever started."""
         self._change("DELETE FROM playback_progress WHERE user_id = ? AND media_id = ?", (user_id, media_id))
+
+    def forget_playbacks(self, user_id: str, media_ids: Iterable[str]) -> None:
+        """The same for several media items."""
+        self._change(
+            "DELETE FROM playback_progress WHERE user_id = ? AND media_id IN (SELECT value FROM json_each(?))",
+            (user_id, json.dumps(list(media_ids))),
+        )

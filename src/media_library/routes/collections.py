@@ -172,6 +172,17 @@ def delete_collection(call: Call[None, None], collection_id: str) -> None:
 
 
 @api.route(
+    "POST",
+    "/api/collections/<collection_id>/restore",
+    access=Access.MANAGE,
+    returns=CollectionShape,
+    summary="Bring back a collection that was taken away",
+)
+def restore_collection(call: Call[None, None], collection_id: str) -> Json:
+    return _collection(call, call.services.collections.restore(call.viewer, collection_id))
+
+
+@api.route(
     "PUT",
     "/api/collections/<collection_id>/subscription",
     access=Access.MANAGE,

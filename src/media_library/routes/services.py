@@ -15,6 +15,7 @@ from media_library.services.assets import Assets
 from media_library.services.bin import Bin
 from media_library.services.book_pages import BookPages
 from media_library.services.books import Books
+from media_library.services.bulk import Bulk
 from media_library.services.collections import Collections
 from media_library.services.content import Content
 from media_library.services.covers import Covers
@@ -54,6 +55,7 @@ class Services:
     bin: Bin
     disc_actions: DiscActions
     encoding: Encoding
+    bulk: Bulk
     assets: Assets
     preferences: Preferences
     egress: Egress

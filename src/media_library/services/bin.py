@@ -5,11 +5,12 @@ order would leave an item that cannot be played. On the way back the file goes f
 """
 
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 
 from media_library.adapters import durable
 from media_library.app_state import AppState
-from media_library.errors import Conflict, MediaLibraryError, NotFound
+from media_library.errors import Conflict, MediaLibraryError, NotFound, StorageError
 from media_library.models.identity import Identity
 from media_library.models.library import folder_of
 from media_library.models.media import Media, MediaType
@@ -18,6 +19,11 @@ from media_library.services.media_root import MediaRoot
 from media_library.services.media_units import subtitles_of, unit_of
 
 log = logging.getLogger(__name__)
+
+KEPT_DAYS = 30
+"""How long something lies in the bin before it goes for ever."""
+
+_DAY_MS = 86_400_000
 
 
 class Bin:
@@ -62,6 +68,44 @@ class Bin:
             restored = self._state.unbin_media(media.id)
             self._state.record_audit(actor.user.username, "restore_media", media.id, _subject(media))
         return restored
+
+    def empty_old(self) -> None:
+        """Remove for good what has been in the bin for as long as things are kept."""
+        for media in self._state.media_in_bin(now_ms() - KEPT_DAYS * _DAY_MS):
+            self._forget(media)
+
+    def empty(self, actor: Identity, media_ids: Iterable[str] | None = None) -> tuple[str, ...]:
+        """Remove for good what is in the bin and the actor may see, or some of it; the answer is what went.
+
+        What lies in a folder that is only read stays: its row keeps the next scan from bringing it back. So does what
+        lies on a volume that is not there.
+        """
+        granted = actor.viewer.library_ids
+        wanted = None if media_ids is None else set(media_ids)
+        gone = []
+        for media in self._state.media_in_bin(now_ms() + 1):
+            is_meant = wanted is None or media.id in wanted
+            if is_meant and (granted is None or media.library_id in granted) and self._forget(media):
+                gone.append(media.id)
+        self._state.record_audit(actor.user.username, "empty_bin", "", f"{len(gone)} items")
+        return tuple(gone)
+
+    def _forget(self, media: Media) -> bool:
+        """Remove the file of an item from the bin, and then its row; whether it went."""
+        path = _subject(media)
+        try:
+            if self._media_root.is_read_only(path):
+                return False  # its file was left where it is; without the row the next scan would bring it back
+            for file in self._media_root.bin(path).glob(f"{media.id}.*"):
+                durable.remove(file)
+        except StorageError as error:
+            log.info("The bin of %s waits: %s", path, error)
+            return False
+        if media.media_type is MediaType.PODCAST:
+            self._state.release_media_file(media.id)  # what was heard of it stays known
+        else:
+            self._state.remove_media(media.id)
+        return True
 
     def settle(self) -> None:
         """Move the files of items whose removal a crash interrupted."""

@@ -131,6 +131,13 @@ class Collections:
         """Take a collection away; its media stay."""
         self._state.remove_collection(self._collection(viewer, collection_id).id)
 
+    def restore(self, viewer: Viewer, collection_id: str) -> CollectionSummary:
+        """Bring back a collection that was taken away; raises ``NotFound`` if the viewer knows of none."""
+        if all(one.id != collection_id for one, _ in self._state.removed_collections(viewer)):
+            raise NotFound("There is no such collection in the bin.")
+        self._state.restore_collection(collection_id)
+        return self._state.collection_for(viewer, collection_id)
+
     def entries(self, viewer: Viewer, collection_id: str, *, after: int | None, limit: int) -> EntryPage:
         """A page of the entries that the viewer may see."""
         return self._state.entries_for(viewer, collection_id, after=after, limit=limit)

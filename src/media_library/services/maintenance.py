@@ -4,12 +4,9 @@ import logging
 import threading
 import time
 
-from media_library.adapters import durable
 from media_library.app_state import AppState
-from media_library.errors import StorageError
-from media_library.models.media import MediaType
 from media_library.repositories.base import now_ms
-from media_library.services.bin import Bin
+from media_library.services.bin import KEPT_DAYS, Bin
 from media_library.services.media_root import MediaRoot
 from media_library.services.playlist_matching import match_what_is_open
 from media_library.services.publishing import Publishing
@@ -19,7 +16,6 @@ log = logging.getLogger(__name__)
 
 _TURN_SECONDS = 30.0
 _DAY_SECONDS = 86_400.0
-_BIN_DAYS = 30
 
 
 class Maintenance:
@@ -47,22 +43,9 @@ class Maintenance:
         """Remove for good what has been in the bin for thirty days; only files that lie in the bin."""
         if not self._media_root.is_online():
             return
-        Bin(self._state, self._media_root).settle()
-        before = now_ms() - _BIN_DAYS * 86_400_000
-        for media in self._state.media_in_bin(before):
-            path = "" if media.file is None else media.file.path
-            try:
-                if self._media_root.is_read_only(path):
-                    continue  # its file was left where it is; without the row the next scan would bring it back
-                for file in self._media_root.bin(path).glob(f"{media.id}.*"):
-                    durable.remove(file)
-            except StorageError as error:
-                log.info("The bin of %s waits: %s", path, error)
-                continue
-            if media.media_type is MediaType.PODCAST:
-                self._state.release_media_file(media.id)  # what was heard of it stays known
-            else:
-                self._state.remove_media(media.id)
+        bin_ = Bin(self._state, self._media_root)
+        bin_.settle()
+        bin_.empty_old()
         publishing = Publishing(self._state, self._media_root)
-        publishing.empty_replaced(before)
+        publishing.empty_replaced(now_ms() - KEPT_DAYS * 86_400_000)
         publishing.remove_left_overs(unused_seconds=_DAY_SECONDS)

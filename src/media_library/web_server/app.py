@@ -18,7 +18,9 @@ from media_library.routes import (
     articles,
     artists,
     artwork,
+    bin,
     books,
+    bulk,
     choices,
     collection_items,
     collections,
@@ -71,6 +73,7 @@ from media_library.services.bin import Bin
 from media_library.services.book_pages import BookPages
 from media_library.services.books import Books
 from media_library.services.collections import Collections
+from media_library.services.bulk import Bulk
 from media_library.services.content import Content
 from media_library.services.covers import Covers
 from media_library.services.disc_actions import DiscActions
@@ -126,6 +129,8 @@ _APIS = (
     identify.api,
     review.api,
     works.api,
+    bulk.api,
+    bin.api,
     persons.api,
     playback.api,
     search.api,
@@ -198,6 +203,7 @@ def create_web(
         state=state,
         settings=settings,
         accounts=accounts,
+    works_ = Works(state, media_root, media_identifier(settings, state, media_root, knowing, covers), identified_albums)
         media_root=media_root,
         gatekeeper=gatekeeper,
         pictures=Pictures(settings),
@@ -230,12 +236,10 @@ def create_web(
         podcasts=Podcasts.of(
             settings, state, media_root, http=http, vault=vault, covers=covers, preferences=preferences
         ),
-        works=Works(
-            state,
-            media_root,
-            media_identifier(settings, state, media_root, knowing, covers),
-            identified_albums,
-        ),
+        works=works_,
+        bulk=Bulk(state, bin_, works_),
+        timelines=Timelines(state),
+        trickplay=TrickplaySheets(settings),
         own_loops=own_loops,
         count_sockets=lambda: len(usher),
         started_at=now_ms(),

@@ -5,7 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from media_library.errors import NotFound
-from media_library.models.collection import CollectionKind, CollectionSummary, Entry, LocalTrack, PlaylistTrack
+from media_library.models.collection import (
+    Collection,
+    CollectionKind,
+    CollectionSummary,
+    Entry,
+    LocalTrack,
+    PlaylistTrack,
+)
 from media_library.models.job import JobStatus
 from media_library.models.user import Viewer
 from media_library.repositories.base import Repository, Row
@@ -106,6 +113,18 @@ class CollectionLists(Repository):
         if row is None:
             raise NotFound("There is no such collection.")
         return _summary(row)
+
+    def removed_collections(self, viewer: Viewer) -> list[tuple[Collection, int]]:
+        """The collections that were taken away and the viewer may bring back, with when (ms), the last first."""
+        rows = self._rows(
+            f"""
+            SELECT {COLLECTION}, c.deleted_at FROM collections AS c
+            WHERE c.deleted_at IS NOT NULL AND (:libraries IS NULL OR c.created_by = :user)
+            ORDER BY c.deleted_at DESC LIMIT 200
+            """,
+            eyes(viewer),
+        )
+        return [(collection_of(row[:-1]), int(row[-1] or 0)) for row in rows]
 
     def entries_for(self, viewer: Viewer, collection_id: str, *, after: int | None, limit: int) -> EntryPage:
         """A page of entries in order. ``media_id`` is set where the viewer may see the media item.

@@ -1,6 +1,7 @@
 """The films, episodes and tracks of the library."""
 
 from media_library.repositories.media_repo.artists import MediaArtists
+from media_library.repositories.media_repo.binned import BinnedMedia
 from media_library.repositories.media_repo.extras import MediaExtras
 from media_library.repositories.media_repo.identified import IdentifiedMedia, IdentifiedRows
 from media_library.repositories.media_repo.keys import album_key, show_key, sort_title
@@ -8,8 +9,10 @@ from media_library.repositories.media_repo.lists import MediaLists
 from media_library.repositories.media_repo.missing import MissingMedia
 from media_library.repositories.media_repo.paging import MediaQuery, MediaSort, Page
 from media_library.repositories.media_repo.picked import PickedMedia
+from media_library.repositories.media_repo.rated import RatedMedia
 from media_library.repositories.media_repo.rows import MediaRows
 from media_library.repositories.media_repo.scanned import MovedMedia, ProbedMedia, ScannedMedia
+from media_library.repositories.media_repo.selected import SelectedRows
 
 __all__ = [
     "IdentifiedMedia",
@@ -26,6 +29,16 @@ __all__ = [
 
 
 class MediaRepo(
-    MediaLists, MediaExtras, MediaArtists, PickedMedia, ScannedMedia, IdentifiedRows, MissingMedia, MediaRows
+    MediaLists,
+    MediaExtras,
+    MediaArtists,
+    PickedMedia,
+    SelectedRows,
+    BinnedMedia,
+    ScannedMedia,
+    IdentifiedRows,
+    MissingMedia,
+    RatedMedia,
+    MediaRows,
 ):
     """Reads and writes ``media``."""
