@@ -238,8 +238,6 @@ def create_web(
         ),
         works=works_,
         bulk=Bulk(state, bin_, works_),
-        timelines=Timelines(state),
-        trickplay=TrickplaySheets(settings),
         own_loops=own_loops,
         count_sockets=lambda: len(usher),
         started_at=now_ms(),
