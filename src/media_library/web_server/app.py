@@ -72,8 +72,8 @@ from media_library.services.assets import Assets, find_assets
 from media_library.services.bin import Bin
 from media_library.services.book_pages import BookPages
 from media_library.services.books import Books
-from media_library.services.collections import Collections
 from media_library.services.bulk import Bulk
+from media_library.services.collections import Collections
 from media_library.services.content import Content
 from media_library.services.covers import Covers
 from media_library.services.disc_actions import DiscActions
@@ -126,11 +126,11 @@ _APIS = (
     albums.api,
     artists.api,
     media.api,
+    bulk.api,
+    bin.api,
     identify.api,
     review.api,
     works.api,
-    bulk.api,
-    bin.api,
     persons.api,
     playback.api,
     search.api,
@@ -199,11 +199,11 @@ def create_web(
     identified_albums = album_identifier(settings, state, media_root, knowing, covers, settling.settle_in)
     names = Naming(settings.file_naming, preferences.naming)
     renaming = Renaming(state, media_root, names, preferences)
+    works_ = Works(state, media_root, media_identifier(settings, state, media_root, knowing, covers), identified_albums)
     services = Services(
         state=state,
         settings=settings,
         accounts=accounts,
-    works_ = Works(state, media_root, media_identifier(settings, state, media_root, knowing, covers), identified_albums)
         media_root=media_root,
         gatekeeper=gatekeeper,
         pictures=Pictures(settings),
