@@ -153,7 +153,8 @@ class Media:
     """A media item. ``id`` is random and 128 bits; the path is not its identity. ``hue`` colours its cover.
 
     Without a ``file`` are books that only stand on a shelf, and episodes that were heard and removed. Since
-    ``missing_since`` (ms) its file is gone from where it was; it is back as soon as the file is.
+    ``missing_since`` (ms) its file is gone from where it was; it is back as soon as the file is. ``min_age`` is from
+    which age on it may be seen, in years, ``None`` if nobody knows.
     """
 
     id: str
@@ -182,3 +183,4 @@ class Media:
     extra_kind: str | None = None
     placeholder: str | None = None
     has_backdrop: bool = False
+    min_age: int | None = None

@@ -17,7 +17,8 @@ class User:
     """One account.
 
     ``username`` is the normalised sign-in name, ``display_name`` what people see. ``epoch`` grows whenever
-    every session, key and socket of the person must end. Times are milliseconds since the Unix epoch.
+    every session, key and socket of the person must end. Times are milliseconds since the Unix epoch. ``max_age`` and
+    ``sees_unrated`` are those of ``Viewer``; ``on_shared_screens`` puts the profile among those who may be watching.
     """
 
     id: str
@@ -28,11 +29,23 @@ class User:
     all_libraries: bool
     epoch: int
     created_at: int
+    max_age: int | None = None
+    sees_unrated: bool = False
+    on_shared_screens: bool = True
+    has_pin: bool = False
+    has_picture: bool = False
+    hue: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Whose eyes a query looks through: the person and the libraries granted to them (``None`` = all)."""
+    """Whose eyes a query looks through: the person and the libraries granted to them (``None`` = all).
+
+    ``max_age`` is the age up to which films, episodes, extras and web videos may be rated (``None`` = no limit); with a
+    limit, what has no rating is seen only by one who ``sees_unrated``.
+    """
 
     user_id: str
     library_ids: frozenset[str] | None
+    max_age: int | None = None
+    sees_unrated: bool = False

@@ -8,11 +8,12 @@ from media_library.errors import InvalidInput
 from media_library.models.photo import Photo
 from media_library.models.user import Viewer
 from media_library.repositories.base import Repository, Row, Value
+from media_library.repositories.viewing import MAY_SEE, sight
 
 _COLUMNS = "taken_at, taken_on, width, height, orientation, camera, latitude, longitude"
-_VISIBLE = """
+_VISIBLE = f"""
     m.media_type IN ('photo', 'home_video')
-    AND m.deleted_at IS NULL AND (:libraries IS NULL OR m.library_id IN (SELECT value FROM json_each(:libraries)))
+    AND m.deleted_at IS NULL AND {MAY_SEE}
 """
 
 
@@ -61,7 +62,7 @@ class PhotoRepo(Repository):
 
     def photo_page(self, viewer: Viewer, cursor: str | None, limit: int) -> PhotoPage:
         """Those that the viewer may see, newest first. Raises ``InvalidInput`` for a cursor that is not ours."""
-        seen: dict[str, Value] = {"libraries": _granted(viewer)}
+        seen: dict[str, Value] = sight(viewer)
         day, moment, last = (None, None, None) if cursor is None else _decoded(cursor)
         count = self._row(f"SELECT count(*) FROM media AS m WHERE {_VISIBLE}", seen)
         if count is None or not count[0]:
@@ -82,7 +83,7 @@ class PhotoRepo(Repository):
 
     def photo_neighbours(self, viewer: Viewer, media_id: str) -> tuple[str | None, str | None]:
         """The ids of the next newer and the next older one that the viewer may see."""
-        bindings: dict[str, Value] = {"libraries": _granted(viewer), "id": media_id}
+        bindings: dict[str, Value] = {**sight(viewer), "id": media_id}
         newer = self._row(
             f"""
             SELECT p.media_id
@@ -122,10 +123,6 @@ def _photo(row: Row) -> Photo:
         float(latitude) if isinstance(latitude, int | float) else None,
         float(longitude) if isinstance(longitude, int | float) else None,
     )
-
-
-def _granted(viewer: Viewer) -> str | None:
-    return None if viewer.library_ids is None else json.dumps(sorted(viewer.library_ids))
 
 
 def _encoded(media_id: str, photo: Photo) -> str:

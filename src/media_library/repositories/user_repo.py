@@ -9,7 +9,10 @@ from media_library.events import SessionEnded, user_room
 from media_library.models.user import Role, User, Viewer
 from media_library.repositories.base import Repository, Row, new_id, now_ms
 
-_COLUMNS = "id, username, display_name, role, disabled, all_libraries, epoch, created_at"
+_COLUMNS = """
+    id, username, display_name, role, disabled, all_libraries, epoch, created_at, max_age, sees_unrated,
+    on_shared_screens, pin_hash IS NOT NULL, has_picture, hue
+"""
 
 
 class UserRepo(Repository):
@@ -22,8 +25,8 @@ class UserRepo(Repository):
         try:
             row = self._change_returning(
                 f"""
-                INSERT INTO users (id, username, display_name, role, password_hash, all_libraries, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO users (id, username, display_name, role, password_hash, all_libraries, created_at, hue)
+                VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT (count(*) * 137 + 20) % 360 FROM users))
                 RETURNING {_COLUMNS}
                 """,
                 (new_id(), username, display_name, role, password_hash, all_libraries, now_ms()),
@@ -117,9 +120,46 @@ class UserRepo(Repository):
 
     def viewer(self, user: User) -> Viewer:
         """Through whose eyes the queries of this person look."""
-        return Viewer(user.id, None if user.all_libraries else frozenset(self.granted_libraries(user.id)))
+        libraries = None if user.all_libraries else frozenset(self.granted_libraries(user.id))
+        return Viewer(user.id, libraries, user.max_age, user.sees_unrated)
 
-    def _change_and_end(self, user_id: str, assignment: str, values: tuple[str | int | bool, ...]) -> User:
+    def limit_age(self, user_id: str, max_age: int | None, *, sees_unrated: bool) -> User:
+        """Set up to which age (years) what the person sees may be rated; sessions end."""
+        return self._change_and_end(user_id, "max_age = ?, sees_unrated = ?", (max_age, sees_unrated))
+
+    def show_on_shared_screens(self, user_id: str, *, shown: bool) -> User:
+        """Whether the profile is among those who may be watching on a shared screen."""
+        return self._change_user(user_id, "on_shared_screens = ?", (shown,))
+
+    def colour_user(self, user_id: str, hue: int) -> User:
+        """Change the colour of a profile, 0 to 359."""
+        return self._change_user(user_id, "hue = ?", (hue,))
+
+    def mark_profile_picture(self, user_id: str, *, has_picture: bool) -> User:
+        """Note whether a profile has a picture of its own."""
+        return self._change_user(user_id, "has_picture = ?", (has_picture,))
+
+    def change_pin(self, user_id: str, pin_hash: str | None) -> User:
+        """Store the hash of what opens the profile on a shared screen, or that nothing does."""
+        return self._change_user(user_id, "pin_hash = ?", (pin_hash,))
+
+    def pin_hash(self, user_id: str) -> str | None:
+        """The stored hash of the PIN, if there is one; raises ``NotFound``."""
+        row = self._row("SELECT pin_hash FROM users WHERE id = ?", (user_id,))
+        if row is None:
+            raise NotFound("There is no such person.")
+        return None if row[0] is None else str(row[0])
+
+    def _change_user(self, user_id: str, assignment: str, values: tuple[str | int | bool | None, ...]) -> User:
+        """Apply one fixed ``assignment``; nothing ends."""
+        row = self._change_returning(
+            f"UPDATE users SET {assignment} WHERE id = ? RETURNING {_COLUMNS}", (*values, user_id)
+        )
+        if row is None:
+            raise NotFound("There is no such person.")
+        return _user(row)
+
+    def _change_and_end(self, user_id: str, assignment: str, values: tuple[str | int | bool | None, ...]) -> User:
         """Apply one fixed ``assignment`` and end whatever the person is signed in with."""
         row = self._change_returning(
             f"UPDATE users SET {assignment}, epoch = epoch + 1 WHERE id = ? RETURNING {_COLUMNS}",
@@ -136,7 +176,8 @@ class UserRepo(Repository):
 
 
 def _user(row: Row) -> User:
-    user_id, username, display_name, role, disabled, all_libraries, epoch, created_at = row
+    user_id, username, display_name, role, disabled, all_libraries, epoch, created_at, *profile = row
+    max_age, sees_unrated, on_shared_screens, has_pin, has_picture, hue = profile
     return User(
         str(user_id),
         str(username),
@@ -146,4 +187,10 @@ def _user(row: Row) -> User:
         bool(all_libraries),
         int(epoch or 0),
         int(created_at or 0),
+        None if max_age is None else int(max_age),
+        bool(sees_unrated),
+        bool(on_shared_screens),
+        bool(has_pin),
+        bool(has_picture),
+        int(hue or 0),
     )

@@ -7,6 +7,7 @@ from media_library.config import Settings
 from media_library.models.media import Media, MediaType
 from media_library.models.work import album_work_key, movie_key, show_work_key
 from media_library.repositories.media_repo.keys import album_key, show_key
+from media_library.services.age_ratings import AgeRatings
 from media_library.services.covers import Covers
 from media_library.services.file_naming import Naming
 from media_library.services.media_root import MediaRoot
@@ -22,14 +23,16 @@ class SettlingIn:
         preferences = Preferences(state, settings)
         self._state = state
         self._renaming = Renaming(state, media_root, Naming(settings.file_naming, preferences.naming), preferences)
+        self._ages = AgeRatings(state, preferences.library)
         self._sidecars = Sidecars(state, media_root, covers, preferences)
 
     def settle_in(self, media_ids: Sequence[str]) -> None:
-        """Rename these items and write beside them and the rest of their works.
+        """Note from which age on these items may be seen, rename them, write beside them and the rest of their works.
 
         Files that the program itself put where they are get their names in any case, for nobody chose those that they
         have; others if people want that.
         """
+        self._ages.settle(media_ids)
         ours = self._state.media_brought_in(media_ids)
         self._renaming.rename_identified(ours, provisional=True)
         self._renaming.rename_identified([one for one in media_ids if one not in ours])

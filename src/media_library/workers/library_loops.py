@@ -5,6 +5,7 @@ from media_library.config import Settings
 from media_library.content_downloader import Downloader
 from media_library.content_downloader.upload import upload_importer
 from media_library.models.job import JobKind
+from media_library.services.age_ratings import AgeRatings
 from media_library.services.artwork import Artwork
 from media_library.services.covers import Covers
 from media_library.services.frames import Frames
@@ -54,4 +55,5 @@ def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) ->
         Loop("frames", Frames(state, media_root, Artwork(settings, state)).step),
         Loop("loudness", LoudnessWatch(state, preferences.library).step),
         Loop("sound", LibraryWorker("sound", state, media_root, sound).step),
+        Loop("ages", AgeRatings(state, preferences.library).step),
     ]

@@ -1,7 +1,5 @@
 """Rows of collections as records, and the SQL of what a viewer may see of them."""
 
-import json
-
 import msgspec
 
 from media_library.models.collection import (
@@ -19,6 +17,7 @@ from media_library.models.collection import (
 )
 from media_library.models.user import Viewer
 from media_library.repositories.base import Row, Value
+from media_library.repositories.viewing import MAY_SEE, UNLIMITED, sight
 
 COLLECTION = """
     c.id, c.kind, c.title, c.overview, c.url, c.origin, c.hue, c.has_poster, c.created_by, c.created_at, c.updated_at,
@@ -35,14 +34,12 @@ TRACK = """
     position, track_key, title, artist, album, isrc, duration_ms, is_gone, state, media_id, score, candidates
 """
 
-MEDIUM = """
-    m.deleted_at IS NULL AND (:libraries IS NULL OR m.library_id IN (SELECT value FROM json_each(:libraries)))
-"""
+MEDIUM = f"m.deleted_at IS NULL AND {MAY_SEE}"
 """Whether the viewer may see a media item."""
 
 VISIBLE = f"""
     c.deleted_at IS NULL AND (
-        :libraries IS NULL OR c.created_by = :user
+        {UNLIMITED} OR c.created_by = :user
         OR EXISTS (
             SELECT 1 FROM collection_items AS i JOIN media AS m ON m.id = i.media_id
             WHERE i.collection_id = c.id AND i.state <> 'removed' AND {MEDIUM}
@@ -55,14 +52,13 @@ VISIBLE = f"""
 """
 """Whether the viewer may see a collection: their own, or one of which they may see something."""
 
-OPEN_ENTRY = "(:libraries IS NULL OR (c.created_by = :user AND i.media_id IS NULL))"
+OPEN_ENTRY = f"({UNLIMITED} OR (c.created_by = :user AND i.media_id IS NULL))"
 """Whether an entry without a media item that can be seen is shown: to who sees all, and to who made the list."""
 
 
 def eyes(viewer: Viewer) -> dict[str, Value]:
     """What ``VISIBLE`` and ``MEDIUM`` are bound to."""
-    libraries = None if viewer.library_ids is None else json.dumps(sorted(viewer.library_ids))
-    return {"user": viewer.user_id, "libraries": libraries}
+    return {"user": viewer.user_id, **sight(viewer)}
 
 
 def collection_of(row: Row) -> Collection:

@@ -6,8 +6,9 @@ An artist is the name on an album. Its key is that name in hexadecimal digits, s
 from media_library.errors import NotFound
 from media_library.models.user import Viewer
 from media_library.repositories.base import Repository
-from media_library.repositories.media_repo.cards import VISIBLE, granted, group_sql
+from media_library.repositories.media_repo.cards import VISIBLE, group_sql
 from media_library.repositories.media_repo.paging import MediaSort, Page, decode_group_cursor, encode_cursor
+from media_library.repositories.viewing import sight
 
 _ARTIST = "lower(coalesce(m.album_artist, m.artist))"
 _ON_ALBUMS = "m.media_type = 'track' AND m.album_key IS NOT NULL"
@@ -26,7 +27,7 @@ class MediaArtists(Repository):
 
     def artists(self, viewer: Viewer, limit: int, cursor: str | None = None) -> Page:
         """Artists as groups, by name; ``count`` is how many albums each has."""
-        visible = {"libraries": granted(viewer)}
+        visible = sight(viewer)
         count = self._row(f"SELECT count(DISTINCT {_ARTIST}) FROM media AS m WHERE {_ON_ALBUMS} AND {VISIBLE}", visible)
         after = "" if cursor is None else decode_group_cursor(cursor, MediaSort.TITLE)[0]
         row = self._row(
@@ -65,7 +66,7 @@ class MediaArtists(Repository):
 
         Raises ``NotFound``.
         """
-        bindings = {"libraries": granted(viewer), "artist": _name_of(key)}
+        bindings = {**sight(viewer), "artist": _name_of(key)}
         name = self._row(
             f"""
             SELECT coalesce(

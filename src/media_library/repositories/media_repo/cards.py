@@ -1,10 +1,9 @@
 """The SQL of cards: a media item, or a show or album as one, as a JSON object made by SQLite."""
 
-import json
-
 from media_library.models.media import MediaType
 from media_library.models.user import Viewer
 from media_library.repositories.base import Value
+from media_library.repositories.viewing import MAY_SEE, sight
 
 CARD = """
     json_object(
@@ -30,9 +29,7 @@ CARD = """
 
 FROM = "FROM media AS m LEFT JOIN playback_progress AS p ON p.user_id = :user AND p.media_id = m.id"
 
-VISIBLE = """
-    m.deleted_at IS NULL AND (:libraries IS NULL OR m.library_id IN (SELECT value FROM json_each(:libraries)))
-"""
+VISIBLE = f"m.deleted_at IS NULL AND {MAY_SEE}"
 
 GROUP_KEYS = {"show": "show_key", "album": "album_key", "channel": "show_key"}
 GROUP_TYPES = {"show": MediaType.EPISODE, "album": MediaType.TRACK, "channel": MediaType.VIDEO}
@@ -77,10 +74,5 @@ def _own_picture(kind: str, key: str, picture: str) -> str:
 
 
 def eyes(viewer: Viewer, offline: bool) -> dict[str, Value]:
-    """What the SQL of a card is bound to: whose progress, which libraries, whether the folder is offline."""
-    return {"user": viewer.user_id, "libraries": granted(viewer), "offline": offline}
-
-
-def granted(viewer: Viewer) -> str | None:
-    """The libraries of a viewer as a JSON array, ``None`` for all."""
-    return None if viewer.library_ids is None else json.dumps(sorted(viewer.library_ids))
+    """What the SQL of a card is bound to: whose progress, what they may see, whether the folder is offline."""
+    return {"user": viewer.user_id, "offline": offline, **sight(viewer)}

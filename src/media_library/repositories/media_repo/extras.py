@@ -5,6 +5,7 @@ from typing import Literal
 from media_library.models.user import Viewer
 from media_library.repositories.base import Repository
 from media_library.repositories.media_repo.cards import CARD, FROM, VISIBLE, eyes
+from media_library.repositories.viewing import sight
 
 
 class MediaExtras(Repository):
@@ -38,6 +39,6 @@ class MediaExtras(Repository):
             WHERE m.show_key = :key AND m.media_type = 'episode' AND m.season IS NOT NULL AND m.episode IS NOT NULL
                 AND {VISIBLE}
             """,
-            {"libraries": eyes(viewer, False)["libraries"], "key": key},
+            {**sight(viewer), "key": key},
         )
         return [(int(season or 0), int(first or 0), int(last or 0)) for season, first, last in rows]

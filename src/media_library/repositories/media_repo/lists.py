@@ -14,7 +14,6 @@ from media_library.repositories.media_repo.cards import (
     GROUP_TYPES,
     VISIBLE,
     eyes,
-    granted,
     group_sql,
 )
 from media_library.repositories.media_repo.paging import (
@@ -29,6 +28,7 @@ from media_library.repositories.media_repo.paging import (
 )
 from media_library.repositories.media_repo.records import text_of
 from media_library.repositories.media_repo.snippets import snippet
+from media_library.repositories.viewing import sight
 
 _SEARCH_CANDIDATES = 1_000
 _MAY_BE_UNKNOWN = frozenset({MediaSort.YEAR, MediaSort.PUBLISHED})
@@ -230,7 +230,7 @@ class MediaLists(Repository):
         """The shows, albums or channels ("show", "album", "channel") that got something last, as a JSON array."""
         row = self._row(
             f"SELECT json_group_array(json(item)) FROM ({group_sql(kind)} ORDER BY max(m.added_at) DESC LIMIT :limit)",
-            {"libraries": granted(viewer), "limit": limit},
+            {**sight(viewer), "limit": limit},
         )
         assert row is not None
         return str(row[0])
@@ -239,7 +239,7 @@ class MediaLists(Repository):
         """One show, album or channel as a JSON object; raises ``NotFound``."""
         row = self._row(
             f"SELECT item FROM ({group_sql(kind, 'AND m.' + GROUP_KEYS[kind] + ' = :key')})",
-            {"libraries": granted(viewer), "key": key},
+            {**sight(viewer), "key": key},
         )
         if row is None:
             raise NotFound("There is no such item in the library.")
@@ -266,7 +266,7 @@ class MediaLists(Repository):
                 WINDOW place AS (ORDER BY m.season, m.episode, m.disc_number, m.track_number, m.rid)
             ) WHERE id = :id
             """,
-            {"id": media_id, "libraries": granted(viewer)},
+            {"id": media_id, **sight(viewer)},
         )
         return (None, None) if row is None else (text_of(row[0]), text_of(row[1]))
 
@@ -277,7 +277,7 @@ class MediaLists(Repository):
             SELECT m.media_type, count(*), count(DISTINCT m.show_key), count(DISTINCT m.album_key)
             FROM media AS m WHERE {VISIBLE} GROUP BY m.media_type
             """,
-            {"libraries": granted(viewer)},
+            sight(viewer),
         )
         counts = {str(kind): int(number or 0) for kind, number, _, _ in rows}
         shows = {str(kind): int(number or 0) for kind, _, number, _ in rows}
@@ -289,7 +289,7 @@ class MediaLists(Repository):
         """Bytes and milliseconds of all that the viewer may see."""
         row = self._row(
             f"SELECT coalesce(sum(m.size_bytes), 0), coalesce(sum(m.duration_ms), 0) FROM media AS m WHERE {VISIBLE}",
-            {"libraries": granted(viewer)},
+            sight(viewer),
         )
         assert row is not None
         return int(row[0] or 0), int(row[1] or 0)
@@ -318,7 +318,7 @@ class MediaLists(Repository):
         genre: str | None = None,
         tag: str | None = None,
     ) -> Page:
-        visible: dict[str, Value] = {"libraries": granted(viewer)}
+        visible: dict[str, Value] = sight(viewer)
         condition = ""
         if genre is not None:
             condition, visible["genre"] = f"{condition} AND {_OF_GENRE}", genre

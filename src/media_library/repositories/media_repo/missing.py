@@ -9,8 +9,7 @@ from media_library.models.user import Viewer
 from media_library.repositories.base import Repository, Row, Value, now_ms
 from media_library.repositories.media_repo.cards import CARD, FROM, eyes
 from media_library.repositories.media_repo.paging import Page
-
-_SEEN = "(:libraries IS NULL OR m.library_id IN (SELECT value FROM json_each(:libraries)))"
+from media_library.repositories.viewing import MAY_SEE, sight
 
 
 class MissingMedia(Repository):
@@ -74,8 +73,8 @@ class MissingMedia(Repository):
         if cursor is not None:
             eyed["since"], eyed["rid"] = _place(cursor)
         count = self._row(
-            f"SELECT count(*) FROM media AS m WHERE m.missing_since IS NOT NULL AND {_SEEN}",
-            {"libraries": eyed["libraries"]},
+            f"SELECT count(*) FROM media AS m WHERE m.missing_since IS NOT NULL AND {MAY_SEE}",
+            sight(viewer),
         )
         row = self._row(
             f"""
@@ -83,7 +82,7 @@ class MissingMedia(Repository):
             FROM (
                 SELECT json_set({CARD}, '$.missing_since', m.missing_since, '$.path', m.path) AS card,
                        m.missing_since AS since, m.rid AS rid
-                {FROM} WHERE m.missing_since IS NOT NULL AND {_SEEN}
+                {FROM} WHERE m.missing_since IS NOT NULL AND {MAY_SEE}
                     AND (:since IS NULL OR (m.missing_since, m.rid) < (:since, :rid))
                 ORDER BY m.missing_since DESC, m.rid DESC LIMIT :limit
             )

@@ -8,7 +8,7 @@ from media_library.models.media import Media, MediaFile, MediaNames, MediaType, 
 from media_library.repositories.base import Row, Value
 
 _NAMES = "title, year, show_title, season, episode, artist, album, album_artist, disc_number, track_number"
-_MORE = "episode_end, edition, folder_id, missing_since, parent_id, extra_kind, placeholder, has_backdrop"
+_MORE = "episode_end, edition, folder_id, missing_since, parent_id, extra_kind, placeholder, has_backdrop, min_age"
 COLUMNS = f"""
     id, media_type, library_id, {_NAMES}, path, size_bytes, mtime_ns, inode, container, duration_ms, streams, overview,
     published_at, language, hue, has_poster, has_still, disc_id, disc_title, review_reason, locked, added_at,
@@ -60,6 +60,7 @@ def media_of(row: Row) -> Media:
         extra_kind,
         placeholder,
         has_backdrop,
+        min_age,
     ) = row
     return Media(
         id=str(media_id),
@@ -110,6 +111,7 @@ def media_of(row: Row) -> Media:
         extra_kind=text_of(extra_kind),
         placeholder=text_of(placeholder),
         has_backdrop=bool(has_backdrop),
+        min_age=number_of(min_age),
     )
 
 

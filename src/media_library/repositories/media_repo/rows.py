@@ -12,9 +12,10 @@ from media_library.models.library import folder_of
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia
 from media_library.models.user import Viewer
 from media_library.repositories.base import Repository, new_id, now_ms
-from media_library.repositories.media_repo.cards import VISIBLE, granted
+from media_library.repositories.media_repo.cards import VISIBLE
 from media_library.repositories.media_repo.keys import hue_of, name_values, show_key
 from media_library.repositories.media_repo.records import COLUMNS, media_of
+from media_library.repositories.viewing import sight
 
 _MOST_TEXT = 2_000_000
 
@@ -163,7 +164,7 @@ class MediaRows(Repository):
         row = self._row(
             f"SELECT {', '.join('m.' + name.strip() for name in COLUMNS.split(','))} FROM media AS m "
             f"WHERE m.id = :id AND {VISIBLE}",
-            {"id": media_id, "libraries": granted(viewer)},
+            {"id": media_id, **sight(viewer)},
         )
         if row is None:
             raise NotFound("There is no such item in the library.")

@@ -12,6 +12,8 @@ ALTER TABLE users ADD COLUMN pin_hash TEXT;
 ALTER TABLE users ADD COLUMN on_shared_screens INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE users ADD COLUMN hue INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE users ADD COLUMN has_picture INTEGER NOT NULL DEFAULT 0;
+-- colours that lie well apart, in the order in which people came
+UPDATE users SET hue = ((SELECT count(*) FROM users AS before WHERE before.created_at < users.created_at) * 137 + 20) % 360;
 
 -- a browser that several people use, and asks who is watching
 ALTER TABLE sessions ADD COLUMN is_shared INTEGER NOT NULL DEFAULT 0;
@@ -27,19 +29,25 @@ CREATE TABLE user_settings (
 -- a screen that asks to be signed in: it shows a short code, which somebody approves elsewhere
 CREATE TABLE sign_in_codes (
     secret_hash TEXT PRIMARY KEY,
-    code TEXT NOT NULL UNIQUE,
+    code_hash TEXT NOT NULL UNIQUE,
     device TEXT NOT NULL,
     address TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     user_id TEXT REFERENCES users (id) ON DELETE CASCADE,
     user_epoch INTEGER,
-    approved_at INTEGER
+    is_shared INTEGER NOT NULL DEFAULT 0,
+    is_refused INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 
 -- the age from which something may be seen, of its certification or as somebody said, and who brought it
 ALTER TABLE media ADD COLUMN min_age INTEGER;
 ALTER TABLE media ADD COLUMN added_by TEXT REFERENCES users (id) ON DELETE SET NULL;
+-- that of a film or a show as somebody said, which goes before its certification
+ALTER TABLE works ADD COLUMN min_age INTEGER;
+-- how many there are of each type, show and album, without a look at the rows, also for those with a limit of age
+DROP INDEX media_counted;
+CREATE INDEX media_counted ON media (media_type, library_id, show_key, album_key, min_age) WHERE deleted_at IS NULL;
 
 -- ── what players need to know ──
 

@@ -62,6 +62,15 @@ class WorkKnowledge(Repository):
         row = self._row("SELECT facts ->> '$.tags_by_hand' FROM works WHERE key = ?", (key,))
         return None if row is None or row[0] is None else [str(tag) for tag in json.loads(str(row[0]))]
 
+    def certifications(self) -> list[str]:
+        """Every certification that a film or a show has, as it is written."""
+        rows = self._rows("SELECT DISTINCT certification FROM works WHERE certification IS NOT NULL ORDER BY 1")
+        return [str(row[0]) for row in rows]
+
+    def rate_work(self, key: str, min_age: int | None) -> None:
+        """Note what a person says from which age on (years) a film or show may be seen, ``None`` for nothing."""
+        self._change("UPDATE works SET min_age = ? WHERE key = ?", (min_age, key))
+
     def note_pictures(self, key: str, poster: str | None, backdrop: str | None) -> None:
         """Note the service's references of the pictures of a work, to be fetched when there is time."""
         self._change(

@@ -9,8 +9,8 @@ from media_library.errors import NotFound
 from media_library.models.user import Viewer
 from media_library.models.work import Credit, Person
 from media_library.repositories.base import Repository, new_id, now_ms
+from media_library.repositories.viewing import sight
 from media_library.repositories.work_repo.records import HAS_MEDIA, PERSON, person_of
-from media_library.repositories.work_repo.sight import sees
 
 _MISSING = "There is no such person."
 _MOST_LOOKED_AT = 300
@@ -67,7 +67,7 @@ class People(Repository):
             WHERE c.person_id = :person AND {HAS_MEDIA}
             ORDER BY w.released_on DESC, w.title, c.position
             """,
-            {**sees(viewer), "person": person_id},
+            {**sight(viewer), "person": person_id},
         )
         return [(str(key), str(job), str(character)) for key, job, character in rows]
 
@@ -95,7 +95,7 @@ class People(Repository):
             ORDER BY (SELECT count(*) FROM credits AS c WHERE c.person_id = p.id) DESC, p.sort_name
             LIMIT :limit
             """,
-            {**sees(viewer), "first": _literal(first), "others": json.dumps(others), "limit": limit},
+            {**sight(viewer), "first": _literal(first), "others": json.dumps(others), "limit": limit},
         )
         return [person_of(row) for row in rows]
 

@@ -14,6 +14,7 @@ from media_library.models.work import (
     WorkState,
 )
 from media_library.repositories.base import Row, Value
+from media_library.repositories.viewing import OF_AGE
 
 WORK = """
     w.key, w.kind, w.state, w.reason, w.score, w.candidates, w.title, w.original_title, w.year, w.overview, w.tagline,
@@ -39,8 +40,8 @@ OF_ALBUM = "m.album_key = :subject AND m.media_type = 'track'"
 
 IN_ORDER = "ORDER BY m.season, m.episode, m.disc_number, m.track_number, m.rid"
 
-MEDIUM = """
-    m.deleted_at IS NULL AND (:libraries IS NULL OR instr(:libraries, '"' || m.library_id || '"') > 0)
+MEDIUM = f"""
+    m.deleted_at IS NULL AND (:libraries IS NULL OR instr(:libraries, '"' || m.library_id || '"') > 0) AND {OF_AGE}
 """
 """Whether the viewer may see a media item; ids need no escape in an array, which would be unpacked for every row."""
 

@@ -6,6 +6,7 @@ from media_library.errors import NotFound
 from media_library.models.user import Viewer
 from media_library.models.work import Work, WorkKind
 from media_library.repositories.base import Repository
+from media_library.repositories.viewing import sight
 from media_library.repositories.work_repo.records import (
     HAS_MEDIA,
     IN_ORDER,
@@ -17,7 +18,6 @@ from media_library.repositories.work_repo.records import (
     text_of,
     work_of,
 )
-from media_library.repositories.work_repo.sight import sees
 
 _WAITING = "w.state IN ('review', 'unknown')"
 _SHOWN = 6
@@ -66,7 +66,7 @@ class WorkReview(Repository):
 
     def review_page(self, viewer: Viewer, *, after: tuple[int, str] | None, limit: int) -> ReviewPage:
         """A page of what waits and has media that the viewer may see; ``after`` is the ``next`` of the page before."""
-        bindings = sees(viewer)
+        bindings = sight(viewer)
         count = self.count_review(viewer)
         created_at, key = after or (-1, "")
         rows = self._rows(
@@ -84,7 +84,7 @@ class WorkReview(Repository):
     def work_for(self, viewer: Viewer, key: str) -> Work:
         """A work of which the viewer may see something; raises ``NotFound``."""
         row = self._row(
-            f"SELECT {WORK} FROM works AS w WHERE w.key = :key AND {HAS_MEDIA}", {**sees(viewer), "key": key}
+            f"SELECT {WORK} FROM works AS w WHERE w.key = :key AND {HAS_MEDIA}", {**sight(viewer), "key": key}
         )
         if row is None:
             raise NotFound("Nothing is known of this film, show or album.")
@@ -107,7 +107,7 @@ class WorkReview(Repository):
 
     def count_review(self, viewer: Viewer) -> int:
         """How many works wait for a person."""
-        row = self._row(f"SELECT count(*) FROM works AS w WHERE {_WAITING} AND {HAS_MEDIA}", sees(viewer))
+        row = self._row(f"SELECT count(*) FROM works AS w WHERE {_WAITING} AND {HAS_MEDIA}", sight(viewer))
         return 0 if row is None else int(row[0] or 0)
 
     def media_of_work(self, key: str) -> list[str]:
@@ -117,7 +117,7 @@ class WorkReview(Repository):
 
     def _item(self, viewer: Viewer, work: Work) -> ReviewItem:
         subject = work.key.partition(":")[2]
-        bindings = {**sees(viewer), "subject": subject}
+        bindings = {**sight(viewer), "subject": subject}
         count = self._row(_COUNTS[work.kind], bindings)
         rows = self._rows(_FIRST[work.kind], {**bindings, "limit": _SHOWN})
         _, title, show, album, artist, year = rows[0] if rows else (None, "", None, None, None, None)

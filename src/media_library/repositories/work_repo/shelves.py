@@ -3,8 +3,8 @@
 from media_library.models.user import Viewer
 from media_library.models.work import TagKind, WorkKind
 from media_library.repositories.base import Repository
+from media_library.repositories.viewing import sight
 from media_library.repositories.work_repo.records import HAS_MEDIA
-from media_library.repositories.work_repo.sight import sees
 
 _MOST_TAGS = 200
 
@@ -20,6 +20,6 @@ class WorkShelves(Repository):
             WHERE t.kind = :tag_kind AND (:kind IS NULL OR w.kind = :kind) AND {HAS_MEDIA}
             GROUP BY t.name ORDER BY count(*) DESC, t.name LIMIT {_MOST_TAGS}
             """,
-            {**sees(viewer), "tag_kind": tag_kind, "kind": kind},
+            {**sight(viewer), "tag_kind": tag_kind, "kind": kind},
         )
         return [(str(name), int(count or 0)) for name, count in rows]

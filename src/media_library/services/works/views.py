@@ -61,7 +61,12 @@ class Views:
         return WorkView(work, tuple(self._state.credits_of(key)), saga, extras, files, missing)
 
     def _missing(self, viewer: Viewer, key: str) -> tuple[ShowEpisode, ...]:
-        """The episodes of the seasons that were shown by now and are not here."""
+        """The episodes of the seasons that were shown by now and are not here.
+
+        Nothing for those with a limit of age: what is hidden from them would be named as missing.
+        """
+        if viewer.max_age is not None:
+            return ()
         here = {
             (season, number)
             for season, first, last in self._state.places_of_show(viewer, key.partition(":")[2])
