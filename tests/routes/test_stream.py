@@ -14,7 +14,7 @@ from werkzeug.test import EnvironBuilder
 from media_library.models.library_file import FileRole, FileState, LibraryFile
 from media_library.repositories.base import new_id
 from media_library.routes.documents import content_disposition
-from media_library.routes.stream import parse_range
+from media_library.routes.ranges import parse_range
 from tests.conftest import file_of
 from tests.routes.house import ADDRESS, House, error_of
 
