@@ -1,0 +1,131 @@
+"""How the first page comes in a browser on a telephone: first contentful paint, blocking time, layout shift."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
+
+from bench.appliance import Appliance
+from bench.report import Goal, Report, median
+from bench.workbench import ADMIN, PASSWORD, Workbench, add_many
+
+_MEDIA = 100_000
+_ROUNDS = 5
+_PHONE = {"width": 390, "height": 844}
+_SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1_638_400 / 8, "uploadThroughput": 768_000 / 8}
+_SLOWDOWN = 4
+"""The line and the processor that Lighthouse assumes of a telephone (lighthouse/core/config/constants.js)."""
+
+_MOST_BYTES = 120_000
+_SETTLED_MS = 1_500
+
+_WATCH = """
+    window.figures = { shift: 0, blocked: 0, paint: 0 };
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) figures.shift += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+            if (entry.startTime >= figures.paint) figures.blocked += entry.duration - 50;
+    }).observe({ type: "longtask", buffered: true });
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries())
+            if (entry.name === "first-contentful-paint") figures.paint = entry.startTime;
+    }).observe({ type: "paint", buffered: true });
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """One look at the page: ms until something is painted, ms of blocking, the shift, bytes of scripts and styles."""
+
+    paint: float
+    blocked: float
+    shift: float
+    weight: float
+    requests: int
+
+
+def measure(workbench: Workbench) -> Report:
+    """Home with nothing cached, as a telephone gets it, and as a computer in the house does."""
+    appliance = workbench.appliance("first page")
+    add_many(appliance, _MEDIA)
+    found: dict[str, list[_Figures]] = {}
+    with appliance, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        signed_in = _sign_in(browser, appliance)
+        for name, is_phone in (("telephone, slow 4G, processor 4 × slower", True), ("computer in the house", False)):
+            found[name] = [_look(browser, appliance, signed_in, is_phone=is_phone) for _ in range(_ROUNDS)]
+        browser.close()
+    phone = next(iter(found.values()))
+    return Report(
+        "First page",
+        f"Home of a library of {_MEDIA:,} films in headless Chromium with an empty cache, {_ROUNDS} rounds, medians."
+        " Blocking is what tasks took beyond 50 ms each after the first paint; bytes are those of the wire.",
+        ("browser", "first contentful paint", "blocking", "layout shift", "scripts and styles", "requests"),
+        tuple(
+            (
+                name,
+                f"{median(one.paint for one in looks):.0f} ms",
+                f"{median(one.blocked for one in looks):.0f} ms",
+                f"{median(one.shift for one in looks):.4f}",
+                f"{median(one.weight for one in looks) / 1000:.1f} kB",
+                f"{median(one.requests for one in looks):.0f}",
+            )
+            for name, looks in found.items()
+        ),
+        (
+            Goal("first contentful paint on a telephone", median(one.paint for one in phone) / 1000, 1.0, "s"),
+            Goal("blocking time on a telephone", median(one.blocked for one in phone), 100, "ms"),
+            Goal("layout shift", median(one.shift for one in phone), 0.02),
+            Goal("scripts and styles of the first page", median(one.weight for one in phone) / 1000, 120, "kB"),
+        ),
+    )
+
+
+def _sign_in(browser: Browser, appliance: Appliance) -> StorageState:
+    with _context(browser, None) as context:
+        page = context.new_page()
+        page.goto(f"{appliance.address}/login")
+        page.get_by_label("Name").fill(ADMIN)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.locator(".app:not([aria-hidden])").first.wait_for()
+        return context.storage_state()
+
+
+def _look(browser: Browser, appliance: Appliance, signed_in: StorageState, *, is_phone: bool) -> _Figures:
+    with _context(browser, signed_in) as context:
+        page = context.new_page()
+        if is_phone:
+            devtools = context.new_cdp_session(page)
+            devtools.send("Network.enable")
+            devtools.send("Network.emulateNetworkConditions", _SLOW_4G)
+            devtools.send("Emulation.setCPUThrottlingRate", {"rate": _SLOWDOWN})
+            page.set_viewport_size({"width": _PHONE["width"], "height": _PHONE["height"]})
+        page.add_init_script(_WATCH)
+        page.goto(appliance.address)
+        page.locator(".shelf .card").first.wait_for()
+        page.wait_for_timeout(_SETTLED_MS)
+        figures = page.evaluate("figures")
+        weight, requests = page.evaluate(
+            """() => {
+                const all = performance.getEntriesByType("resource");
+                const code = all.filter((one) => /\\.(js|css)$/.test(new URL(one.name).pathname));
+                return [code.reduce((sum, one) => sum + one.encodedBodySize, 0), all.length + 1];
+            }"""
+        )
+        return _Figures(figures["paint"], figures["blocked"], figures["shift"], weight, requests)
+
+
+@contextmanager
+def _context(browser: Browser, signed_in: StorageState | None) -> Iterator[BrowserContext]:
+    context = browser.new_context(storage_state=signed_in)
+    try:
+        yield context
+    finally:
+        context.close()
