@@ -1,6 +1,7 @@
 /** The sign-in page. */
 import { api } from "./api.js";
 import { bindForm } from "./entry_form.js";
+import { bindLanguageChoice } from "./languages.js";
 import { safeNext } from "./next_page.js";
 
 bindForm(async (values) => {
@@ -8,3 +9,5 @@ bindForm(async (values) => {
   // What a bookmark sends along stands behind the "#", which only the browser sees.
   location.assign(safeNext(new URLSearchParams(location.search).get("next")) + location.hash);
 });
+
+bindLanguageChoice();

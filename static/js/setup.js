@@ -1,6 +1,7 @@
 /** The first run: whoever can read the console becomes the admin. */
 import { api } from "./api.js";
 import { bindForm } from "./entry_form.js";
+import { bindLanguageChoice } from "./languages.js";
 
 bindForm(async (values) => {
   await api.claim({ token: values.token?.trim() ?? "", username: values.username?.trim() ?? "", password: values.password ?? "" });
@@ -20,3 +21,5 @@ async function showTokenFile() {
 
 // Without an answer the page still says where the console shows the token.
 showTokenFile().catch(() => undefined);
+
+bindLanguageChoice();

@@ -4,7 +4,6 @@ import re
 from urllib.parse import quote, urlencode
 
 import flask
-from werkzeug.exceptions import NotFound as NoSuchFile
 from werkzeug.routing import BaseConverter
 
 from media_library.routes.auth import Access
@@ -29,6 +28,8 @@ _WORKER = ".worker.js"
 _WORKER_POLICY = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """A worker lives by the policy of its own file, not by that of the page: this lets it load its own parts."""
 _HOME = "/"
+_LANGUAGE_COOKIE = "language"
+"""Set by the page on which one signs in; it names a language and nothing else."""
 _VERSION = re.compile(r"^v/[0-9a-f]{12}/")
 
 
@@ -71,13 +72,18 @@ def static_file(call: Call[None, None], name: str) -> flask.Response:
 
     A page that was loaded before an update still asks for the old version, and gets what there is now.
     """
-    assets = call.services.assets
+    assets, request = call.services.assets, call.request
     plain = _VERSION.sub("", name)
-    try:
-        response = flask.send_from_directory(assets.static, plain, conditional=True)
-    except NoSuchFile:
-        flask.abort(404)
-    response.content_type = _TYPES.get(plain.rpartition(".")[2], "application/octet-stream")
+    kind = _TYPES.get(plain.rpartition(".")[2], "application/octet-stream")
+    file = assets.files.read(plain, may_pack=request.accept_encodings["gzip"] > 0)
+    if request.if_none_match.contains_weak(file.tag):
+        response = flask.Response(status=304)
+    else:
+        response = flask.Response(file.data, content_type=kind)
+        if file.is_packed:
+            response.headers["Content-Encoding"] = "gzip"
+    response.set_etag(file.tag)
+    response.headers["Vary"] = "Accept-Encoding"
     if plain.endswith(_WORKER):
         response.headers["Content-Security-Policy"] = _WORKER_POLICY
     response.headers["Cache-Control"] = _FOR_EVER if name == f"v/{assets.version}/{plain}" else _ASK_AGAIN
@@ -107,10 +113,22 @@ def _go(path: str) -> flask.Response:
 
 
 def _render(call: Call[None, None], template: str) -> flask.Response:
+    assets = call.services.assets
+    language = assets.languages.choose(_wanted_languages(call))
     text = flask.render_template(
         template,
         csp_nonce=flask.g.csp_nonce,
         library_name=call.services.settings.web_server.library_name,
-        version=call.services.assets.version,
+        version=assets.version,
+        language=language,
+        languages=assets.languages.all,
+        words=language.words,
     )
-    return flask.Response(text, mimetype="text/html")
+    return flask.Response(text, mimetype="text/html", headers={"Content-Language": language.code})
+
+
+def _wanted_languages(call: Call[None, None]) -> tuple[str, ...]:
+    """What the person chose, then what was chosen on this device before a sign-in, then what the browser prefers."""
+    chosen = call.services.state.personal_choices(call.visitor.user.id).language if call.visitor else ""
+    on_device = call.request.cookies.get(_LANGUAGE_COOKIE, "")
+    return (chosen, on_device, *(tag for tag, _ in call.request.accept_languages))

@@ -4,6 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from media_library.services.languages import Languages, find_languages
+from media_library.services.static_files import StaticFiles
+
 ROOT = Path(__file__).resolve().parents[3]
 """The folder of the program, in which ``templates`` and ``static`` lie."""
 
@@ -15,6 +18,8 @@ class Assets:
     templates: Path
     static: Path
     version: str
+    files: StaticFiles
+    languages: Languages
 
 
 def find_assets(root: Path = ROOT) -> Assets:
@@ -24,4 +29,5 @@ def find_assets(root: Path = ROOT) -> Assets:
     for file in sorted(static.rglob("*")):
         facts = file.stat()
         digest.update(f"{file.relative_to(static)}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
-    return Assets(root / "templates", static, digest.hexdigest()[:12])
+    templates = root / "templates"
+    return Assets(templates, static, digest.hexdigest()[:12], StaticFiles(static), find_languages(static, templates))
