@@ -14,8 +14,9 @@ LANGUAGES = find_languages(ROOT / "static", ROOT / "templates")
 @pytest.mark.parametrize(
     ("wanted", "spoken"),
     [
-        ((), "en"), (("",), "en"), (("de",), "de"), (("de-AT", "en"), "de"), (("DE_ch",), "de"), (("en-US", "de"), "en"),
-        (("xx", "", "de"), "de"), (("", "xx"), "en"), (("../../etc/passwd", "<script>", "de-" * 999), "de"), (("*",), "en"),
+        ((), "en"), (("",), "en"), (("de",), "de"), (("de-AT", "en"), "de"), (("DE_ch",), "de"),
+        (("en-US", "de"), "en"), (("xx", "", "de"), "de"), (("", "xx"), "en"), (("*",), "en"),
+        (("../../etc/passwd", "<script>", "de-" * 999), "de"),
     ],
 )  # fmt: skip
 def test_the_first_language_that_there_is_is_spoken(wanted: tuple[str, ...], spoken: str) -> None:
