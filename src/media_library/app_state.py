@@ -40,9 +40,11 @@ from media_library.repositories.rename_repo import RenameRepo
 from media_library.repositories.session_repo import SessionRepo
 from media_library.repositories.setting_repo import SettingRepo
 from media_library.repositories.site_cookie_repo import SiteCookieRepo
+from media_library.repositories.subtitle_repo import SubtitleRepo
 from media_library.repositories.track_repo import TrackRepo
 from media_library.repositories.upload_repo import UploadRepo
 from media_library.repositories.user_repo import UserRepo
+from media_library.repositories.word_repo import WordRepo
 from media_library.repositories.work_repo import WorkRepo
 from media_library.repositories.user_setting_repo import UserSettingRepo
 
@@ -94,8 +96,10 @@ class AppState(
     PublicationRepo,
     RenameRepo,
     SiteCookieRepo,
+    SubtitleRepo,
     TrackRepo,
     UploadRepo,
+    WordRepo,
     WorkRepo,
     Repository,
 ):

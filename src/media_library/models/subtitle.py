@@ -62,3 +62,20 @@ class Cue:
     end_ms: int
     payload: str
     settings: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenLine:
+    """What is said from ``start_ms`` on, without markup."""
+
+    start_ms: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTrack:
+    """The lines of one track of subtitles; ``track`` is the ``id`` of its choice."""
+
+    track: str
+    language: str
+    lines: tuple[SpokenLine, ...]

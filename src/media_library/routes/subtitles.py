@@ -1,20 +1,29 @@
 """The subtitles of an item: which there are, and their text."""
 
 import hashlib
+from typing import Annotated
 
 import flask
-from msgspec import UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from media_library.models.language import language_name
 from media_library.models.subtitle import SubtitleChoice
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call
 from media_library.routes.shapes import Shape
-from media_library.routes.stream import FileQuery
 
 api = Api("subtitles")
 
 _CONTENT_CSP = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+
+Id = Annotated[str, Meta(pattern="^[0-9a-f]{32}(?![\\s\\S])")]
+
+
+class SubtitleQuery(Shape):
+    """Which file of the item, if not its main one: the id of a version or a part."""
+
+    file: Id | UnsetType = UNSET
 
 
 class SubtitleItem(Shape):
@@ -64,11 +73,11 @@ def subtitle_item(media_id: str, choice: SubtitleChoice, file_id: str | None) ->
     "GET",
     "/api/media/<media_id>/subtitles",
     access=Access.WATCH,
-    query=FileQuery,
+    query=SubtitleQuery,
     returns=SubtitleList,
     summary="The subtitles in the file of an item and beside it",
 )
-def list_subtitles(call: Call[None, FileQuery], media_id: str) -> SubtitleList:
+def list_subtitles(call: Call[None, SubtitleQuery], media_id: str) -> SubtitleList:
     subtitles = call.services.subtitles
     media = call.services.state.media_for(call.viewer, media_id)
     file_id = _file_id(call.query)
@@ -80,11 +89,11 @@ def list_subtitles(call: Call[None, FileQuery], media_id: str) -> SubtitleList:
     "GET",
     "/api/media/<media_id>/subtitles/<subtitle_id>.vtt",
     access=Access.WATCH,
-    query=FileQuery,
+    query=SubtitleQuery,
     returns="text/vtt",
     summary="Subtitles that are text, as WebVTT",
 )
-def get_subtitles(call: Call[None, FileQuery], media_id: str, subtitle_id: str) -> flask.Response:
+def get_subtitles(call: Call[None, SubtitleQuery], media_id: str, subtitle_id: str) -> flask.Response:
     subtitles = call.services.subtitles
     media = call.services.state.media_for(call.viewer, media_id)
     file = subtitles.file(media, _file_id(call.query))
@@ -96,5 +105,5 @@ def get_subtitles(call: Call[None, FileQuery], media_id: str, subtitle_id: str) 
     return flask.Response(content, headers=headers, content_type="text/vtt; charset=utf-8")
 
 
-def _file_id(query: FileQuery) -> str | None:
+def _file_id(query: SubtitleQuery) -> str | None:
     return None if isinstance(query.file, UnsetType) else query.file

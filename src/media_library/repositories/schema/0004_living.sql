@@ -89,17 +89,21 @@ CREATE TABLE sound_prints (
 
 -- ── subtitles ──
 
+-- which films were looked through for subtitles; tag stands for their files, and for those beside them
+CREATE TABLE subtitle_sources (
+    media_id TEXT PRIMARY KEY REFERENCES media (id) ON DELETE CASCADE,
+    tag TEXT NOT NULL,
+    reason TEXT,
+    indexed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- text subtitles whose lines are searched; track is that of the file, or the id of a file beside it
 CREATE TABLE subtitle_tracks (
     rid INTEGER PRIMARY KEY,
     media_id TEXT NOT NULL REFERENCES media (id) ON DELETE CASCADE,
     track TEXT NOT NULL,
-    file_tag TEXT NOT NULL,
     language TEXT NOT NULL,
-    state TEXT NOT NULL,
-    reason TEXT,
     lines INTEGER NOT NULL DEFAULT 0,
-    indexed_at INTEGER NOT NULL,
     UNIQUE (media_id, track)
 ) STRICT;
 
@@ -113,7 +117,7 @@ CREATE TABLE subtitle_lines (
 CREATE INDEX subtitle_lines_by_track ON subtitle_lines (track_rid);
 
 CREATE VIRTUAL TABLE subtitle_search USING fts5 (
-    body, content = 'subtitle_lines', content_rowid = 'rid', tokenize = 'unicode61 remove_diacritics 2', detail = 'full'
+    body, content = 'subtitle_lines', content_rowid = 'rid', tokenize = 'unicode61 remove_diacritics 2', prefix = '3'
 );
 CREATE TRIGGER subtitle_search_insert AFTER INSERT ON subtitle_lines BEGIN
     INSERT INTO subtitle_search (rowid, body) VALUES (new.rid, new.body);
@@ -121,6 +125,24 @@ END;
 CREATE TRIGGER subtitle_search_delete AFTER DELETE ON subtitle_lines BEGIN
     INSERT INTO subtitle_search (subtitle_search, rowid, body) VALUES ('delete', old.rid, old.body);
 END;
+
+-- ── words, for those who mistype ──
+
+-- the words of titles, names, texts and subtitles as they are searched; tail is their end
+CREATE TABLE search_words (
+    word TEXT PRIMARY KEY,
+    length INTEGER NOT NULL,
+    head TEXT NOT NULL,
+    tail TEXT NOT NULL,
+    weight INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- words that begin, or end, like a mistyped one and are about as long
+CREATE INDEX search_words_by_head ON search_words (head, length, weight);
+CREATE INDEX search_words_by_tail ON search_words (tail, length, weight);
+
+CREATE VIRTUAL TABLE media_search_words USING fts5vocab (media_search, row);
+CREATE VIRTUAL TABLE media_text_search_words USING fts5vocab (media_text_search, row);
+CREATE VIRTUAL TABLE subtitle_search_words USING fts5vocab (subtitle_search, row);
 
 -- ── collections that fill themselves ──
 
