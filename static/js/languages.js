@@ -16,3 +16,9 @@ export function bindLanguageChoice() {
     location.reload();
   });
 }
+
+/** The languages that there are, each by the name that it has in itself. */
+export const LANGUAGES = /** @type {const} */ ([
+  { code: "en", name: "English" },
+  { code: "de", name: "Deutsch" },
+]);

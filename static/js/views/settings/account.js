@@ -5,6 +5,7 @@ import { api } from "../../api.js";
 import { Choice } from "../../components/choice.js";
 import { Field } from "../../components/field.js";
 import { Icon } from "../../components/icon.js";
+import { LanguageChoice } from "../../components/language_choice.js";
 import { chooseTheme, me, theme, toast, toastError } from "../../store.js";
 import { t } from "../../strings.js";
 import { typed } from "../../typed.js";
@@ -25,6 +26,7 @@ export function AccountView() {
         ]}
         onChange=${chooseTheme}
       />
+      <${LanguageChoice} />
     <//>
     <${PasswordPanel} />
     <${Panel} title=${t("account.sessions")} note=${t("account.sessionsNote")}><${SessionList} /><//>
