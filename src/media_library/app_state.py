@@ -39,6 +39,7 @@ from media_library.repositories.publication_repo import PublicationRepo
 from media_library.repositories.rename_repo import RenameRepo
 from media_library.repositories.session_repo import SessionRepo
 from media_library.repositories.setting_repo import SettingRepo
+from media_library.repositories.sight_repo import SightRepo
 from media_library.repositories.site_cookie_repo import SiteCookieRepo
 from media_library.repositories.subtitle_repo import SubtitleRepo
 from media_library.repositories.track_repo import TrackRepo
@@ -95,6 +96,7 @@ class AppState(
     JobRepo,
     PublicationRepo,
     RenameRepo,
+    SightRepo,
     SiteCookieRepo,
     SubtitleRepo,
     TrackRepo,

@@ -1,8 +1,10 @@
 """fpcalc: the acoustic fingerprint of a music file (https://acoustid.org/chromaprint)."""
 
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -46,6 +48,28 @@ def fingerprint(file: Path) -> ToolRun[Fingerprint]:
     if not _FINGERPRINT.fullmatch(answer.fingerprint) or answer.duration <= 0:
         raise ToolFailed(f"{file.name} is too short to be recognised by its sound.", lines)
     return Fingerprint(answer.duration, answer.fingerprint)
+
+
+def raw_print(file: Path, *, seconds: float) -> ToolRun[tuple[int, ...]]:
+    """How the first ``seconds`` of a file sound: a 32-bit number for every 0.124 s, fewer than one for short sounds.
+
+    Two numbers that differ in few bits sound alike. In a sandbox; raises ``ToolFailed``.
+    """
+    finished = yield from process.running(
+        ("fpcalc", "-raw", "-json", "-length", str(math.ceil(seconds)), str(file.absolute())),
+        timeout_seconds=_MOST_SECONDS,
+        sandbox=Sandbox(read=(file,), memory_bytes=_MEMORY_BYTES, cpu_seconds=int(_MOST_SECONDS)),
+        max_output_bytes=_MOST_BYTES,
+    )
+    try:
+        return msgspec.json.decode(finished.stdout, type=_Raw).fingerprint
+    except msgspec.MsgspecError as error:
+        lines = tuple(finished.stderr.decode("utf-8", "replace").splitlines())
+        raise ToolFailed(f"{file.name} cannot be heard by fpcalc.", lines) from error
+
+
+class _Raw(msgspec.Struct):
+    fingerprint: tuple[Annotated[int, msgspec.Meta(ge=0, lt=1 << 32)], ...]
 
 
 class _Answer(msgspec.Struct):

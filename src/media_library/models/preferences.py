@@ -77,7 +77,8 @@ class LibraryPreferences:
 
     ``nightly_hour`` is the hour of the day, local time, at which everything is looked through. ``metadata_language`` is
     an ISO 639-1 code, ``metadata_country`` an ISO 3166-1 one. ``rename_new`` gives what was identified its proper name
-    on disk; .nfo files and artwork beside the files are for other servers.
+    on disk; .nfo files and artwork beside the files are for other servers. ``trickplay`` makes previews for the seek
+    bar, ``openings`` listens to episodes for the openings and credits that they share.
     """
 
     watch: bool = True
@@ -90,6 +91,8 @@ class LibraryPreferences:
     write_artwork: bool = True
     id_style: IdStyle = IdStyle.PLEX
     loudness: bool = False
+    trickplay: bool = True
+    openings: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from media_library.services.examination import Examiner
 from media_library.services.health import LoopHealth
 from media_library.services.home_media import HomeMedia
 from media_library.services.libraries import Libraries
+from media_library.services.markers import Timelines
 from media_library.services.media_root import MediaRoot
 from media_library.services.music_playlists import MusicPlaylists
 from media_library.services.naming_settings import NamingSettings
@@ -36,6 +37,7 @@ from media_library.services.preferences import Preferences
 from media_library.services.renaming import Renaming
 from media_library.services.site_cookies import SiteCookies
 from media_library.services.subtitles import Subtitles
+from media_library.services.trickplay_sheets import TrickplaySheets
 from media_library.services.uploads import Uploads
 from media_library.services.vault import Vault
 from media_library.services.works import Works
@@ -79,6 +81,8 @@ class Services:
     naming_settings: NamingSettings
     renaming: Renaming
     podcasts: Podcasts
+    timelines: Timelines
+    trickplay: TrickplaySheets
     works: Works
     own_loops: Callable[[], tuple[LoopHealth, ...]]
     count_sockets: Callable[[], int]

@@ -96,6 +96,8 @@ class LibrarySettings(Shape):
     write_artwork: bool
     id_style: IdStyle
     loudness: bool
+    trickplay: bool
+    openings: bool
 
 
 class HandBrakeChoices(Shape):
@@ -177,6 +179,8 @@ class LibrarySettingsEdit(Shape):
     write_artwork: bool | UnsetType = UNSET
     id_style: IdStyle | UnsetType = UNSET
     loudness: bool | UnsetType = UNSET
+    trickplay: bool | UnsetType = UNSET
+    openings: bool | UnsetType = UNSET
 
 
 class SettingsEdit(Shape):

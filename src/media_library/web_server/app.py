@@ -55,6 +55,7 @@ from media_library.routes import (
     setup,
     stream,
     subtitles,
+    timeline,
     uploads,
     users,
     works,
@@ -86,6 +87,7 @@ from media_library.services.following import Following
 from media_library.services.health import LoopHealth
 from media_library.services.home_media import HomeMedia
 from media_library.services.libraries import Libraries
+from media_library.services.markers import Timelines
 from media_library.services.media_identifier import media_identifier
 from media_library.services.media_root import MediaRoot
 from media_library.services.music_identifier import album_identifier
@@ -100,6 +102,7 @@ from media_library.services.settling_in import SettlingIn
 from media_library.services.site_cookies import SiteCookies
 from media_library.services.subtitles import Subtitles
 from media_library.services.tag_writing import TagWriting
+from media_library.services.trickplay_sheets import TrickplaySheets
 from media_library.services.uploads import Uploads
 from media_library.services.vault import Vault
 from media_library.services.works import Works
@@ -135,6 +138,7 @@ _APIS = (
     playback.api,
     search.api,
     stream.api,
+    timeline.api,
     subtitles.api,
     articles.api,
     artwork.api,
@@ -238,6 +242,8 @@ def create_web(
         ),
         works=works_,
         bulk=Bulk(state, bin_, works_),
+        timelines=Timelines(state),
+        trickplay=TrickplaySheets(settings),
         own_loops=own_loops,
         count_sockets=lambda: len(usher),
         started_at=now_ms(),

@@ -12,6 +12,7 @@ from media_library.services.frames import Frames
 from media_library.services.library_places import LibraryPlaces
 from media_library.services.library_scanner import library_scanner
 from media_library.services.loudness import LoudnessJob
+from media_library.services.markers import Openings
 from media_library.services.media_identifier import Identification, media_identifier
 from media_library.services.media_root import MediaRoot
 from media_library.services.music_identifier import album_identifier
@@ -20,6 +21,8 @@ from media_library.services.renaming import Batches
 from media_library.services.service_access import http_for_services
 from media_library.services.settling_in import SettlingIn
 from media_library.services.tag_writing import TagsJob, TagWriting
+from media_library.services.trickplay import TrickplayMaker
+from media_library.services.trickplay_sheets import TrickplaySheets
 from media_library.workers.base import Loop
 from media_library.workers.identify_watch import IdentifyWatch
 from media_library.workers.library_watch import LibraryWatch
@@ -53,6 +56,8 @@ def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) ->
         Loop("knowledge", LibraryWorker("knowledge", state, media_root, knowledge).step),
         Loop("identify", watch.step),
         Loop("frames", Frames(state, media_root, Artwork(settings, state)).step),
+        Loop("trickplay", TrickplayMaker(state, media_root, TrickplaySheets(settings), preferences.library).step),
+        Loop("openings", Openings(state, media_root, preferences.library).step),
         Loop("loudness", LoudnessWatch(state, preferences.library).step),
         Loop("sound", LibraryWorker("sound", state, media_root, sound).step),
         Loop("ages", AgeRatings(state, preferences.library).step),

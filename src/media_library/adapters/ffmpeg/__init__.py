@@ -1,6 +1,7 @@
 """ffmpeg and ffprobe: what is in a media file, whether it decodes, a picture of it, and music in another form."""
 
 from media_library.adapters.ffmpeg.decode import Pcm, decodes, pcm_of
+from media_library.adapters.ffmpeg.excerpt import write_excerpt
 from media_library.adapters.ffmpeg.loudness import Measured, measure_loudness, measure_together
 from media_library.adapters.ffmpeg.music import MUSIC_FORMATS, MusicFormat, encode_music
 from media_library.adapters.ffmpeg.probe import Probe, probe

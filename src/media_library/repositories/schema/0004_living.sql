@@ -84,8 +84,11 @@ CREATE TABLE sound_prints (
     opening BLOB,
     ending BLOB,
     ending_start_ms INTEGER,
-    made_at INTEGER NOT NULL
+    made_at INTEGER NOT NULL,
+    compared_at INTEGER
 ) STRICT, WITHOUT ROWID;
+-- what was listened to and not compared with its season yet
+CREATE INDEX sound_prints_to_compare ON sound_prints (media_id) WHERE compared_at IS NULL;
 
 -- ── subtitles ──
 

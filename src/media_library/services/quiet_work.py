@@ -1,0 +1,42 @@
+"""Lets work that nobody waits for give way to everything else that the machine has to do."""
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from media_library.errors import Stopped
+from media_library.models.tool import ToolRun
+
+_NICENESS = 19
+T = TypeVar("T")
+
+
+def quietly(work: Callable[[], T]) -> T:
+    """Do ``work`` on a thread of the lowest priority, which the programs that it starts inherit; what it raises too.
+
+    Linux gives every thread a priority of its own; elsewhere it would be that of the whole program, and stays.
+    """
+    with ThreadPoolExecutor(1, "quiet", _be_nice) as pool:
+        return pool.submit(work).result()
+
+
+def followed(run: ToolRun[T], stop: threading.Event) -> T:
+    """Let a program run to its end; raises ``Stopped``, and ends it, once ``stop`` is set."""
+    try:
+        while True:
+            next(run)
+            if stop.is_set():
+                raise Stopped("The program is being stopped.")
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    finally:
+        run.close()
+
+
+def _be_nice() -> None:
+    if sys.platform.startswith("linux"):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
