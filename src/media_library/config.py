@@ -172,6 +172,13 @@ class Uploads:
 
 
 @dataclass(frozen=True, slots=True)
+class Offline:
+    """What people take along. ``prepared_size_mb`` is how much room versions made for that may take."""
+
+    prepared_size_mb: Annotated[int, msgspec.Meta(ge=1)] = 20_480
+
+
+@dataclass(frozen=True, slots=True)
 class Podcasts:
     """Podcast feeds."""
 
@@ -234,6 +241,7 @@ class Settings:
     handbrake: HandBrake = field(default_factory=HandBrake)
     auth: Auth = field(default_factory=Auth)
     uploads: Uploads = field(default_factory=Uploads)
+    offline: Offline = field(default_factory=Offline)
     podcasts: Podcasts = field(default_factory=Podcasts)
     downloads: Downloads = field(default_factory=Downloads)
     file_naming: FileNaming = field(default_factory=FileNaming)

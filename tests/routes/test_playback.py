@@ -49,3 +49,20 @@ def test_a_program_keeps_the_position_of_its_owner(house: House) -> None:
     assert key.send("PUT", f"/api/media/{media.id}/progress", body).status_code == 200
     item: Any = house.member.get(f"/api/media/{media.id}").json
     assert item["progress"]["position"] == 30.0
+
+
+def test_a_place_that_a_device_tells_of_later_does_not_undo_a_newer_one(house: House) -> None:
+    media = house.film("The Salt Road")
+    path = f"/api/media/{media.id}/progress"
+
+    def tell(position: float, **more: int) -> Any:
+        return house.member.send("PUT", path, {"position": position, "duration": 100, **more}).json
+
+    now = tell(40)
+    assert tell(20, at=now["updated_at"] - 60_000)["position"] == 40
+    offline = tell(60, at=now["updated_at"] + 1)
+    assert (offline["position"], offline["updated_at"]) == (60, now["updated_at"] + 1)
+    assert tell(50, at=now["updated_at"])["position"] == 60
+    ahead = tell(70, at=now["updated_at"] + 10_000_000)  # its clock is wrong
+    assert ahead["position"] == 70
+    assert ahead["updated_at"] < now["updated_at"] + 10_000_000

@@ -24,6 +24,7 @@ from media_library.models.podcast import Episode, Podcast, Transcript
 from media_library.services.covers import Covers
 from media_library.services.file_naming import Naming
 from media_library.services.media_root import MediaRoot
+from media_library.services.notices import episode_arrived
 from media_library.services.podcasts import FeedReader
 from media_library.services.podcasts.notes import plain_text
 
@@ -96,6 +97,8 @@ class EpisodeDownloader:
         if picture is None or not self._covers.put(media.id, picture):
             self._covers.share(podcast.id, media.id)
         self._put_cover(work, podcast, media)
+        if before is None and work.job.requested_by is None:
+            episode_arrived(self._state, media)
 
     def _before(self, work: Work, episode: Episode, origins: tuple[str, ...]) -> Media | None:
         """The item that this episode is already, with its file or without."""

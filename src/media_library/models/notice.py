@@ -38,17 +38,31 @@ def topics_for(role: Role) -> tuple[Topic, ...]:
 
 @dataclass(frozen=True, slots=True)
 class NoticeFacts:
-    """What happened: a name, a sentence for people (English), what it leads to.
+    """What happened: the name of the thing, a sentence for people (English) where the topic alone does not say it.
 
-    ``media_id``: only who may see that item is told. ``user_id``: only this person and the admins are told.
-    ``page`` is a path of the web app; empty for the page of the item.
+    ``kind`` and ``count`` say what came of it and how many. ``media_id``: only who may see that item is told.
+    ``user_id``: only this person and the admins are told; empty for the admins alone. ``page`` is a path of the web
+    app; empty for the page of the item.
     """
 
     title: str = ""
     text: str = ""
+    kind: str = ""
+    count: int = 0
     media_id: str | None = None
     user_id: str | None = None
     page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a browser shows. One with the same ``tag`` takes the place of the one before; ``url`` is a path."""
+
+    topic: str
+    title: str
+    body: str
+    url: str
+    tag: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,11 +130,11 @@ class NoticeRepo(Repository):
         )
         return [_subscription(row) for row in rows]
 
-    def push_told(self, push_id: str, notice_id: int) -> None:
-        """This browser knows of everything up to a notice."""
+    def push_told(self, push_id: str, notice_id: int, next_at: int = 0) -> None:
+        """This browser knows of everything up to a notice; it is told more from ``next_at`` (milliseconds) on."""
         self._change(
-            "UPDATE push_subscriptions SET told = max(told, ?), failures = 0, retry_at = 0 WHERE id = ?",
-            (notice_id, push_id),
+            "UPDATE push_subscriptions SET told = max(told, ?), failures = 0, retry_at = ? WHERE id = ?",
+            (notice_id, next_at, push_id),
         )
 
     def push_failed(self, push_id: str, retry_at: int) -> None:

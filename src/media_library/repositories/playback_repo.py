@@ -11,20 +11,29 @@ from media_library.repositories.base import Repository, now_ms
 class PlaybackRepo(Repository):
     """Reads and writes ``playback_progress``."""
 
-    def save_playback(self, user_id: str, media_id: str, position_ms: int, duration_ms: int) -> PlaybackProgress:
-        """Note where the person is in a media item; finished from 95 % of ``duration_ms`` on."""
+    def save_playback(
+        self, user_id: str, media_id: str, position_ms: int, duration_ms: int, at: int | None = None
+    ) -> PlaybackProgress:
+        """Note where the person is in a media item; finished from 95 % of ``duration_ms`` on.
+
+        ``at`` is when that was (milliseconds), for a device that could not tell at once: what is newer stays.
+        """
         finished = duration_ms > 0 and position_ms >= FINISHED_FRACTION * duration_ms
-        now = now_ms()
-        self._change(
-            """
-            INSERT INTO playback_progress (user_id, media_id, position_ms, duration_ms, finished, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (user_id, media_id) DO UPDATE
-            SET position_ms = excluded.position_ms, duration_ms = excluded.duration_ms,
-                finished = excluded.finished, updated_at = excluded.updated_at
-            """,
-            (user_id, media_id, position_ms, duration_ms, finished, now),
-        )
+        now = now_ms() if at is None else min(at, now_ms())
+        with self.transaction():
+            before = None if at is None else self.playback(user_id, media_id)
+            if before is not None and before.updated_at > now:
+                return before
+            self._change(
+                """
+                INSERT INTO playback_progress (user_id, media_id, position_ms, duration_ms, finished, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (user_id, media_id) DO UPDATE
+                SET position_ms = excluded.position_ms, duration_ms = excluded.duration_ms,
+                    finished = excluded.finished, updated_at = excluded.updated_at
+                """,
+                (user_id, media_id, position_ms, duration_ms, finished, now),
+            )
         return PlaybackProgress(media_id, position_ms, duration_ms, finished, now)
 
     def playback(self, user_id: str, media_id: str) -> PlaybackProgress | None:

@@ -33,6 +33,11 @@ class PreparedRepo(Repository):
         row = self._row(f"SELECT {_COLUMNS} FROM prepared WHERE media_id = ? AND quality = ?", (media_id, quality))
         return None if row is None else _prepared(row)
 
+    def count_prepared_waiting(self) -> int:
+        """How many versions wait to be made."""
+        row = self._row("SELECT count(*) FROM prepared WHERE state = 'waiting'")
+        return 0 if row is None else int(row[0] or 0)
+
     def next_prepared(self) -> Prepared | None:
         """Take the version that was asked for first; it counts as being made from now on."""
         row = self._change_returning(

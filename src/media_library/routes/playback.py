@@ -1,5 +1,9 @@
 """Where each person stopped."""
 
+from typing import Annotated
+
+from msgspec import UNSET, Meta, UnsetType
+
 from media_library.models.playback import PlaybackProgress
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Json
@@ -9,10 +13,11 @@ api = Api("playback")
 
 
 class NewProgress(Shape):
-    """Where the player is, in seconds."""
+    """Where the player is, in seconds; ``at`` is when it was there, from a device that could not tell at once."""
 
     position: Seconds
     duration: Seconds
+    at: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
 
 
 class ContinueQuery(Shape):
@@ -33,7 +38,8 @@ def save_progress(call: Call[NewProgress, None], media_id: str) -> Progress:
     state = call.services.state
     media = state.media_for(call.viewer, media_id)
     position, duration = _milliseconds(call.body.position), _milliseconds(call.body.duration)
-    return _shape(state.save_playback(call.identity.user.id, media.id, position, duration))
+    at = None if isinstance(call.body.at, UnsetType) else call.body.at
+    return _shape(state.save_playback(call.identity.user.id, media.id, position, duration, at))
 
 
 @api.route("DELETE", "/api/media/<media_id>/progress", access=Access.WATCH, status=204, summary="Forget that one began")

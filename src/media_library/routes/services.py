@@ -31,9 +31,11 @@ from media_library.services.markers import Timelines
 from media_library.services.media_root import MediaRoot
 from media_library.services.music_playlists import MusicPlaylists
 from media_library.services.naming_settings import NamingSettings
+from media_library.services.notices import Subscriptions
 from media_library.services.pictures import Pictures
 from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
+from media_library.services.prepared import PreparedDesk
 from media_library.services.renaming import Renaming
 from media_library.services.site_cookies import SiteCookies
 from media_library.services.subtitles import Subtitles
@@ -81,6 +83,8 @@ class Services:
     naming_settings: NamingSettings
     renaming: Renaming
     podcasts: Podcasts
+    prepared: PreparedDesk
+    subscriptions: Subscriptions
     timelines: Timelines
     trickplay: TrickplaySheets
     works: Works

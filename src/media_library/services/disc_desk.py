@@ -11,6 +11,7 @@ from media_library.models.drive import DiscKind, Drive, DriveState, DriveStatus
 from media_library.models.job import JobStatus, NewRip
 from media_library.models.preferences import DiscPreferences
 from media_library.services.disc_labels import UNKNOWN_TITLE, parse_label
+from media_library.services.notices import disc_unreadable
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ class StateDiscDesk:
     def drive_seen(self, drive: Drive, state: DriveState, message: str | None) -> None:
         """A drive is there and holds no disc that was examined."""
         self._save(drive, state, message, None)
+        disc_unreadable(self._state, drive, message if state is DriveState.UNREADABLE else None)
         if state is DriveState.EMPTY:
             self._seen_before.add(drive.id)
             self._give_up_waiting(drive.id)

@@ -17,6 +17,7 @@ from media_library.services.disc_desk import first_preferences
 from media_library.services.file_naming import Naming
 from media_library.services.media_names import Placement
 from media_library.services.media_root import MediaRoot
+from media_library.services.notices import disc_failed, disc_ripped
 from media_library.services.preferences import Preferences
 from media_library.services.publishing import Publishing
 
@@ -122,6 +123,7 @@ class StateRipDesk:
         with self._state.transaction():
             self._state.finish_job(order.job_id, order.token)
             self._state.mark_disc_ripped(order.disc.id)
+            disc_ripped(self._state, order.job_id, self._state.get_disc(order.disc.id))
             drive = self._state.drive_with_disc(order.disc.id)
             if order.preferences.auto_eject and drive is not None:
                 self._state.want_eject(drive.id)
@@ -131,7 +133,10 @@ class StateRipDesk:
 
     def fail(self, order: RipOrder, error: str, lines: tuple[str, ...]) -> None:
         """Note why the job failed; the disc stays in its drive."""
-        self._state.fail_job(order.job_id, order.token, error, lines[-_TOOL_LINES:])
+        title = self._state.get_disc(order.disc.id).names.title
+        with self._state.transaction():
+            self._state.fail_job(order.job_id, order.token, error, lines[-_TOOL_LINES:])
+            disc_failed(self._state, order.job_id, order.token, title, error)
         if order.preferences.notify:
             self._notify(f"{order.disc.names.title} was not ripped", error)
 

@@ -45,6 +45,8 @@ from media_library.routes import (
     persons,
     playback,
     podcasts,
+    prepared,
+    push,
     renames,
     review,
     scan,
@@ -93,9 +95,11 @@ from media_library.services.media_root import MediaRoot
 from media_library.services.music_identifier import album_identifier
 from media_library.services.music_playlists import MusicPlaylists
 from media_library.services.naming_settings import NamingSettings
+from media_library.services.notices import Subscriptions
 from media_library.services.pictures import Pictures
 from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
+from media_library.services.prepared import PreparedDesk, PreparedShelf
 from media_library.services.renaming import Renaming
 from media_library.services.service_access import http_for_services
 from media_library.services.settling_in import SettlingIn
@@ -136,6 +140,8 @@ _APIS = (
     works.api,
     persons.api,
     playback.api,
+    prepared.api,
+    push.api,
     search.api,
     stream.api,
     timeline.api,
@@ -244,6 +250,8 @@ def create_web(
         bulk=Bulk(state, bin_, works_),
         timelines=Timelines(state),
         trickplay=TrickplaySheets(settings),
+        prepared=PreparedDesk(state, PreparedShelf(settings, state)),
+        subscriptions=Subscriptions(settings, state, http),
         own_loops=own_loops,
         count_sockets=lambda: len(usher),
         started_at=now_ms(),

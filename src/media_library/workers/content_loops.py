@@ -23,7 +23,9 @@ from media_library.services.covers import Covers
 from media_library.services.downloader_updates import DownloaderUpdates
 from media_library.services.file_naming import Naming
 from media_library.services.following import Following
+from media_library.services.health import read_health
 from media_library.services.media_root import MediaRoot
+from media_library.services.notices import HouseWatch, Teller
 from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
 from media_library.services.site_cookies import SiteCookies
@@ -69,6 +71,9 @@ def content_loops(settings: Settings, state: AppState, media_root: MediaRoot) ->
     ]
     loops = [Loop(f"content {number}", worker.step) for number, worker in enumerate(workers, start=1)]
     loops.append(Loop("following", following.step))
+    loops.append(Loop("messages", Teller(settings, state, http).step))
+    house = HouseWatch(state, media_root, settings.data_directory, lambda: read_health(settings).loops)
+    loops.append(Loop("house", house.step))
     if settings.podcasts.enabled:
         checker = PodcastChecker(state, media_root, podcasts.reader, podcasts.notes, podcasts.files, preferences)
         loops.append(Loop("podcasts", checker.step))

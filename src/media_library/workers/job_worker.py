@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from media_library.app_state import AppState
@@ -20,6 +20,7 @@ from media_library.models.job import CONTENT_KINDS, JobKind, JobStatus
 from media_library.repositories.base import now_ms
 from media_library.services import publishing
 from media_library.services.media_root import MediaRoot
+from media_library.services.notices import job_failed
 from media_library.services.publishing import Publishing
 
 log = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ class JobWorker:
         except Conflict as error:
             # a job that still runs under this token was not cancelled: then it is the job that failed
             self._state.require_running(job.id, job.token)
-            self._state.fail_job(job.id, job.token, str(error))
+            self._fail(job, str(error))
         except Stopped:
             self._state.give_back_job(job.id, job.token)
             return
@@ -65,18 +66,22 @@ class JobWorker:
             if job.failures < len(_PAUSES_SECONDS):
                 self._postpone(job, error)
                 return
-            self._state.fail_job(
-                job.id, job.token, f"{error} It was tried {job.failures + 1} times.", error.output[-_LINES_KEPT:]
-            )
+            self._fail(job, f"{error} It was tried {job.failures + 1} times.", error.output[-_LINES_KEPT:])
         except MediaLibraryError as error:
             log.warning("Job %s failed: %s", job.id, error)
             lines = error.output if isinstance(error, ToolFailed | DiscUnreadable) else ()
-            self._state.fail_job(job.id, job.token, str(error), lines[-_LINES_KEPT:])
+            self._fail(job, str(error), lines[-_LINES_KEPT:])
         else:
             self._state.finish_job(job.id, job.token)
             if job.requested_by is None and job.order.kind in _QUIET:
                 self._state.forget_job(job.id)
         self._clean_up(job)
+
+    def _fail(self, job: ContentJob, error: str, lines: Sequence[str] = ()) -> None:
+        """Note that a job failed for good, and have people told."""
+        with self._state.transaction():
+            self._state.fail_job(job.id, job.token, error, lines)
+            job_failed(self._state, job.id, job.token, job.title, error, job.requested_by)
 
     def _postpone(self, job: ContentJob, error: TransientFailure) -> None:
         """Try again later; what the server asked for counts, within reason."""

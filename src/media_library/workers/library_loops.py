@@ -17,6 +17,7 @@ from media_library.services.media_identifier import Identification, media_identi
 from media_library.services.media_root import MediaRoot
 from media_library.services.music_identifier import album_identifier
 from media_library.services.preferences import Preferences
+from media_library.services.prepared import PreparedShelf, Preparing
 from media_library.services.renaming import Batches
 from media_library.services.service_access import http_for_services
 from media_library.services.settling_in import SettlingIn
@@ -58,6 +59,7 @@ def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) ->
         Loop("frames", Frames(state, media_root, Artwork(settings, state)).step),
         Loop("trickplay", TrickplayMaker(state, media_root, TrickplaySheets(settings), preferences.library).step),
         Loop("openings", Openings(state, media_root, preferences.library).step),
+        Loop("prepared", Preparing(state, media_root, PreparedShelf(settings, state)).step),
         Loop("loudness", LoudnessWatch(state, preferences.library).step),
         Loop("sound", LibraryWorker("sound", state, media_root, sound).step),
         Loop("ages", AgeRatings(state, preferences.library).step),
