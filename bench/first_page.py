@@ -65,8 +65,8 @@ def measure(workbench: Workbench) -> Report:
     return Report(
         "First page",
         f"Home of a library of {_MEDIA:,} films in headless Chromium with an empty cache, {_ROUNDS} rounds, medians."
-        " Blocking is what tasks took beyond 50 ms each after the first paint; bytes are those of the wire, until the app"
-        " asks its first question. The parts of the pages that one may go to next come when that is done.",
+        " Blocking is what tasks took beyond 50 ms each after the first paint; bytes are those of the wire, until the"
+        " app asks its first question. The parts of the pages that one may go to next come when that is done.",
         ("browser", "first contentful paint", "blocking", "layout shift", "scripts and styles", "requests"),
         tuple(
             (

@@ -32,7 +32,8 @@ _SHEET_HEIGHT = 420
 _GAP = 8
 _SETTLE_MS = 900
 _DEMO_SECONDS = 420.0
-_DISCS = 3
+_DISCS, _VIDEOS = 3, 2
+_COUNT = "async (type) => (await (await fetch(`/api/library?type=${type}&limit=1`)).json()).count"
 _AT_WORK = ("queued", "encoding", "downloading", "working")
 _PAPER = (120, 120, 120)
 
@@ -179,7 +180,8 @@ def _wait_for_discs(browser: Browser, house: _House) -> None:
     while time.monotonic() < deadline:
         jobs = page.evaluate("async () => (await (await fetch('/api/jobs?limit=100')).json()).jobs")
         rips = sum(job["kind"] == "rip" and job["status"] == "done" for job in jobs)
-        if rips >= _DISCS and not any(job["status"] in _AT_WORK for job in jobs):
+        fetched = page.evaluate(_COUNT, "video") >= _VIDEOS and page.evaluate(_COUNT, "podcast") >= 1
+        if rips >= _DISCS and fetched and not any(job["status"] in _AT_WORK for job in jobs):
             break
         page.wait_for_timeout(1_000)
     context.close()
