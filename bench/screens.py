@@ -149,7 +149,7 @@ def _houses(stack: ExitStack, folder: Path) -> list[_House]:
 def _demo() -> Iterator[_House]:
     """The demo, once everything that it brings has arrived."""
     process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "bench.demo", "--quick", "--port", "0"],
+        [sys.executable, "-u", "-m", "bench.demo", "--port", "0"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         text=True,
