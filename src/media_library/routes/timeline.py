@@ -1,10 +1,12 @@
 """What a player shows along the time of an item: openings and credits to skip, previews for the seek bar."""
 
+import re
 from typing import Annotated
 
 import flask
 from msgspec import UNSET, Meta, UnsetType
 
+from media_library.errors import NotFound
 from media_library.models.media import Media
 from media_library.models.timeline import Marker, MarkerKind, MarkerSource, Trickplay
 from media_library.routes.auth import Access
@@ -14,6 +16,7 @@ from media_library.routes.shapes import Seconds, Shape
 
 api = Api("timeline")
 
+_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 _MOST_MARKERS = 100
 _CONTENT_CSP = "sandbox; default-src 'none'; frame-ancestors 'none'"
 _FOR_EVER = "private, max-age=31536000, immutable"
@@ -111,15 +114,17 @@ def forget_markers(call: Call[None, None], media_id: str) -> TimelineShape:
 
 @api.route(
     "GET",
-    "/api/media/<media_id>/trickplay/<int:number>.webp",
+    "/api/media/<media_id>/trickplay/<number>.webp",
     access=Access.WATCH,
     query=SheetQuery,
     returns="image/webp",
     summary="A sheet of previews, counted from 1",
 )
-def trickplay_sheet(call: Call[None, SheetQuery], media_id: str, number: int) -> flask.Response:
+def trickplay_sheet(call: Call[None, SheetQuery], media_id: str, number: str) -> flask.Response:
     media = call.services.state.media_for(call.viewer, media_id)
-    file = call.services.trickplay.sheet(media.id, number)
+    if not _NUMBER.fullmatch(number):
+        raise NotFound("There is no such preview.")
+    file = call.services.trickplay.sheet(media.id, int(number))
     content, facts = file.read_bytes(), file.stat()
     tag = f"{facts.st_mtime_ns:x}-{facts.st_size:x}"
     headers = {
