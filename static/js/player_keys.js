@@ -1,7 +1,7 @@
 /** What a key means in the player; pure. */
 
 /**
- * @typedef {{ do: "toggle" | "mute" | "fullscreen" | "captions" | "next" | "help" | "leave" }
+ * @typedef {{ do: "toggle" | "mute" | "fullscreen" | "captions" | "next" | "skip_part" | "help" | "leave" }
  *   | { do: "skip" | "volume" | "speed", by: number } | { do: "part", part: number }} Command
  */
 
@@ -20,6 +20,8 @@ const KEYS = {
   c: { do: "captions" },
   "<": { do: "speed", by: -0.25 },
   ">": { do: "speed", by: 0.25 },
+  n: { do: "next" },
+  s: { do: "skip_part" },
   "?": { do: "help" },
   escape: { do: "leave" },
 };
@@ -35,7 +37,6 @@ export function commandFor(event, target) {
   if (target?.matches("select, textarea, input:not([type=range])")) return null;
   if (key === " " && target?.matches("button, a")) return null;
   if (/^arrow(up|down|left|right)$/.test(key) && target?.matches(".volume__input")) return null;
-  if (event.shiftKey && key === "n") return { do: "next" };
   if (/^[0-9]$/.test(key)) return { do: "part", part: Number(key) / 10 };
   return Object.hasOwn(KEYS, key) ? (KEYS[key] ?? null) : null;
 }

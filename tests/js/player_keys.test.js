@@ -25,9 +25,10 @@ test("the arrows of the volume slider stay with it", () => {
   assert.equal(commandFor(press("ArrowUp"), focused(".volume__input")), null);
 });
 
-test("shift and n go to the next episode, n alone does nothing", () => {
+test("n goes to the next episode, s leaves out the intro", () => {
   assert.deepEqual(commandFor(press("N", { shiftKey: true }), null), { do: "next" });
-  assert.equal(commandFor(press("n"), null), null);
+  assert.deepEqual(commandFor(press("n"), null), { do: "next" });
+  assert.deepEqual(commandFor(press("s"), null), { do: "skip_part" });
 });
 
 test("keys of the browser are left alone", () => {

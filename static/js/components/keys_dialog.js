@@ -1,6 +1,6 @@
 /** The keys of the player. */
 import { html } from "htm/preact";
-import { t } from "../strings.js";
+import { t } from "../strings_player.js";
 import { Dialog } from "./dialog.js";
 
 const KEYS = /** @type {const} */ ([
@@ -13,7 +13,8 @@ const KEYS = /** @type {const} */ ([
   ["C", "hotkeys.captions"],
   ["0 – 9", "hotkeys.part"],
   ["< / >", "hotkeys.speed"],
-  ["Shift + N", "hotkeys.next"],
+  ["N", "hotkeys.next"],
+  ["S", "hotkeys.part_skip"],
   ["Esc", "hotkeys.leave"],
   ["?", "hotkeys.help"],
 ]);

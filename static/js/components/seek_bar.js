@@ -1,15 +1,17 @@
 /** Where the playing medium is, with its chapters; drag, tap or arrow to another place. */
 import { html } from "htm/preact";
 import { useRef, useState } from "preact/hooks";
-import { clock, spokenClock } from "../format.js";
+import { spokenClock } from "../format.js";
 import { length, loaded, position, seek } from "../player.js";
 import { t } from "../strings.js";
 import { typed } from "../typed.js";
+import { SeekHint } from "./seek_hint.js";
 
+/** @import { Timeline } from "../player/timeline.js" */
 /** @import { Chapter } from "../types.js" */
 
-/** @param {{ chapters?: Chapter[], compact?: boolean }} props */
-export function SeekBar({ chapters = [], compact = false }) {
+/** @param {{ chapters?: Chapter[], timeline?: Timeline | null, compact?: boolean }} props */
+export function SeekBar({ chapters = [], timeline = null, compact = false }) {
   const [dragged, setDragged] = useState(/** @type {number | null} */ (null));
   const [pointed, setPointed] = useState(/** @type {number | null} */ (null));
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
@@ -35,13 +37,21 @@ export function SeekBar({ chapters = [], compact = false }) {
     onPointerMove=${point}
     onPointerLeave=${() => setPointed(null)}
   >
-    <span class="seek__track"><span class="seek__loaded"></span><span class="seek__now"></span></span>
+    <span class="seek__track">
+      <span class="seek__loaded"></span>
+      ${timeline?.markers.map((part) => html`<span
+        key=${part.start}
+        class="seek__part"
+        style=${{ "--from": part.start / whole, "--until": Math.min(1, part.end / whole) }}
+      ></span>`)}
+      <span class="seek__now"></span>
+    </span>
     ${chapters.slice(1).map((chapter) => html`<span
       key=${chapter.start}
       class="seek__chapter"
       style=${{ "--at": chapter.start / whole }}
     ></span>`)}
-    ${hint !== null && html`<span class="seek__hint">${chapterAt(chapters, hint)}<b>${clock(hint)}</b></span>`}
+    ${hint !== null && html`<${SeekHint} at=${hint} chapters=${chapters} previews=${timeline?.trickplay ?? null} />`}
     <input
       class="seek__input"
       type="range"
@@ -55,10 +65,4 @@ export function SeekBar({ chapters = [], compact = false }) {
       onChange=${commit}
     />
   </div>`;
-}
-
-/** @param {Chapter[]} chapters @param {number} seconds */
-function chapterAt(chapters, seconds) {
-  const chapter = chapters.findLast((one) => one.start <= seconds);
-  return chapter?.title ? html`<span class="seek__name">${chapter.title}</span>` : null;
 }

@@ -2,13 +2,13 @@
 import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
 import { lazy } from "../lazy.js";
-import { advanced, close, current, failure, isAudio, mediaElement, open, playing } from "../player.js";
+import { advanced, close, current, failure, isAudio, length, mediaElement, open, playing, position, toggle } from "../player.js";
 import { navigate, place } from "../router.js";
 import { t } from "../strings.js";
 import { cardTitle } from "../words.js";
 import { IconButton } from "./icon_button.js";
 
-const PlayerView = lazy(() => import("../views/player.js"), "PlayerView", () => null, ["player", "seek"]);
+const PlayerView = lazy(() => import("../views/player.js"), "PlayerView", () => null, ["player", "player_menu", "player_over", "seek"]);
 
 export function Stage() {
   const host = useRef(/** @type {HTMLDivElement | null} */ (null));
@@ -43,6 +43,18 @@ export function Stage() {
         aria-label=${t("player.return", { title: cardTitle(media) })}
       ></a>
       <${IconButton} class="stage__close" icon="x" label=${t("player.close")} onClick=${close} />
+      <${IconButton}
+        class="stage__toggle"
+        icon=${playing.value ? "pause" : "play"}
+        filled
+        label=${playing.value ? t("player.pause") : t("player.play")}
+        onClick=${toggle}
+      />
+      <${Progress} />
     </div>`}
   </div>`;
+}
+
+function Progress() {
+  return html`<span class="stage__progress" style=${{ "--now": position.value / (length.value || 1) }}></span>`;
 }

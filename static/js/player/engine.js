@@ -1,6 +1,9 @@
 /** All that makes the player play, fetched together once something shall. */
 import "./listening.js";
 import "./saving.js";
+import "./captions.js";
+import "./next_up.js";
+import "./screen.js";
 
 export { pause, play, seek, setRate, setVolume, skip, toggle, toggleMute } from "./commands.js";
 export { close, open } from "./loading.js";

@@ -18,6 +18,8 @@ function loadedUntil(media) {
 whenMade((media) => {
   media.addEventListener("durationchange", () => (length.value = knownLength(media)));
   media.addEventListener("timeupdate", () => {
+    // Between two sources of the same film the element stands at its beginning.
+    if (media.readyState < 1) return;
     position.value = media.currentTime;
     loaded.value = loadedUntil(media);
     setMediaSessionPosition(media);

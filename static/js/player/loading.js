@@ -1,13 +1,13 @@
 /** Brings a media item into the element, and lets go of it. */
 import { batch } from "@preact/signals";
-import { api, streamUrl } from "../api.js";
+import { api } from "../api.js";
 import { setMediaSession } from "../media_session.js";
 import { cannotPlay } from "../playable.js";
-import { announce } from "../store.js";
 import { t } from "../strings.js";
 import { pause, play, seek, skip, startRate } from "./commands.js";
 import { isMade, mediaElement, whenMade } from "./element.js";
 import { knownLength } from "./listening.js";
+import { dismiss, fail, present, recover, refuse } from "./presenting.js";
 import { queue } from "./queue.js";
 import { save, startSaving } from "./saving.js";
 import { advanced, current, failure, file, isSound, length, loaded, position, resumedAt, skips, startsAt, stopsAtEnd, waiting } from "./state.js";
@@ -85,34 +85,34 @@ function start(item, at) {
   });
   startSaving(from);
   setMediaSession(item, { play, pause, seek, skip, ...ways }, skips(isSound(item) && item.media_type !== "track"));
-  mediaElement().src = streamUrl(item.id, file.value);
   startRate(item);
-  play();
+  void present(item);
 }
 
 /** Seeks before the first picture, so that nothing of the beginning flashes by. */
 function begin() {
   const media = mediaElement();
   length.value = knownLength(media);
-  if (startsAt.value > 0 && startsAt.value < length.value - 1) media.currentTime = startsAt.value;
-  const item = current.value;
-  if (item?.video && media.videoWidth === 0) failure.value = cannotPlay(item);
+  const isElsewhere = Math.abs(media.currentTime - startsAt.value) > 0.5;
+  if (isElsewhere && startsAt.value < length.value - 1) media.currentTime = startsAt.value;
+  // Sound without the picture that there is: a codec that the browser passes over in silence.
+  if (current.value?.video && media.videoWidth === 0) void recover("decode").then((can) => can || refuse());
 }
 
 async function explain() {
   const item = current.value;
   const media = mediaElement();
   if (!item || !media.error || !media.getAttribute("src")) return;
-  if (media.error.code === MediaError.MEDIA_ERR_ABORTED) return;
-  waiting.value = false;
-  failure.value = media.error.code === MediaError.MEDIA_ERR_NETWORK ? t("player.interrupted") : cannotPlay(item);
+  const { code } = media.error;
+  if (code === MediaError.MEDIA_ERR_ABORTED) return;
   try {
-    const now = await api.media(item.id);
-    if (now.offline) failure.value = t("player.offline");
+    if ((await api.media(item.id)).offline) return fail(t("player.offline"));
   } catch (error) {
-    failure.value = error instanceof Error ? error.message : failure.value;
+    return fail(error instanceof Error ? error.message : t("player.interrupted"));
   }
-  announce(failure.value ?? "");
+  if (current.value !== item) return;
+  if (code === MediaError.MEDIA_ERR_NETWORK) fail(t("player.interrupted"));
+  else if (!(await recover(code === MediaError.MEDIA_ERR_DECODE ? "decode" : "source"))) fail(cannotPlay(item));
 }
 
 whenMade((media) => {
@@ -136,6 +136,7 @@ export function close() {
     resumedAt.value = null;
     waiting.value = false;
   });
+  dismiss();
   media.removeAttribute("src");
   media.load();
   stopsAtEnd.value = false;

@@ -1,38 +1,47 @@
 /** The player: our own controls over the native element, by mouse, touch, keyboard and media keys. */
 import { html } from "htm/preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { downloadUrl } from "../api.js";
+import { Captions } from "../components/captions.js";
 import { ChapterList } from "../components/chapter_list.js";
 import { Cover } from "../components/cover.js";
 import { Dialog } from "../components/dialog.js";
+import { FirstPicture } from "../components/first_picture.js";
 import { Icon } from "../components/icon.js";
 import { IconButton } from "../components/icon_button.js";
 import { KeysDialog } from "../components/keys_dialog.js";
+import { NextCard } from "../components/next_card.js";
 import { PlayerControls } from "../components/player_controls.js";
+import { PlayerFailure } from "../components/player_failure.js";
+import { PlayMenu } from "../components/play_menu.js";
 import { ResumeHint } from "../components/resume_hint.js";
-import { current, failure, isAudio, isSpeech, length, next, playing, rate, seek, setRate, setVolume, skip, toggle, toggleMute, volume, waiting } from "../player.js";
-import { offersNext } from "../player/next_up.js";
+import { SkipMarker } from "../components/skip_marker.js";
+import { SoundMenu } from "../components/sound_menu.js";
+import { current, failure, isAudio, length, next, playing, rate, seek, setRate, setVolume, skip, toggle, toggleMute, volume, waiting } from "../player.js";
+import { skipPart } from "../player/along.js";
+import { toggleSubtitles } from "../player/captions.js";
+import { toggleFullscreen } from "../player/screen.js";
+import { DOUBLE_TAP_MS, tapMeans } from "../player/taps.js";
 import { commandFor } from "../player_keys.js";
-import { toggleCaptions, toggleFullscreen } from "../player_window.js";
 import { back, place } from "../router.js";
 import { announce } from "../store.js";
-import { t } from "../strings.js";
+import { t } from "../strings_player.js";
 import { episodeCode, join } from "../words.js";
+
+/** @typedef {"chapters" | "keys" | "sound" | "play"} Panel */
 
 /** The controls leave a playing film alone after this long, ms. */
 const IDLE_MS = 2600;
-/** Two taps within this time are a double tap, ms. */
-const DOUBLE_TAP_MS = 300;
 
 export function PlayerView() {
   const root = useRef(/** @type {HTMLDivElement | null} */ (null));
   const timer = useRef(/** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined));
   const lastTap = useRef({ at: 0, side: 0 });
   const [idle, setIdle] = useState(false);
-  const [panel, setPanel] = useState(/** @type {"chapters" | "keys" | null} */ (null));
+  const [panel, setPanel] = useState(/** @type {Panel | null} */ (null));
   const [flash, setFlash] = useState(/** @type {{ side: "back" | "on", count: number } | null} */ (null));
   const media = current.value;
   const hidden = idle && playing.value && panel === null && !failure.value && !isAudio.value;
+  const stage = () => root.current?.parentElement ?? null;
 
   const wake = () => {
     setIdle(false);
@@ -42,6 +51,10 @@ export function PlayerView() {
   const leave = () => {
     if (document.fullscreenElement) void document.exitFullscreen();
     back(`/item/${place.value.params.id}`);
+  };
+  const close = () => {
+    setPanel(null);
+    wake();
   };
 
   useEffect(() => {
@@ -74,16 +87,17 @@ export function PlayerView() {
 
   /** @param {import("../player_keys.js").Command} command */
   const obey = (command) => {
-    const stage = root.current?.parentElement;
+    const whole = stage();
     if (command.do === "toggle") toggle();
     else if (command.do === "skip") showSkip(command.by);
     else if (command.do === "part") seek(command.part * length.peek());
     else if (command.do === "volume") setVolume(volume.value + command.by);
-    else if (command.do === "speed") setRate(Math.min(isSpeech.value ? 3 : 2, Math.max(0.5, rate.value + command.by)));
+    else if (command.do === "speed") setRate(Math.min(2, Math.max(0.5, rate.value + command.by)));
     else if (command.do === "mute") toggleMute();
-    else if (command.do === "fullscreen" && stage) toggleFullscreen(stage);
-    else if (command.do === "captions") announce(toggleCaptions());
-    else if (command.do === "next") void next();
+    else if (command.do === "fullscreen" && whole) toggleFullscreen(whole);
+    else if (command.do === "captions") announce(toggleSubtitles());
+    else if (command.do === "next") next();
+    else if (command.do === "skip_part") skipPart();
     else if (command.do === "help") setPanel("keys");
     else if (command.do === "leave") leave();
   };
@@ -99,19 +113,18 @@ export function PlayerView() {
       if (event.button === 0) toggle();
       return wake();
     }
-    const part = event.clientX / innerWidth;
-    const side = part < 0.35 ? -1 : part > 0.65 ? 1 : 0;
-    const double = event.timeStamp - lastTap.current.at < DOUBLE_TAP_MS && side !== 0 && side === lastTap.current.side;
-    lastTap.current = { at: event.timeStamp, side };
-    if (double) showSkip(side * 10);
-    else if (hidden) wake();
-    else setIdle(!idle);
+    const meant = tapMeans({ x: event.clientX / innerWidth, at: event.timeStamp }, lastTap.current);
+    lastTap.current = meant;
+    if (meant.by) showSkip(meant.by);
+    else if (hidden || idle) wake();
+    // A second tap may come: then it was not meant to take the controls away.
+    else timer.current = setTimeout(() => lastTap.current === meant && setIdle(true), meant.side ? DOUBLE_TAP_MS : 0);
     return undefined;
   };
   /** After a click the keys belong to the film again, not to the button. @param {MouseEvent} event */
   const giveKeysBack = (event) => {
     const button = event.target instanceof Element ? event.target.closest(".player__controls button") : null;
-    if (button && event.detail > 0) root.current?.focus();
+    if (button && event.detail > 0 && panel === null) root.current?.focus();
   };
 
   return html`<div
@@ -122,10 +135,12 @@ export function PlayerView() {
     onFocusIn=${wake}
     onClick=${giveKeysBack}
   >
+    <${FirstPicture} />
+    <${Captions} raised=${!hidden} />
     <div
       class="player__surface"
       onPointerUp=${tap}
-      onDblClick=${() => root.current?.parentElement && toggleFullscreen(root.current.parentElement)}
+      onDblClick=${() => matchMedia("(hover: hover)").matches && stage() && toggleFullscreen(/** @type {HTMLElement} */ (stage()))}
     ></div>
     ${media && isAudio.value && html`<div class="player__cover"><${Cover}
       id=${media.id}
@@ -141,33 +156,19 @@ export function PlayerView() {
         ${media?.media_type === "episode" && html`<p class="player__episode">${[episodeCode(media), media.title].join(" · ")}</p>`}
       </div>
     </div>
-    ${waiting.value && !failure.value && html`<span
-      class="player__wait"
-      role="status"
-      aria-label=${t("player.loading")}
-    ></span>`}
+    ${waiting.value && !failure.value && html`<span class="player__wait" role="status" aria-label=${t("player.loading")}></span>`}
     ${flash && html`<span
       class=${`player__flash player__flash--${flash.side}`}
       aria-hidden="true"
     ><${Icon} name=${flash.side === "back" ? "rotate-ccw" : "rotate-cw"} />${flash.count} s</span>`}
-    ${failure.value && html`<${Failure} onLeave=${leave} />`}
-    ${!failure.value && html`<${ResumeHint} />`}
-    ${offersNext.value && html`<button
-      type="button"
-      class="button button--primary player__next"
-      onClick=${next}
-    ><${Icon} name="skip-forward" filled />${t("player.next")}</button>`}
-    ${media && !failure.value && html`<${PlayerControls}
-      media=${media}
-      onSkip=${showSkip}
-      onChapters=${() => setPanel("chapters")}
-      onKeys=${() => setPanel("keys")}
-      stage=${() => root.current?.parentElement ?? null}
-    />`}
-    ${panel === "keys" && html`<${KeysDialog} onClose=${() => setPanel(null)} />`}
-    ${panel === "chapters" && media &&
-    html`<${Dialog} title=${t("item.chapters")} kind="drawer" onClose=${() => setPanel(null)}>
-      <div class="dialog__body" onClick=${(/** @type {MouseEvent} */ event) => jump(event, () => setPanel(null))}>
+    ${failure.value && html`<${PlayerFailure} onLeave=${leave} />`}
+    ${!failure.value && html`<${ResumeHint} /><${SkipMarker} /><${NextCard} />`}
+    ${media && !failure.value && html`<${PlayerControls} media=${media} panel=${panel} onSkip=${showSkip} onPanel=${setPanel} stage=${stage} />`}
+    ${panel === "sound" && html`<${SoundMenu} onClose=${close} />`}
+    ${panel === "play" && html`<${PlayMenu} onClose=${close} onKeys=${() => setPanel("keys")} />`}
+    ${panel === "keys" && html`<${KeysDialog} onClose=${close} />`}
+    ${panel === "chapters" && media && html`<${Dialog} title=${t("item.chapters")} kind="drawer" onClose=${close}>
+      <div class="dialog__body" onClick=${(/** @type {MouseEvent} */ event) => jump(event, close)}>
         <${ChapterList}
           chapters=${media.chapters}
           hrefOf=${(/** @type {{ start: number }} */ chapter) => `/play/${media.id}?t=${Math.floor(chapter.start)}`}
@@ -184,21 +185,4 @@ function jump(event, done) {
   event.preventDefault();
   seek(Number(new URL(link.href).searchParams.get("t")));
   done();
-}
-
-/** @param {{ onLeave: () => void }} props */
-function Failure({ onLeave }) {
-  const media = current.value;
-  return html`<div class="player__failure" role="alert">
-    <${Icon} name="circle-alert" />
-    <p>${failure.value}</p>
-    <div class="player__ways">
-      ${media && html`<a
-        class="button button--primary"
-        href=${downloadUrl(media.id)}
-        download
-      ><${Icon} name="download" />${t("action.download")}</a>`}
-      <button type="button" class="button button--quiet" onClick=${onLeave}>${t("action.back")}</button>
-    </div>
-  </div>`;
 }

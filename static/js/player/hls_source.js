@@ -1,0 +1,67 @@
+/** Plays what the server prepares piece by piece, by hls.js where the browser has no such player. */
+import { mediaElement } from "./element.js";
+
+/** @import Hls from "hls.js" */
+/** @import { ErrorData } from "hls.js" */
+
+/** @typedef {{ onLost: () => void, onBroken: () => void, onCut: () => void }} Trouble the server no longer knows the session; the pieces cannot
+ *  be decoded; the network stays away */
+
+const WORKER = new URL("../../vendor/hls.worker.js", import.meta.url).href;
+/** How often a network that does not answer is tried again, each time after twice the wait. */
+const RETRIES = 6;
+const FIRST_WAIT_MS = 500;
+/** A decoder that fails again within this time does not get over it, ms. */
+const RECOVERY_MS = 15_000;
+/** What a line at home is taken for before it is measured, so that it does not begin blurred, bits a second. */
+const FIRST_GUESS = 20_000_000;
+
+/** @type {Hls | null} */
+let hls = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let retry;
+
+/** @param {string} url of the master playlist @param {number} from seconds @param {Trouble} trouble */
+export async function attachHls(url, from, trouble) {
+  const { default: Player } = await import("hls.js");
+  letHlsGo();
+  const mine = (hls = new Player({
+    workerPath: WORKER, startPosition: from, abrEwmaDefaultEstimate: FIRST_GUESS, capLevelToPlayerSize: true,
+    maxBufferLength: 30, maxMaxBufferLength: 90, backBufferLength: 60,
+    // The subtitles of a film come by a way of their own, for files that play as they are as well.
+    enableWebVTT: false, enableIMSC1: false, enableCEA708Captions: false, renderTextTracksNatively: false,
+  }));
+  let failed = 0;
+  let recoveredAt = 0;
+  mine.on(Player.Events.FRAG_BUFFERED, () => (failed = 0));
+  mine.on(Player.Events.ERROR, (_, data) => {
+    if (!data.fatal || mine !== hls) return;
+    if (isGone(data)) return trouble.onLost();
+    if (data.type === Player.ErrorTypes.NETWORK_ERROR) {
+      if (failed >= RETRIES) return trouble.onCut();
+      retry = setTimeout(() => (data.details.startsWith("manifest") ? mine.loadSource(url) : mine.startLoad()), FIRST_WAIT_MS * 2 ** failed);
+      failed += 1;
+    } else if (data.type === Player.ErrorTypes.MEDIA_ERROR && Date.now() - recoveredAt > RECOVERY_MS) {
+      recoveredAt = Date.now();
+      mine.recoverMediaError();
+    } else trouble.onBroken();
+    return undefined;
+  });
+  mine.loadSource(url);
+  mine.attachMedia(mediaElement());
+}
+
+/** @param {ErrorData} data */
+const isGone = (data) => data.response?.code === 404 || data.response?.code === 410;
+
+/** Nothing more is fetched; what is there stays to be looked at. */
+export const restHls = () => hls?.stopLoad();
+
+export function letHlsGo() {
+  clearTimeout(retry);
+  hls?.destroy();
+  hls = null;
+}
+
+/** The quality that plays just now, in lines, null where nobody chooses. */
+export const playingHeight = () => (hls && hls.currentLevel >= 0 ? (hls.levels[hls.currentLevel]?.height ?? null) : null);

@@ -1,0 +1,215 @@
+/** Brings the picture: as the file is where that is plain, else as the server plans it; and again when something is chosen or lost. */
+import { signal } from "@preact/signals";
+import { ApiError, streamUrl } from "../api.js";
+import { playback } from "../api_playback.js";
+import { choices } from "../choices.js";
+import { cannotPlay } from "../playable.js";
+import { announce } from "../store.js";
+import { t } from "../strings_player.js";
+import { countChannels, thisDevice } from "./browser.js";
+import { play } from "./commands.js";
+import { without } from "./device.js";
+import { mediaElement, whenMade } from "./element.js";
+import { holdFrame, releaseFrame } from "./held_frame.js";
+import { attachHls, letHlsGo, restHls } from "./hls_source.js";
+import { isAtHome, playsPlainly, wayOf, wishAfter } from "./plan.js";
+import { endSession, keepSession } from "./session.js";
+import { current, failure, file, isSound, position, startsAt, waiting } from "./state.js";
+import { soundFor } from "./tracks.js";
+
+/** @import { Media } from "../types.js" */
+/** @import { Device } from "./device.js" */
+/** @import { Plan, Wish } from "./plan.js" */
+
+/** How the server brings what plays, null while it has not said so. */
+export const plan = signal(/** @type {Plan | null} */ (null));
+/** A picture of what plays has been shown. */
+export const pictured = signal(false);
+
+/** @type {Wish} */
+let wish = {};
+/** What this browser can do, less what it has just failed at. @type {Device | null} */
+let device = null;
+/** How often this item failed in this browser. */
+let failures = 0;
+let turn = 0;
+/** The session is over; the next picture that is wanted asks for another. */
+let isStale = false;
+
+/** @param {Media} item it is what plays now, and `startsAt` where it begins */
+export async function present(item) {
+  const mine = begin();
+  failures = 0;
+  wish = firstWish(item);
+  pictured.value = false;
+  device = await thisDevice();
+  if (mine !== turn) return;
+  // The server chooses another sound than the first by itself, for those who want to hear their language.
+  const isPlain = playsPlainly(item, device, wish) && (isSound(item) || (isAtHome(location.hostname) && !soundFor(item.audio, choices.value.audio_language)));
+  if (isPlain) attachFile(streamUrl(item.id, file.value));
+  // What only sounds has no menus that would want to know more.
+  if (!isPlain || !isSound(item)) await ask(item, mine, { isPlaying: isPlain });
+}
+
+function begin() {
+  turn += 1;
+  isStale = false;
+  plan.value = null;
+  letHlsGo();
+  void endSession();
+  return turn;
+}
+
+/** @param {Media} item @returns {Wish} */
+function firstWish(item) {
+  const { quality } = choices.value;
+  return isSound(item) || quality === "auto" ? {} : { quality };
+}
+
+/** @param {Media} item @param {number} mine @param {{ isPlaying?: boolean }} [how] `isPlaying`: the file as it is plays already */
+async function ask(item, mine, { isPlaying = false } = {}) {
+  if (!device) return;
+  /** @type {Plan} */
+  let found;
+  const asked = { ...wish, ...(file.value && { file: file.value }), position: startsAt.value, device };
+  try {
+    found = await playback.plan(item.id, asked);
+  } catch (error) {
+    if (mine === turn && !isPlaying) fail(error instanceof ApiError ? error.message : t("player.interrupted"));
+    return;
+  }
+  if (mine !== turn) {
+    if (found.session) void playback.end(found.session).catch(() => undefined);
+    return;
+  }
+  plan.value = found;
+  keepSession(found.session, lose);
+  if (isPlaying && found.method === "direct") return;
+  if (isPlaying) startsAt.value = position.value;
+  await attach(found, mine);
+}
+
+/** @param {Plan} found @param {number} mine */
+async function attach(found, mine) {
+  if (!device) return;
+  const way = wayOf(found, device);
+  if (way !== "mse") return attachFile(found.url);
+  mediaElement().removeAttribute("src");
+  await attachHls(found.url, startsAt.value, { onLost: lose, onBroken: () => void recover("decode"), onCut: () => fail(t("player.interrupted")) });
+  if (mine === turn) start();
+  else letHlsGo();
+}
+
+/** @param {string} url */
+function attachFile(url) {
+  letHlsGo();
+  mediaElement().src = url;
+  start();
+}
+
+/** Whether it shall run when it is there: a film that was paused stays so through a choice. */
+let runs = true;
+
+function start() {
+  if (runs) play();
+}
+
+/** Something else is wanted of the same film: another quality, another sound, subtitles in the picture. @param {Wish} chosen */
+export async function choose(chosen) {
+  const item = current.value;
+  if (!item) return;
+  wish = wishAfter(wish, chosen);
+  await again(item);
+}
+
+/** The same film from here, with what is wanted and possible now. @param {Media} item */
+async function again(item) {
+  const media = mediaElement();
+  if (media.readyState >= 1) startsAt.value = media.currentTime;
+  runs = !media.paused || isStale;
+  holdFrame();
+  waiting.value = true;
+  failure.value = null;
+  const before = plan.value;
+  turn += 1;
+  const mine = turn;
+  isStale = false;
+  // First the old one ends: an encoder that is free is what the next one may need.
+  await endSession();
+  if (mine !== turn) return;
+  plan.value = before;
+  await ask(item, mine);
+  runs = true;
+}
+
+/** Tries again what has failed, from where it was. */
+export async function retry() {
+  const item = current.value;
+  if (!item) return;
+  failures = 0;
+  device = await thisDevice();
+  isStale = true;
+  await again(item);
+}
+
+function lose() {
+  const item = current.value;
+  if (!item) return;
+  isStale = true;
+  restHls();
+  if (!mediaElement().paused) void again(item);
+}
+
+/** Asks for another way after the browser could not play what it said it could.
+ *  @param {"source" | "decode"} what the source was refused, or playing it failed @returns {Promise<boolean>} whether there is one */
+export async function recover(what) {
+  const item = current.value;
+  if (!item || !device || device.hls === "none" || failures >= 3 || plan.value?.video?.to) return false;
+  failures += 1;
+  const { containers } = device;
+  if (what === "source" && failures === 1) device = { ...device, containers: containers.filter((name) => name === "mp4" && item.container !== "mp4") };
+  else {
+    for (const codec of [item.video?.codec, ...item.audio.map((track) => track.codec)]) if (codec) device = without(device, codec);
+    device = { ...device, containers: [] };
+  }
+  isStale = true;
+  await again(item);
+  return true;
+}
+
+/** @param {string} message */
+export function fail(message) {
+  waiting.value = false;
+  releaseFrame();
+  failure.value = message;
+  announce(message);
+}
+
+/** The last that can be said where nothing plays. */
+export const refuse = () => current.value && fail(cannotPlay(current.value));
+
+/** Ends what the server does for this player. */
+export function dismiss() {
+  turn += 1;
+  plan.value = null;
+  pictured.value = false;
+  isStale = false;
+  letHlsGo();
+  releaseFrame();
+  void endSession();
+}
+
+whenMade((media) => {
+  media.addEventListener("playing", releaseFrame);
+  media.addEventListener("seeked", () => media.paused && releaseFrame());
+  media.addEventListener("loadeddata", () => (pictured.value = true));
+  media.addEventListener("playing", countChannels, { once: true });
+  media.addEventListener("play", () => {
+    const item = current.value;
+    if (isStale && item && media.readyState >= 1) void again(item);
+  });
+  addEventListener("pagehide", () => {
+    if (plan.value?.session) isStale = true;
+    void endSession();
+  });
+});
