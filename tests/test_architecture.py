@@ -69,7 +69,19 @@ FORMATTED = {
         "repositories/media_repo/artists.py",
         "group_sql('album', f'AND {_ARTIST} = :artist')",
     ): "SQL made of show, album or channel",
-    ("repositories/media_repo/lists.py", "' AND '.join(conditions)"): "conditions that media_page writes out",
+    ("repositories/media_repo/lists.py", "' AND '.join(conditions)"): "conditions that narrowing.py writes out",
+    ("repositories/media_repo/lists.py", "fitting"): "conditions that narrowing.py writes out",
+    ("repositories/media_repo/index.py", "' AND '.join(conditions)"): "conditions that narrowing.py writes out",
+    ("repositories/media_repo/index.py", "where"): "conditions that narrowing.py writes out",
+    ("repositories/media_repo/index.py", "' AND '.join(inner) or 'true'"): "conditions that narrowing.py writes out",
+    ("repositories/media_repo/index.py", "key"): "an expression over a column of SORT_COLUMNS",
+    ("repositories/media_repo/index.py", "direction"): "DESC or ASC",
+    ("repositories/media_repo/index.py", "column"): "a column of a fixed table",
+    ("repositories/media_repo/index.py", "title"): "a column of a fixed table",
+    ("repositories/media_repo/index.py", "group_key"): "a column of a fixed table",
+    ("repositories/media_repo/index.py", "groups"): "SQL made of show, album or channel",
+    ("repositories/media_repo/cards.py", "watched"): "an expression of constant words",
+    ("repositories/media_repo/cards.py", "seen"): "a join of constant words",
     ("repositories/media_repo/lists.py", "key"): "an expression over a column of _SORT_COLUMNS",
     ("repositories/media_repo/lists.py", "direction"): "DESC or ASC",
     ("repositories/media_repo/lists.py", "beyond"): "< or >",
@@ -86,7 +98,7 @@ FORMATTED = {
     ("repositories/media_repo/cards.py", "_own_picture(kind, key, 'poster')"): "a condition of constant words",
     ("repositories/media_repo/cards.py", "_own_picture(kind, key, 'backdrop')"): "a condition of constant words",
     ("repositories/media_repo/cards.py", "picture"): "poster or backdrop",
-    ("repositories/media_repo/lists.py", "group_sql(kind)"): "SQL made of show, album or channel",
+    ("repositories/media_repo/lists.py", "GROUP_KEYS[kind]"): "a column of a fixed table",
     ("repositories/media_repo/lists.py", "group_sql(kind, condition)"): "SQL made of show, album or channel",
     (
         "repositories/media_repo/lists.py",
@@ -97,8 +109,8 @@ FORMATTED = {
 
 LONG = {
     "config.py": "every setting with its type, limits and default, and what they say of each other: read as one list",
-    "repositories/media_repo/rows.py": "everything that changes an item stands together: each change announces itself",
     "repositories/media_repo/lists.py": "every list through the eyes of a viewer, so that none forgets them",
+    "repositories/media_repo/rows.py": "everything that changes an item stands together: each change announces itself",
 }
 """The modules that may be longer than 300 lines, and why."""
 

@@ -161,7 +161,7 @@ def test_episodes_come_in_the_order_of_watching_under_one_show(state: AppState, 
         file = MediaFile(f"shows/{season}-{episode}.mp4", 1, 1, 1, "mp4", 1)
         state.add_media(NewMedia(MediaType.EPISODE, shows.id, names, file))
     viewer = state.viewer(ann)
-    page = state.shows(viewer, 10)
+    page = state.groups(viewer, "show", MediaQuery(sort=MediaSort.TITLE, descending=False))
     (show,) = json.loads(page.items)
     assert (page.count, show["title"], show["count"]) == (1, "Harbour Lights", 3)
     cards = json.loads(state.episodes(viewer, show["key"], offline=False))
@@ -177,7 +177,9 @@ def test_shows_are_paged(state: AppState, ann: User) -> None:
         state.add_media(NewMedia(MediaType.EPISODE, shows.id, names, file))
     found, after = [], None
     while True:
-        page = state.shows(state.viewer(ann), 2, after)
+        page = state.groups(
+            state.viewer(ann), "show", MediaQuery(sort=MediaSort.TITLE, descending=False, cursor=after, limit=2)
+        )
         found += titles(page.items)
         after = page.next
         if after is None:

@@ -24,6 +24,7 @@ from media_library.models.work import (
     show_work_key,
 )
 from media_library.repositories.base import now_ms
+from media_library.repositories.media_repo import MediaQuery
 
 ALL = Viewer("nobody", None)
 LATER = 2**60
@@ -223,9 +224,9 @@ def test_shows_of_a_genre_or_a_tag_are_found_and_counted(state: AppState) -> Non
         state.describe_work(key, WorkFacts(genres=("War", "Drama")[: 1 + (show == "Beta")]), WorkIds())
         state.tag_work(key, (f"{show}'s",))
     for genre, tag, found in (("War", None, 2), ("Drama", None, 1), ("Drama", "Beta's", 1), ("Drama", "Alpha's", 0)):
-        page = state.shows(ALL, 9, genre=genre, tag=tag)
+        page = state.groups(ALL, "show", MediaQuery(genre=genre, tag=tag))
         assert (page.count, len(json.loads(page.items))) == (found, found), (genre, tag)
-    assert state.albums(ALL, 9, genre="War").count == 0
+    assert state.groups(ALL, "album", MediaQuery(genre="War")).count == 0
 
 
 def test_what_is_gone_for_good_is_forgotten_and_what_is_in_the_bin_is_not(state: AppState, films: Library) -> None:

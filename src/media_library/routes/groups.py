@@ -7,8 +7,16 @@ import msgspec
 from media_library.repositories.media_repo import Page
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Json
+from media_library.routes.list_shapes import IndexShape, ListQuery, index_answer
 from media_library.routes.services import Services
-from media_library.routes.shapes import Artwork, Card, Group, GroupPage, PageQuery, Shape, ShortText, page_answer
+from media_library.routes.shapes import (
+    Artwork,
+    Card,
+    Group,
+    GroupPage,
+    Shape,
+    page_answer,
+)
 
 api = Api("groups")
 
@@ -65,55 +73,57 @@ class _SeasonOf(msgspec.Struct):
     season: int | None
 
 
-class WorkQuery(PageQuery):
-    """Which page of the shows or albums, of one genre or tag."""
-
-    genre: ShortText | None = None
-    tag: ShortText | None = None
-
-
-@api.route("GET", "/api/shows", access=Access.WATCH, query=WorkQuery, returns=GroupPage, summary="A page of shows")
-def list_shows(call: Call[None, WorkQuery]) -> Json:
-    query = call.query
-    return _page(
-        call.services.state.shows(
-            call.viewer,
-            query.limit,
-            query.cursor,
-            sort=query.sort,
-            descending=query.descending,
-            genre=query.genre,
-            tag=query.tag,
-        )
-    )
-
-
-@api.route("GET", "/api/albums", access=Access.WATCH, query=WorkQuery, returns=GroupPage, summary="A page of albums")
-def list_albums(call: Call[None, WorkQuery]) -> Json:
-    query = call.query
-    return _page(
-        call.services.state.albums(
-            call.viewer,
-            query.limit,
-            query.cursor,
-            sort=query.sort,
-            descending=query.descending,
-            genre=query.genre,
-            tag=query.tag,
-        )
-    )
+@api.route("GET", "/api/shows", access=Access.WATCH, query=ListQuery, returns=GroupPage, summary="A page of shows")
+def list_shows(call: Call[None, ListQuery]) -> Json:
+    return _page(call.services.state.groups(call.viewer, "show", call.query.media_query()))
 
 
 @api.route(
-    "GET", "/api/channels", access=Access.WATCH, query=PageQuery, returns=GroupPage, summary="A page of channels"
+    "GET",
+    "/api/shows/letters",
+    access=Access.WATCH,
+    query=ListQuery,
+    returns=IndexShape,
+    summary="Where the list of shows can be entered",
 )
-def list_channels(call: Call[None, PageQuery]) -> Json:
-    query = call.query
-    return _page(
-        call.services.state.channels(
-            call.viewer, query.limit, query.cursor, sort=query.sort, descending=query.descending
-        )
-    )
+def show_letters(call: Call[None, ListQuery]) -> IndexShape:
+    return _index(call, "show")
+
+
+@api.route("GET", "/api/albums", access=Access.WATCH, query=ListQuery, returns=GroupPage, summary="A page of albums")
+def list_albums(call: Call[None, ListQuery]) -> Json:
+    return _page(call.services.state.groups(call.viewer, "album", call.query.media_query()))
+
+
+@api.route(
+    "GET",
+    "/api/albums/letters",
+    access=Access.WATCH,
+    query=ListQuery,
+    returns=IndexShape,
+    summary="Where the list of albums can be entered",
+)
+def album_letters(call: Call[None, ListQuery]) -> IndexShape:
+    return _index(call, "album")
+
+
+@api.route(
+    "GET", "/api/channels", access=Access.WATCH, query=ListQuery, returns=GroupPage, summary="A page of channels"
+)
+def list_channels(call: Call[None, ListQuery]) -> Json:
+    return _page(call.services.state.groups(call.viewer, "channel", call.query.media_query()))
+
+
+@api.route(
+    "GET",
+    "/api/channels/letters",
+    access=Access.WATCH,
+    query=ListQuery,
+    returns=IndexShape,
+    summary="Where the list of channels can be entered",
+)
+def channel_letters(call: Call[None, ListQuery]) -> IndexShape:
+    return _index(call, "channel")
 
 
 @api.route("GET", "/api/channels/<key>", access=Access.WATCH, returns=Group, summary="A channel of web videos")
@@ -167,6 +177,10 @@ def get_album(call: Call[None, None], key: str) -> Json:
             "tracks": msgspec.Raw(tracks.encode()),
         }
     )
+
+
+def _index(call: Call[None, ListQuery], kind: str) -> IndexShape:
+    return index_answer(call.services.state.group_index(call.viewer, kind, call.query.media_query(), call.query.limit))
 
 
 def _is_offline(services: Services) -> bool:

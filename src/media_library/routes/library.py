@@ -1,5 +1,6 @@
 """The lists of the library: pages of media, shelves, shows and albums, figures."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import msgspec
@@ -10,13 +11,12 @@ from media_library.models.media import MediaType
 from media_library.repositories.media_repo import MediaQuery, Page
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Json
+from media_library.routes.list_shapes import IndexShape, ListQuery, index_answer
 from media_library.routes.services import Services
 from media_library.routes.shapes import (
     CardPage,
     MediaId,
-    PageQuery,
     Shape,
-    ShortText,
     page_answer,
 )
 
@@ -28,20 +28,19 @@ _SHELF = 20
 _CARDS_OR_GROUPS = {"items": {"anyOf": [{"$ref": "#/components/schemas/Card"}, {"$ref": "#/components/schemas/Group"}]}}
 
 
-class LibraryQuery(PageQuery):
-    """Which media; ``show`` and ``album`` are the keys of a show (or a channel) and an album.
-
-    ``unfinished`` leaves out what the asker has seen, heard or read; ``genre`` and ``tag`` are those of the film, show
-    or album.
-    """
+class LibraryQuery(ListQuery):
+    """Which media; ``show`` and ``album`` are the keys of a show (or a channel) and an album."""
 
     type: MediaType | None = None
     library: MediaId | None = None
     show: MediaId | None = None
     album: MediaId | None = None
-    unfinished: bool = False
-    genre: ShortText | None = None
-    tag: ShortText | None = None
+
+
+class MediaIds(Shape):
+    """The ids of a whole list, at most 5,000."""
+
+    ids: tuple[str, ...]
 
 
 class Shelf(Shape):
@@ -97,25 +96,32 @@ class Stats(Shape):
     summary="A page of media",
 )
 def list_media(call: Call[None, LibraryQuery]) -> Json:
-    query = call.query
-    page = call.services.state.media_page(
-        call.viewer,
-        MediaQuery(
-            query.type,
-            query.library,
-            query.show,
-            query.album,
-            query.sort,
-            query.descending,
-            query.cursor,
-            query.limit,
-            query.unfinished,
-            query.genre,
-            query.tag,
-        ),
-        offline=_is_offline(call.services),
-    )
+    page = call.services.state.media_page(call.viewer, _query(call.query), offline=_is_offline(call.services))
     return _page(page)
+
+
+@api.route(
+    "GET",
+    "/api/library/letters",
+    access=Access.WATCH,
+    query=LibraryQuery,
+    returns=IndexShape,
+    summary="Where a list of media can be entered: its letters and its pages",
+)
+def list_letters(call: Call[None, LibraryQuery]) -> IndexShape:
+    return index_answer(call.services.state.media_index(call.viewer, _query(call.query), call.query.limit))
+
+
+@api.route(
+    "GET",
+    "/api/library/ids",
+    access=Access.WATCH,
+    query=LibraryQuery,
+    returns=MediaIds,
+    summary="The ids of a whole list, to select all of it",
+)
+def list_ids(call: Call[None, LibraryQuery]) -> MediaIds:
+    return MediaIds(tuple(call.services.state.media_ids(call.viewer, _query(call.query))))
 
 
 @api.route(
@@ -153,6 +159,16 @@ def get_stats(call: Call[None, None]) -> Stats:
     except StorageError:
         free, capacity, is_offline = 0, 0, True
     return Stats(Counts(**state.media_count(viewer)), size, duration_ms / 1000, free, capacity, is_offline)
+
+
+def _query(query: LibraryQuery) -> MediaQuery:
+    return replace(
+        query.media_query(),
+        media_type=query.type,
+        library_id=query.library,
+        show_key=query.show,
+        album_key=query.album,
+    )
 
 
 def _is_offline(services: Services) -> bool:

@@ -80,7 +80,10 @@ class Card(Shape):
 
 
 class Group(Shape):
-    """A show, an album or a channel in a list. ``has_poster`` and ``has_backdrop`` are pictures of its own."""
+    """A show, an album or a channel in a list. ``has_poster`` and ``has_backdrop`` are pictures of its own.
+
+    ``watched`` is how many of its ``count`` items the asker has seen.
+    """
 
     kind: str
     key: str
@@ -94,6 +97,7 @@ class Group(Shape):
     artwork: Artwork
     has_poster: bool = False
     has_backdrop: bool = False
+    watched: int = 0
 
 
 class Direction(StrEnum):

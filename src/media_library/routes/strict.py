@@ -17,6 +17,7 @@ T = TypeVar("T")
 _UNKNOWN = re.compile(r"Object contains unknown field `([^`]*)`")
 _MISSING = re.compile(r"Object missing required field `([^`]*)`")
 _WHERE = re.compile(r" - at `(?:key in )?\$\.?([^`]*)`$")
+_BOOLEANS = {"true": True, "false": False}
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _DIGITS = 18
 _MAX_NAME = 64
@@ -51,8 +52,8 @@ def read_json(data: bytes, shape: type[T]) -> T:
 
 def read_query(arguments: MultiDict[str, str], shape: type[T]) -> T:
     """The query parameters as a record; raises ``InvalidInput`` naming the parameter."""
-    values: dict[str, str | int] = {}
-    integers = _integer_fields(shape)
+    values: dict[str, str | int | bool] = {}
+    integers, booleans = _integer_fields(shape), _boolean_fields(shape)
     for name, texts in arguments.lists():
         if len(texts) != 1:
             raise InvalidInput("This parameter is given more than once.", _shown(name))
@@ -61,6 +62,10 @@ def read_query(arguments: MultiDict[str, str], shape: type[T]) -> T:
             if not _INTEGER.fullmatch(texts[0]):
                 raise InvalidInput("This parameter must be a whole number.", name)
             values[name] = int(texts[0])
+        elif name in booleans:
+            if texts[0] not in _BOOLEANS:
+                raise InvalidInput("This parameter must be true or false.", name)
+            values[name] = _BOOLEANS[texts[0]]
     try:
         return msgspec.convert(values, shape, strict=True)
     except msgspec.ValidationError as error:
@@ -71,6 +76,12 @@ def _integer_fields(shape: type) -> frozenset[str]:
     described = inspect.type_info(shape)
     assert isinstance(described, inspect.StructType)
     return frozenset(field.encode_name for field in described.fields if _is_integer(field.type))
+
+
+def _boolean_fields(shape: type) -> frozenset[str]:
+    described = inspect.type_info(shape)
+    assert isinstance(described, inspect.StructType)
+    return frozenset(field.encode_name for field in described.fields if isinstance(field.type, inspect.BoolType))
 
 
 def _is_integer(kind: inspect.Type) -> bool:

@@ -9,6 +9,7 @@ from media_library.models.job import JobKind, JobStatus
 from media_library.models.library_job import IdentifyOrder, LibraryOrder, ScanOrder, TagsOrder
 from media_library.models.user import Viewer
 from media_library.models.work import WorkState
+from media_library.repositories.media_repo import MediaQuery
 from media_library.services.covers import Covers
 from media_library.services.library_places import LibraryPlaces
 from media_library.services.library_scanner import library_scanner
@@ -49,7 +50,7 @@ def do(house: MusicHouse, order: LibraryOrder) -> None:
 
 def shelf(house: MusicHouse) -> list[tuple[str, str | None, int | None, int, bool]]:
     """The albums as a viewer sees them: title, artist, year, tracks, whether there is a cover."""
-    groups = json.loads(house.state.albums(EVERYBODY, 50).items)
+    groups = json.loads(house.state.groups(EVERYBODY, "album", MediaQuery()).items)
     return [(one["title"], one["subtitle"], one["year"], one["count"], one["artwork"]["poster"]) for one in groups]
 
 

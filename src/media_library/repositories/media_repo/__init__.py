@@ -4,10 +4,11 @@ from media_library.repositories.media_repo.artists import MediaArtists
 from media_library.repositories.media_repo.binned import BinnedMedia
 from media_library.repositories.media_repo.extras import MediaExtras
 from media_library.repositories.media_repo.identified import IdentifiedMedia, IdentifiedRows
+from media_library.repositories.media_repo.index import Letter, ListIndex, MediaIndex
 from media_library.repositories.media_repo.keys import album_key, show_key, sort_title
 from media_library.repositories.media_repo.lists import MediaLists
 from media_library.repositories.media_repo.missing import MissingMedia
-from media_library.repositories.media_repo.paging import MediaQuery, MediaSort, Page
+from media_library.repositories.media_repo.paging import MediaQuery, MediaSort, Page, Resolution
 from media_library.repositories.media_repo.picked import PickedMedia
 from media_library.repositories.media_repo.rows import MediaRows
 from media_library.repositories.media_repo.scanned import MovedMedia, ProbedMedia, ScannedMedia
@@ -15,12 +16,15 @@ from media_library.repositories.media_repo.selected import SelectedRows
 
 __all__ = [
     "IdentifiedMedia",
+    "Letter",
+    "ListIndex",
     "MediaQuery",
     "MediaRepo",
     "MediaSort",
     "MovedMedia",
     "Page",
     "ProbedMedia",
+    "Resolution",
     "album_key",
     "show_key",
     "sort_title",
@@ -29,6 +33,7 @@ __all__ = [
 
 class MediaRepo(
     MediaLists,
+    MediaIndex,
     MediaExtras,
     MediaArtists,
     PickedMedia,

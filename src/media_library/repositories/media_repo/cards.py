@@ -36,6 +36,11 @@ GROUP_TYPES = {"show": MediaType.EPISODE, "album": MediaType.TRACK, "channel": M
 """By which column the groups of a kind are told apart, and what they are made of."""
 
 
+_SEEN = """
+    LEFT JOIN playback_progress AS p ON p.user_id = :user AND p.media_id = m.id AND p.finished
+"""
+
+
 def group_sql(kind: str, condition: str = "") -> str:
     """Rows (item, key, title_key, newest_at, first_year) of the groups of a kind, before ORDER BY."""
     key, media_type = GROUP_KEYS[kind], GROUP_TYPES[kind]
@@ -44,10 +49,12 @@ def group_sql(kind: str, condition: str = "") -> str:
         "album": ("album", "coalesce(m.album_artist, m.artist)"),
         "channel": ("show_title", "NULL"),
     }[kind]
+    # nobody ticks off tracks, and the albums of a large collection are many
+    watched, seen = ("0", "") if kind == "album" else ("count(p.media_id)", _SEEN)
     return f"""
         SELECT json_object(
             'kind', '{kind}', 'key', m.{key}, 'title', m.{title}, 'subtitle', {subtitle}, 'year', min(m.year),
-            'count', count(*), 'hue', m.hue, 'added_at', max(m.added_at),
+            'count', count(*), 'watched', {watched}, 'hue', m.hue, 'added_at', max(m.added_at),
             'cover_media_id', coalesce(max(iif(m.has_poster, m.id, NULL)), max(iif(m.has_still, m.id, NULL)), m.id),
             'artwork', json_object('poster', json(iif(max(m.has_poster), 'true', 'false')),
                                    'still', json(iif(max(m.has_still), 'true', 'false')),
@@ -57,7 +64,7 @@ def group_sql(kind: str, condition: str = "") -> str:
             'has_backdrop', json(iif({_own_picture(kind, key, "backdrop")}, 'true', 'false'))
         ) AS item, m.{key} AS key, lower(m.{title}) AS title_key, max(m.added_at) AS newest_at,
             coalesce(min(m.year), 0) AS first_year
-        FROM media AS m
+        FROM media AS m {seen}
         WHERE m.media_type = '{media_type}' AND m.{key} IS NOT NULL AND {VISIBLE} {condition}
         GROUP BY m.{key}
     """

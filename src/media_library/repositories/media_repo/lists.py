@@ -6,7 +6,7 @@ from media_library.constants import CONTINUE_FROM_MS
 from media_library.errors import NotFound
 from media_library.models.media import MediaType
 from media_library.models.user import Viewer
-from media_library.repositories.base import Repository, Value
+from media_library.repositories.base import Repository
 from media_library.repositories.media_repo.cards import (
     CARD,
     FROM,
@@ -16,11 +16,12 @@ from media_library.repositories.media_repo.cards import (
     eyes,
     group_sql,
 )
+from media_library.repositories.media_repo.narrowing import narrowed
 from media_library.repositories.media_repo.paging import (
     GROUP_SORT_COLUMNS,
     SORT_COLUMNS,
+    UNKNOWN_IS_ZERO,
     MediaQuery,
-    MediaSort,
     Page,
     decode_cursor,
     decode_group_cursor,
@@ -31,21 +32,8 @@ from media_library.repositories.media_repo.snippets import snippet
 from media_library.repositories.viewing import sight
 
 _SEARCH_CANDIDATES = 1_000
-_MAY_BE_UNKNOWN = frozenset({MediaSort.YEAR, MediaSort.PUBLISHED})
-_WORK_KEY = """
-    CASE m.media_type
-        WHEN 'movie' THEN 'movie:' || m.id
-        WHEN 'episode' THEN 'show:' || m.show_key
-        WHEN 'track' THEN 'album:' || m.album_key
-    END
-"""
-_OF_GENRE = f"{_WORK_KEY} IN (SELECT work_key FROM work_tags WHERE kind = 'genre' AND name = :genre)"
-_OF_TAG = f"{_WORK_KEY} IN (SELECT work_key FROM work_tags WHERE kind = 'tag' AND name = :tag)"
+_NEWEST = 2_000
 _NO_EXTRAS = "m.media_type <> 'extra'"
-_UNFINISHED = """
-    NOT EXISTS (SELECT 1 FROM playback_progress AS seen
-                WHERE seen.user_id = :user AND seen.media_id = m.id AND seen.finished)
-"""
 
 
 class MediaLists(Repository):
@@ -65,28 +53,12 @@ class MediaLists(Repository):
         """One page of cards. Raises ``InvalidInput`` for a cursor that is not ours."""
         column = SORT_COLUMNS[query.sort]
         direction, beyond = ("DESC", "<") if query.descending else ("ASC", ">")
-        key = f"coalesce(m.{column}, 0)" if query.sort in _MAY_BE_UNKNOWN else f"m.{column}"
-        conditions = [VISIBLE]
+        key = f"coalesce(m.{column}, 0)" if query.sort in UNKNOWN_IS_ZERO else f"m.{column}"
+        wishes, bindings = narrowed(query)
+        conditions = [VISIBLE, *wishes]
         if query.media_type is None:
             conditions.append(_NO_EXTRAS)
-        if query.unfinished:
-            conditions.append(_UNFINISHED)
-        bindings: dict[str, Value] = {**eyes(viewer, offline), "limit": query.limit + 1}
-        for name, value in (
-            ("media_type", query.media_type),
-            ("library_id", query.library_id),
-            ("show_key", query.show_key),
-            ("album_key", query.album_key),
-        ):
-            if value is not None:
-                conditions.append(f"m.{name} = :{name}")
-                bindings[name] = value
-        if query.genre is not None:
-            conditions.append(_OF_GENRE)
-            bindings["genre"] = query.genre
-        if query.tag is not None:
-            conditions.append(_OF_TAG)
-            bindings["tag"] = query.tag
+        bindings |= {**eyes(viewer, offline), "limit": query.limit + 1}
         count = self._row(f"SELECT count(*) FROM media AS m WHERE {' AND '.join(conditions)}", bindings)
         if query.cursor is not None:
             bindings["after"], bindings["after_rid"] = decode_cursor(query.cursor, query.sort)
@@ -186,51 +158,76 @@ class MediaLists(Repository):
         assert row is not None
         return str(row[0])
 
-    def shows(
-        self,
-        viewer: Viewer,
-        limit: int,
-        after: str | None = None,
-        *,
-        sort: MediaSort = MediaSort.TITLE,
-        descending: bool = False,
-        genre: str | None = None,
-        tag: str | None = None,
-    ) -> Page:
-        """Shows; ``after`` is the cursor of the page before. A show was added when its newest episode was."""
-        return self._groups(viewer, "show", limit, after, sort, descending=descending, genre=genre, tag=tag)
+    def groups(self, viewer: Viewer, kind: str, query: MediaQuery) -> Page:
+        """A page of shows, albums or channels ("show", "album", "channel") of which something fits the query.
 
-    def albums(
-        self,
-        viewer: Viewer,
-        limit: int,
-        after: str | None = None,
-        *,
-        sort: MediaSort = MediaSort.TITLE,
-        descending: bool = False,
-        genre: str | None = None,
-        tag: str | None = None,
-    ) -> Page:
-        """Albums, in the same way."""
-        return self._groups(viewer, "album", limit, after, sort, descending=descending, genre=genre, tag=tag)
-
-    def channels(
-        self,
-        viewer: Viewer,
-        limit: int,
-        after: str | None = None,
-        *,
-        sort: MediaSort = MediaSort.TITLE,
-        descending: bool = False,
-    ) -> Page:
-        """The channels of web videos, in the same way."""
-        return self._groups(viewer, "channel", limit, after, sort, descending=descending)
+        A group was added when the newest of its items was.
+        """
+        wishes, bindings = narrowed(query)
+        group_key = GROUP_KEYS[kind]
+        bindings |= {**eyes(viewer, False), "type": GROUP_TYPES[kind]}
+        fitting = " AND ".join(wishes) or "true"
+        condition = ""
+        if wishes:
+            # what fits says which groups come; what stands on their cards is counted of all that is in them
+            condition = f"""AND m.{group_key} IN (
+                SELECT m.{group_key} FROM media AS m WHERE m.media_type = :type AND {VISIBLE} AND {fitting})"""
+        count = self._row(
+            f"""
+            SELECT count(DISTINCT m.{group_key}) FROM media AS m
+            WHERE m.media_type = :type AND {VISIBLE} AND {fitting}
+            """,
+            bindings,
+        )
+        column = GROUP_SORT_COLUMNS[query.sort]
+        direction, beyond = ("DESC", "<") if query.descending else ("ASC", ">")
+        cursor = query.cursor
+        after, after_key = (None, None) if cursor is None else decode_group_cursor(cursor, query.sort)
+        row = self._row(
+            f"""
+            SELECT json_group_array(json(item)) FILTER (WHERE place <= :limit - 1),
+                   max(iif(place = :limit - 1, {column}, NULL)), max(iif(place = :limit - 1, key, NULL)), count(*)
+            FROM (
+                SELECT item, {column}, key, row_number() OVER (ORDER BY {column} {direction}, key {direction}) AS place
+                FROM ({group_sql(kind, condition)})
+                WHERE :after IS NULL OR ({column}, key) {beyond} (:after, :after_key)
+                ORDER BY {column} {direction}, key {direction}
+                LIMIT :limit
+            )
+            """,
+            {**bindings, "after": after, "after_key": after_key, "limit": query.limit + 1},
+        )
+        assert row is not None and count is not None
+        items, last, key, found = row
+        more = int(found or 0) > query.limit
+        return Page(int(count[0] or 0), str(items), encode_cursor(query.sort, last, key) if more else None)
 
     def newest_groups(self, viewer: Viewer, kind: str, limit: int) -> str:
         """The shows, albums or channels ("show", "album", "channel") that got something last, as a JSON array."""
+        bindings = {**eyes(viewer, False), "limit": limit, "type": GROUP_TYPES[kind]}
+        # what was added last names the groups; only these are put together
+        keys = self._rows(
+            f"""
+            SELECT key FROM (
+                SELECT m.{GROUP_KEYS[kind]} AS key, max(m.added_at) AS newest FROM media AS m
+                WHERE m.rid IN (
+                    SELECT m.rid FROM media AS m WHERE m.media_type = :type AND {VISIBLE}
+                    ORDER BY m.added_at DESC, m.rid DESC LIMIT {_NEWEST:d}
+                ) AND m.{GROUP_KEYS[kind]} IS NOT NULL
+                GROUP BY key
+            ) ORDER BY newest DESC LIMIT :limit
+            """,
+            bindings,
+        )
+        condition = ""
+        if len(keys) == limit:  # else all of them may be few, or the last ones large
+            condition = f"AND m.{GROUP_KEYS[kind]} IN (SELECT value FROM json_each(:keys))"
         row = self._row(
-            f"SELECT json_group_array(json(item)) FROM ({group_sql(kind)} ORDER BY max(m.added_at) DESC LIMIT :limit)",
-            {**sight(viewer), "limit": limit},
+            f"""
+            SELECT json_group_array(json(item))
+            FROM ({group_sql(kind, condition)} ORDER BY max(m.added_at) DESC LIMIT :limit)
+            """,
+            {**bindings, "keys": json.dumps([str(row[0]) for row in keys])},
         )
         assert row is not None
         return str(row[0])
@@ -239,7 +236,7 @@ class MediaLists(Repository):
         """One show, album or channel as a JSON object; raises ``NotFound``."""
         row = self._row(
             f"SELECT item FROM ({group_sql(kind, 'AND m.' + GROUP_KEYS[kind] + ' = :key')})",
-            {**sight(viewer), "key": key},
+            {**eyes(viewer, False), "key": key},
         )
         if row is None:
             raise NotFound("There is no such item in the library.")
@@ -305,54 +302,6 @@ class MediaLists(Repository):
         )
         assert row is not None
         return str(row[0])
-
-    def _groups(
-        self,
-        viewer: Viewer,
-        kind: str,
-        limit: int,
-        cursor: str | None,
-        sort: MediaSort,
-        *,
-        descending: bool,
-        genre: str | None = None,
-        tag: str | None = None,
-    ) -> Page:
-        visible: dict[str, Value] = sight(viewer)
-        condition = ""
-        if genre is not None:
-            condition, visible["genre"] = f"{condition} AND {_OF_GENRE}", genre
-        if tag is not None:
-            condition, visible["tag"] = f"{condition} AND {_OF_TAG}", tag
-        group_key = GROUP_KEYS[kind]
-        count = self._row(
-            f"""
-            SELECT count(DISTINCT m.{group_key}) FROM media AS m
-            WHERE m.media_type = :type AND {VISIBLE} {condition}
-            """,
-            {**visible, "type": GROUP_TYPES[kind]},
-        )
-        column = GROUP_SORT_COLUMNS[sort]
-        direction, beyond = ("DESC", "<") if descending else ("ASC", ">")
-        after, after_key = (None, None) if cursor is None else decode_group_cursor(cursor, sort)
-        row = self._row(
-            f"""
-            SELECT json_group_array(json(item)) FILTER (WHERE place <= :limit - 1),
-                   max(iif(place = :limit - 1, {column}, NULL)), max(iif(place = :limit - 1, key, NULL)), count(*)
-            FROM (
-                SELECT item, {column}, key, row_number() OVER (ORDER BY {column} {direction}, key {direction}) AS place
-                FROM ({group_sql(kind, condition)})
-                WHERE :after IS NULL OR ({column}, key) {beyond} (:after, :after_key)
-                ORDER BY {column} {direction}, key {direction}
-                LIMIT :limit
-            )
-            """,
-            {**visible, "after": after, "after_key": after_key, "limit": limit + 1},
-        )
-        assert row is not None and count is not None
-        items, last, key, found = row
-        more = int(found or 0) > limit
-        return Page(int(count[0] or 0), str(items), encode_cursor(sort, last, key) if more else None)
 
 
 def _match(text: str) -> str | None:

@@ -17,6 +17,16 @@ class MediaSort(StrEnum):
     TITLE = "title"
     YEAR = "year"
     PUBLISHED = "published"
+    DURATION = "duration"
+
+
+class Resolution(StrEnum):
+    """How fine a picture is, in the classes that people name."""
+
+    SD = "sd"
+    HD = "hd"
+    FULL_HD = "full_hd"
+    UHD = "uhd"
 
 
 SORT_COLUMNS = {
@@ -24,14 +34,19 @@ SORT_COLUMNS = {
     MediaSort.TITLE: "sort_title",
     MediaSort.YEAR: "year",
     MediaSort.PUBLISHED: "published_at",
+    MediaSort.DURATION: "duration_ms",
 }
 
+
+UNKNOWN_IS_ZERO = frozenset({MediaSort.YEAR, MediaSort.PUBLISHED})
+"""What may be unknown, and is then sorted as nought."""
 
 GROUP_SORT_COLUMNS = {
     MediaSort.ADDED: "newest_at",
     MediaSort.TITLE: "title_key",
     MediaSort.YEAR: "first_year",
     MediaSort.PUBLISHED: "newest_at",
+    MediaSort.DURATION: "newest_at",
 }
 
 
@@ -39,8 +54,10 @@ GROUP_SORT_COLUMNS = {
 class MediaQuery:
     """Which media, in which order, from where on. ``cursor`` is what the page before gave as ``next``.
 
-    ``unfinished`` leaves out what the viewer has seen, heard or read to the end. ``genre`` and ``tag`` are those of the
-    film, show or album that an item is or belongs to.
+    ``unfinished`` leaves out what the viewer has seen, heard or read to the end, ``began`` leaves only what they are in
+    the middle of. ``genre`` and ``tag`` are those of the film, show or album that an item is or belongs to.
+    ``language`` is spoken in it (ISO 639-2/T) or written (BCP 47), ``decade`` is its first year, ``added_after`` is in
+    milliseconds.
     """
 
     media_type: MediaType | None = None
@@ -54,6 +71,14 @@ class MediaQuery:
     unfinished: bool = False
     genre: str | None = None
     tag: str | None = None
+    began: bool = False
+    language: str | None = None
+    decade: int | None = None
+    year: int | None = None
+    resolution: Resolution | None = None
+    hdr: bool = False
+    added_after: int | None = None
+    needs_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,11 @@ ALTER TABLE media ADD COLUMN min_age INTEGER;
 ALTER TABLE media ADD COLUMN added_by TEXT REFERENCES users (id) ON DELETE SET NULL;
 -- that of a film or a show as somebody said, which goes before its certification
 ALTER TABLE works ADD COLUMN min_age INTEGER;
--- how many there are of each type, show and album, without a look at the rows, also for those with a limit of age
+-- how many there are of each type, show and album, and how much room and time they take, without a look at the rows,
+-- also for those with a limit of age
 DROP INDEX media_counted;
-CREATE INDEX media_counted ON media (media_type, library_id, show_key, album_key, min_age) WHERE deleted_at IS NULL;
+CREATE INDEX media_counted ON media (media_type, library_id, show_key, album_key, min_age, size_bytes, duration_ms)
+WHERE deleted_at IS NULL;
 
 -- ── what players need to know ──
 
