@@ -16,7 +16,7 @@ from media_library.routes.shapes import Seconds, Shape
 
 api = Api("timeline")
 
-_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+_SHEET = re.compile(r"([1-9][0-9]{0,3})\.webp")
 _MOST_MARKERS = 100
 _CONTENT_CSP = "sandbox; default-src 'none'; frame-ancestors 'none'"
 _FOR_EVER = "private, max-age=31536000, immutable"
@@ -114,17 +114,18 @@ def forget_markers(call: Call[None, None], media_id: str) -> TimelineShape:
 
 @api.route(
     "GET",
-    "/api/media/<media_id>/trickplay/<number>.webp",
+    "/api/media/<media_id>/trickplay/<sheet>",
     access=Access.WATCH,
     query=SheetQuery,
     returns="image/webp",
-    summary="A sheet of previews, counted from 1",
+    summary="A sheet of previews: 1.webp, 2.webp, …",
 )
-def trickplay_sheet(call: Call[None, SheetQuery], media_id: str, number: str) -> flask.Response:
+def trickplay_sheet(call: Call[None, SheetQuery], media_id: str, sheet: str) -> flask.Response:
     media = call.services.state.media_for(call.viewer, media_id)
-    if not _NUMBER.fullmatch(number):
+    number = _SHEET.fullmatch(sheet)
+    if number is None:
         raise NotFound("There is no such preview.")
-    file = call.services.trickplay.sheet(media.id, int(number))
+    file = call.services.trickplay.sheet(media.id, int(number[1]))
     content, facts = file.read_bytes(), file.stat()
     tag = f"{facts.st_mtime_ns:x}-{facts.st_size:x}"
     headers = {
