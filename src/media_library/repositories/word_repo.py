@@ -76,8 +76,11 @@ class WordRepo(Repository):
         )
         return row is not None
 
-    def words_like(self, word: str, reach: int) -> list[KnownWord]:
-        """Words of about the same length (``reach`` letters more or less) that begin or end with the same letters."""
+    def words_like(self, word: str, reach: int, *, is_open: bool = False) -> list[KnownWord]:
+        """Words of about the same length (``reach`` letters more or less) that begin or end with the same letters.
+
+        With ``is_open`` they may be longer, and have to begin like it.
+        """
         rows = self._rows(
             """
             SELECT word, weight FROM search_words WHERE head = :head AND length BETWEEN :shortest AND :longest
@@ -87,9 +90,9 @@ class WordRepo(Repository):
             """,
             {
                 "head": word[0],
-                "tail": word[-2:],
+                "tail": "" if is_open else word[-2:],
                 "shortest": len(word) - reach,
-                "longest": len(word) + reach,
+                "longest": _LENGTHS.stop if is_open else len(word) + reach,
                 "most": _MOST_LIKE,
             },
         )

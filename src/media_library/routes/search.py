@@ -7,12 +7,9 @@ from msgspec import Meta
 
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Json
-from media_library.routes.shapes import Card, Limit, Shape
+from media_library.routes.shapes import Card, Group, Limit, Shape
 
 api = Api("search")
-
-_MOST_TEXTS = 20
-_MOST_PERSONS = 12
 
 
 class SearchQuery(Shape):
@@ -28,6 +25,14 @@ class TextHit(Card):
     snippet: str
 
 
+class LineHit(Card):
+    """An item in which something is said: the line, from which second on, and the id of the subtitles it is from."""
+
+    start: float
+    snippet: str
+    track: str
+
+
 class PersonRef(Shape):
     """Somebody who had a part in something."""
 
@@ -38,12 +43,33 @@ class PersonRef(Shape):
 
 
 class SearchResult(Shape):
-    """What was found, the best first: by its names, in long texts such as articles and show notes, and persons."""
+    """What was found, the best first: by names, in long texts such as articles and books, and what is said in films.
+
+    ``shows`` are also channels. ``corrected`` is what was probably meant, if that finds more; ``is_corrected`` says
+    that nothing was found as it was typed, and all this by ``corrected``.
+    """
 
     query: str
     items: tuple[Card, ...]
     texts: tuple[TextHit, ...]
     persons: tuple[PersonRef, ...]
+    albums: tuple[Group, ...]
+    shows: tuple[Group, ...]
+    lines: tuple[LineHit, ...]
+    corrected: str | None
+    is_corrected: bool
+
+
+class _Answer(Shape):
+    query: str
+    items: tuple[msgspec.Raw, ...]
+    texts: tuple[msgspec.Raw, ...]
+    persons: tuple[PersonRef, ...]
+    albums: tuple[msgspec.Raw, ...]
+    shows: tuple[msgspec.Raw, ...]
+    lines: tuple[msgspec.Raw, ...]
+    corrected: str | None
+    is_corrected: bool
 
 
 @api.route(
@@ -52,16 +78,21 @@ class SearchResult(Shape):
     access=Access.WATCH,
     query=SearchQuery,
     returns=SearchResult,
-    summary="Media whose names or text hold every word",
+    summary="All whose names, text or subtitles hold every word",
 )
 def search(call: Call[None, SearchQuery]) -> Json:
-    services, query = call.services, call.query
-    offline = not services.media_root.is_online()
-    items = services.state.search_media(call.viewer, query.q, query.limit, offline=offline)
-    texts = services.state.search_texts(call.viewer, query.q, min(query.limit, _MOST_TEXTS), offline=offline)
-    persons = [
-        PersonRef(one.id, one.name, one.hue, one.has_portrait or one.portrait is not None)
-        for one in services.state.search_persons(call.viewer, query.q, min(query.limit, _MOST_PERSONS))
-    ]
-    found, asked = msgspec.json.encode(persons).decode(), msgspec.json.encode(query.q).decode()
-    return Json(f'{{"query":{asked},"items":{items},"texts":{texts},"persons":{found}}}')
+    found = call.services.search.find(call.viewer, call.query.q, call.query.limit)
+    answer = _Answer(
+        query=call.query.q,
+        items=found.items,
+        texts=found.texts,
+        persons=tuple(
+            PersonRef(one.id, one.name, one.hue, one.has_portrait or one.portrait is not None) for one in found.persons
+        ),
+        albums=found.albums,
+        shows=found.shows,
+        lines=found.lines,
+        corrected=found.corrected,
+        is_corrected=found.is_corrected,
+    )
+    return Json(msgspec.json.encode(answer).decode())

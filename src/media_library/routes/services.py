@@ -37,6 +37,7 @@ from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
 from media_library.services.prepared import PreparedDesk
 from media_library.services.renaming import Renaming
+from media_library.services.search import Search
 from media_library.services.site_cookies import SiteCookies
 from media_library.services.subtitles import Subtitles
 from media_library.services.trickplay_sheets import TrickplaySheets
@@ -72,6 +73,7 @@ class Services:
     downloads: Downloads
     downloader: DownloaderUpdates
     site_cookies: SiteCookies
+    search: Search
     subtitles: Subtitles
     uploads: Uploads
     libraries: Libraries

@@ -103,6 +103,7 @@ from media_library.services.prepared import PreparedDesk, PreparedShelf
 from media_library.services.renaming import Renaming
 from media_library.services.service_access import http_for_services
 from media_library.services.settling_in import SettlingIn
+from media_library.services.search import Search
 from media_library.services.site_cookies import SiteCookies
 from media_library.services.subtitles import Subtitles
 from media_library.services.tag_writing import TagWriting
@@ -230,6 +231,7 @@ def create_web(
         content=content,
         collections=Collections(state, media_root, content, Following(state, bin_), music_playlists_),
         music_playlists=music_playlists_,
+        search=Search(state, media_root),
         subtitles=Subtitles(state, media_root),
         downloads=Downloads(content, preferences),
         downloader=updates,

@@ -12,6 +12,7 @@ from media_library.repositories.media_repo.paging import MediaQuery, MediaSort, 
 from media_library.repositories.media_repo.picked import PickedMedia
 from media_library.repositories.media_repo.rows import MediaRows
 from media_library.repositories.media_repo.scanned import MovedMedia, ProbedMedia, ScannedMedia
+from media_library.repositories.media_repo.search import MediaSearch
 from media_library.repositories.media_repo.selected import SelectedRows
 
 __all__ = [
@@ -37,6 +38,7 @@ class MediaRepo(
     MediaExtras,
     MediaArtists,
     PickedMedia,
+    MediaSearch,
     SelectedRows,
     BinnedMedia,
     ScannedMedia,

@@ -28,10 +28,8 @@ from media_library.repositories.media_repo.paging import (
     encode_cursor,
 )
 from media_library.repositories.media_repo.records import text_of
-from media_library.repositories.media_repo.snippets import snippet
 from media_library.repositories.viewing import sight
 
-_SEARCH_CANDIDATES = 1_000
 _NEWEST = 2_000
 _NO_EXTRAS = "m.media_type <> 'extra'"
 
@@ -82,64 +80,6 @@ class MediaLists(Repository):
         items, after, rid, found = row
         more = int(found or 0) > query.limit
         return Page(int(count[0] or 0), str(items), encode_cursor(query.sort, after, rid) if more else None)
-
-    def search_media(self, viewer: Viewer, text: str, limit: int, *, offline: bool) -> str:
-        """Cards whose titles, names or text hold every word of ``text`` (the last as a beginning), best first."""
-        match = _match(text)
-        if match is None:
-            return "[]"
-        row = self._row(
-            f"""
-            SELECT json_group_array(json(card)) FROM (
-                SELECT {CARD} AS card
-                {FROM}
-                JOIN (
-                    SELECT rowid AS rid, rank FROM (
-                        SELECT rowid, bm25(media_search, 10, 6, 4, 4, 1) AS rank
-                        FROM media_search WHERE media_search MATCH :match LIMIT {_SEARCH_CANDIDATES:d}
-                    )
-                ) AS hit ON hit.rid = m.rid
-                WHERE {VISIBLE}
-                ORDER BY hit.rank, m.sort_title
-                LIMIT :limit
-            )
-            """,
-            {**eyes(viewer, offline), "match": match, "limit": limit},
-        )
-        assert row is not None
-        return str(row[0])
-
-    def search_texts(self, viewer: Viewer, text: str, limit: int, *, offline: bool) -> str:
-        """Cards of articles, episodes, books and videos whose long text holds every word of ``text``, best first.
-
-        Each has a ``snippet`` more: the words around the first hit, hits between U+0002 and U+0003.
-        """
-        match = _match(text)
-        if match is None:
-            return "[]"
-        rows = self._rows(
-            f"""
-            SELECT {CARD}, media_texts.body
-            FROM (
-                SELECT m.rid AS rid, hit.rank AS rank
-                FROM (
-                    SELECT rowid AS rid, bm25(media_text_search) AS rank
-                    FROM media_text_search WHERE media_text_search MATCH :match LIMIT {_SEARCH_CANDIDATES:d}
-                ) AS hit JOIN media AS m ON m.rid = hit.rid
-                WHERE {VISIBLE}
-                ORDER BY hit.rank
-                LIMIT :limit
-            ) AS best
-            JOIN media AS m ON m.rid = best.rid
-            JOIN media_texts ON media_texts.rid = best.rid
-            LEFT JOIN playback_progress AS p ON p.user_id = :user AND p.media_id = m.id
-            ORDER BY best.rank
-            """,
-            {**eyes(viewer, offline), "match": match, "limit": limit},
-        )
-        # the index makes snippets too, but at twenty times the cost: it looks up each hit in all of its lists
-        cards = (f'{str(card)[:-1]},"snippet":{json.dumps(snippet(str(body), text))}}}' for card, body in rows)
-        return f"[{','.join(cards)}]"
 
     def continue_watching(self, viewer: Viewer, limit: int, *, offline: bool) -> str:
         """Cards of what the viewer started and did not finish, newest first, as a JSON array."""
@@ -302,9 +242,3 @@ class MediaLists(Repository):
         )
         assert row is not None
         return str(row[0])
-
-
-def _match(text: str) -> str | None:
-    """What is asked of the index: every word, quoted, as a beginning; ``None`` without any word."""
-    words = [word.replace('"', '""') for word in text.replace("\0", " ").split()][:16]
-    return " ".join(f'"{word}"*' for word in words) if words else None
