@@ -42,6 +42,7 @@ from media_library.repositories.setting_repo import SettingRepo
 from media_library.repositories.sight_repo import SightRepo
 from media_library.repositories.site_cookie_repo import SiteCookieRepo
 from media_library.repositories.subtitle_repo import SubtitleRepo
+from media_library.repositories.sign_in_code_repo import SignInCodeRepo
 from media_library.repositories.track_repo import TrackRepo
 from media_library.repositories.upload_repo import UploadRepo
 from media_library.repositories.user_repo import UserRepo
@@ -101,6 +102,7 @@ class AppState(
     SubtitleRepo,
     TrackRepo,
     UploadRepo,
+    SignInCodeRepo,
     WordRepo,
     WorkRepo,
     Repository,

@@ -14,7 +14,7 @@ from tests.routes.house import House, Somebody, error_of
 
 ROUTES: dict[tuple[str, str], str] = {
     # "public": anybody · "watch": everybody here, keys that read · "manage": not kids, keys that manage
-    # "admin": admins in a browser · "own": everybody in a browser · "metrics": admins, keys for metrics
+    # "admin": admins in a browser · "own": everybody in a browser · "here": the same, on a shared screen too · "metrics": admins, keys for metrics
     ("GET", "/"): "public",
     ("GET", "/<page:path>"): "public",
     ("GET", "/login"): "public",
@@ -25,8 +25,8 @@ ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/setup"): "public",
     ("POST", "/api/setup"): "public",
     ("POST", "/api/login"): "public",
-    ("POST", "/api/logout"): "own",
-    ("GET", "/api/me"): "own",
+    ("POST", "/api/logout"): "here",
+    ("GET", "/api/me"): "here",
     ("PATCH", "/api/me"): "own",
     ("PUT", "/api/me/password"): "own",
     ("GET", "/api/me/push"): "own",
@@ -36,8 +36,22 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/me/push/test"): "own",
     ("POST", "/api/media/<media_id>/prepare"): "watch",
     ("GET", "/api/prepared/<media_id>/<quality>"): "watch",
-    ("GET", "/api/me/choices"): "own",
-    ("PATCH", "/api/me/choices"): "own",
+    ("GET", "/api/me/choices"): "here",
+    ("PATCH", "/api/me/choices"): "here",
+    ("PATCH", "/api/me/profile"): "own",
+    ("PUT", "/api/me/picture"): "own",
+    ("DELETE", "/api/me/picture"): "own",
+    ("PUT", "/api/me/pin"): "own",
+    ("PUT", "/api/me/screen"): "here",
+    ("GET", "/api/profiles"): "here",
+    ("POST", "/api/profiles/<user_id>/enter"): "here",
+    ("GET", "/api/profiles/<user_id>/picture"): "here",
+    ("POST", "/api/sign-in-codes"): "public",
+    ("POST", "/api/sign-in-codes/poll"): "public",
+    ("POST", "/api/sign-in-codes/look"): "own",
+    ("POST", "/api/sign-in-codes/approve"): "own",
+    ("POST", "/api/sign-in-codes/refuse"): "own",
+    ("PUT", "/api/works/<key>/age"): "manage",
     ("GET", "/api/me/sessions"): "own",
     ("DELETE", "/api/me/sessions/<session_id>"): "own",
     ("GET", "/api/keys"): "own",
@@ -156,6 +170,14 @@ ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/podcasts/opml"): "manage",
     ("POST", "/api/podcasts/opml"): "manage",
     ("POST", "/api/articles"): "manage",
+    ("GET", "/api/playback"): "admin",
+    ("POST", "/api/media/<media_id>/playback"): "watch",
+    ("DELETE", "/api/playback/<session_id>"): "watch",
+    ("POST", "/api/playback/<session_id>/alive"): "watch",
+    ("GET", "/api/playback/<session_id>/master.m3u8"): "watch",
+    ("GET", "/api/playback/<session_id>/<quality>/index.m3u8"): "watch",
+    ("GET", "/api/playback/<session_id>/<quality>/init.mp4"): "watch",
+    ("GET", "/api/playback/<session_id>/<quality>/<number>.m4s"): "watch",
     ("GET", "/api/articles/<media_id>"): "watch",
     ("GET", "/api/articles/<media_id>/epub"): "watch",
     ("GET", "/api/articles/<media_id>/images/<name>"): "watch",
@@ -226,6 +248,7 @@ MAY: dict[str, frozenset[str]] = {
     "admin": frozenset({"admin"}),
     "own": frozenset({"kid", "member", "admin"}),
     "metrics": frozenset({"admin", "metrics"}),
+    "here": frozenset({"kid", "member", "admin"}),
 }
 
 

@@ -32,7 +32,10 @@ def test_signing_in_tells_who_one_is(household: Household, alice: Browser) -> No
     answer = sign_in(household.browser(), "alice")
     assert answer.status_code == 200
     user = answer.json["user"]
-    assert set(user) == {"id", "username", "display_name", "role"}
+    assert set(user) == {
+        "id", "username", "display_name", "role", "hue", "has_picture", "has_pin", "has_password",
+    }  # fmt: skip
+    assert answer.json["is_shared"] is False and user["has_password"] is True
     assert (user["username"], user["display_name"], user["role"]) == ("alice", "alice", "member")
 
 
@@ -251,7 +254,7 @@ def test_one_sees_ones_browsers_and_ends_one_of_them(household: Household, admin
     sign_in(other, "alice")
     sessions = alice.send("GET", "/api/me/sessions").json["sessions"]
     assert [set(entry) for entry in sessions] == [
-        {"id", "created_at", "last_seen_at", "device", "address", "current"}
+        {"id", "created_at", "last_seen_at", "device", "address", "current", "is_shared"}
     ] * 2
     assert {entry["device"] for entry in sessions} == {"Chrome on macOS"}
     [theirs] = [entry for entry in sessions if not entry["current"]]

@@ -40,6 +40,13 @@ def test_an_admin_sees_everybody_and_the_libraries(household: Household, admin: 
         "all_libraries",
         "library_ids",
         "last_seen_at",
+        "max_age",
+        "sees_unrated",
+        "on_shared_screens",
+        "has_pin",
+        "has_picture",
+        "has_password",
+        "hue",
     }
     assert (root["username"], root["role"], root["all_libraries"]) == ("root", "admin", True)
     assert (kim["username"], kim["role"], kim["all_libraries"], kim["library_ids"]) == ("kim", "kid", False, [])

@@ -16,6 +16,11 @@ class Identity:
     session: Session | None
     key: ApiKey | None
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether the browser is a screen that several people watch, where nobody is known by a password."""
+        return self.session is not None and self.session.is_shared
+
 
 @dataclass(frozen=True, slots=True)
 class SignIn:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Session:
     """One signed-in browser; the token itself is only known to it, we keep its hash.
 
-    ``id`` is a public handle for listing and revoking, never a credential. Times are milliseconds.
+    ``id`` is a public handle for listing and revoking, never a credential. Times are milliseconds. One that
+    ``is_shared`` is that of a screen which several people watch.
     """
 
     id: str
@@ -18,3 +19,4 @@ class Session:
     expires_at: int
     device: str
     address: str
+    is_shared: bool = False

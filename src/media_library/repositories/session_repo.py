@@ -5,23 +5,25 @@ from media_library.models.session import Session
 from media_library.models.user import User
 from media_library.repositories.base import Repository, Row, new_id, now_ms
 
-_COLUMNS = "id, user_id, user_epoch, created_at, last_seen_at, expires_at, device, address"
+_COLUMNS = "id, user_id, user_epoch, created_at, last_seen_at, expires_at, device, address, is_shared"
 _MAX_DEVICES = 100
 
 
 class SessionRepo(Repository):
     """Reads and writes ``sessions`` and ``known_devices``. Tokens come in as hashes only."""
 
-    def add_session(self, token_hash: str, user: User, expires_at: int, device: str, address: str) -> Session:
-        """Remember a fresh sign-in."""
+    def add_session(
+        self, token_hash: str, user: User, expires_at: int, device: str, address: str, *, is_shared: bool = False
+    ) -> Session:
+        """Remember a fresh sign-in; ``is_shared`` for one on a screen that several people watch."""
         now = now_ms()
         row = self._change_returning(
             f"""
             INSERT INTO sessions (token_hash, {_COLUMNS})
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             RETURNING {_COLUMNS}
             """,
-            (token_hash, new_id(), user.id, user.epoch, now, now, expires_at, device, address),
+            (token_hash, new_id(), user.id, user.epoch, now, now, expires_at, device, address, is_shared),
         )
         assert row is not None
         return _session(row)
@@ -106,7 +108,7 @@ class SessionRepo(Repository):
 
 
 def _session(row: Row) -> Session:
-    session_id, user_id, epoch, created_at, last_seen_at, expires_at, device, address = row
+    session_id, user_id, epoch, created_at, last_seen_at, expires_at, device, address, is_shared = row
     return Session(
         str(session_id),
         str(user_id),
@@ -116,4 +118,5 @@ def _session(row: Row) -> Session:
         int(expires_at or 0),
         str(device),
         str(address),
+        bool(is_shared),
     )

@@ -26,17 +26,22 @@ class Access(StrEnum):
     MANAGE = "manage"
     ADMIN = "admin"
     OWN_ACCOUNT = "own_account"
+    HERE = "here"
     RIP = "rip"
     METRICS = "metrics"
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Whose role may pass, whether by a browser's session, and by a key of which scope (``None``: by no key)."""
+    """Whose role may pass, whether by a browser's session, and by a key of which scope (``None``: by no key).
+
+    On a shared screen a PIN or nothing at all is asked, so that there only what is watched passes (``on_shared``).
+    """
 
     roles: frozenset[Role]
     by_session: bool
     scope: Scope | None
+    on_shared: bool = False
 
 
 _FORWARDING_PREFIXES = ("cf-", "x-forwarded", "x-original-")
@@ -47,10 +52,11 @@ _EVERYBODY = frozenset(Role)
 _ADMIN = frozenset({Role.ADMIN})
 
 POLICIES: dict[Access, Policy] = {
-    Access.WATCH: Policy(_EVERYBODY, by_session=True, scope=Scope.READ),
+    Access.WATCH: Policy(_EVERYBODY, by_session=True, scope=Scope.READ, on_shared=True),
     Access.MANAGE: Policy(frozenset({Role.ADMIN, Role.MEMBER}), by_session=True, scope=Scope.MANAGE),
     Access.ADMIN: Policy(_ADMIN, by_session=True, scope=None),
     Access.OWN_ACCOUNT: Policy(_EVERYBODY, by_session=True, scope=None),
+    Access.HERE: Policy(_EVERYBODY, by_session=True, scope=None, on_shared=True),
     Access.RIP: Policy(_ADMIN, by_session=False, scope=Scope.RIP),
     Access.METRICS: Policy(_ADMIN, by_session=True, scope=Scope.METRICS),
 }
@@ -181,5 +187,7 @@ def _require(identity: Identity, policy: Policy) -> None:
         raise Forbidden("A key may not do this. Sign in with a browser.")
     elif policy.scope not in identity.key.scopes:
         raise Forbidden(f"This key does not have the scope {policy.scope}.")
+    if identity.is_shared and not policy.on_shared:
+        raise Forbidden("This is a shared screen, on which people watch. Do this in a browser of your own.")
     if identity.user.role not in policy.roles:
         raise Forbidden("You may not do this. An admin can.")

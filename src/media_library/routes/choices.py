@@ -52,7 +52,7 @@ class ChoicesEdit(Shape):
     replay_gain: ReplayGain | UnsetType = UNSET
 
 
-@api.route("GET", "/api/me/choices", access=Access.OWN_ACCOUNT, returns=ChoicesShape, summary="How one likes things")
+@api.route("GET", "/api/me/choices", access=Access.HERE, returns=ChoicesShape, summary="How one likes things")
 def read_choices(call: Call[None, None]) -> ChoicesShape:
     """Tell what the person chose, or how the program comes."""
     return _shape(call.services.state.personal_choices(call.identity.user.id))
@@ -61,7 +61,7 @@ def read_choices(call: Call[None, None]) -> ChoicesShape:
 @api.route(
     "PATCH",
     "/api/me/choices",
-    access=Access.OWN_ACCOUNT,
+    access=Access.HERE,
     body=ChoicesEdit,
     returns=ChoicesShape,
     summary="Choose how one likes things, on every device",

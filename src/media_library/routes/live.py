@@ -125,10 +125,13 @@ class Usher:
 
 
 def rooms_of(state: AppState, identity: Identity) -> frozenset[str]:
-    """What a browser hears: its person's own room, the libraries that they see, and the jobs unless they are a kid."""
+    """What a browser hears: its person's own room, the libraries that they see, and the jobs.
+
+    Jobs are neither for kids nor for shared screens.
+    """
     granted = identity.viewer.library_ids
     rooms = {library_room(one.id) for one in state.list_libraries() if granted is None or one.id in granted}
-    if identity.user.role is not Role.KID:
+    if identity.user.role is not Role.KID and not identity.is_shared:
         rooms.add(JOBS_ROOM)
     return frozenset({*rooms, user_room(identity.user.id)})
 

@@ -26,6 +26,8 @@ _EDITABLE: dict[MediaType, frozenset[str]] = {
     MediaType.HOME_VIDEO: frozenset({"title"}),
     MediaType.EXTRA: frozenset({"title"}),
 }
+_RATED = frozenset({MediaType.MOVIE, MediaType.EPISODE, MediaType.VIDEO, MediaType.EXTRA})
+_AGE = frozenset({"min_age"})
 _NOUNS = {
     MediaType.MOVIE: "A film",
     MediaType.EPISODE: "An episode",
@@ -41,7 +43,10 @@ _NOUNS = {
 
 
 class MediaEdit(Shape):
-    """New names; what is not named stays. ``None`` takes a name away. ``unlock`` names those that may be found anew."""
+    """New names; what is not named stays. ``None`` takes a name away. ``unlock`` names those that may be found anew.
+
+    ``min_age`` is from which age on (years) it may be seen; ``None`` says that nobody knows.
+    """
 
     title: ShortText | UnsetType = UNSET
     year: Year | UnsetType | None = UNSET
@@ -53,6 +58,7 @@ class MediaEdit(Shape):
     artist: ShortText | UnsetType | None = UNSET
     album: ShortText | UnsetType | None = UNSET
     track_number: Number | UnsetType | None = UNSET
+    min_age: Annotated[int, Meta(ge=0, le=21)] | UnsetType | None = UNSET
     unlock: Annotated[tuple[ShortText, ...], Meta(max_length=20)] = ()
 
 
@@ -74,9 +80,15 @@ def edit_media(call: Call[MediaEdit, None], media_id: str) -> Json:
     with state.transaction():
         media = state.media_for(call.viewer, media_id)
         names, edited = _edited(media, call.body)
-        locked = (media.locked | edited) - frozenset(call.body.unlock)
-        if edited or locked != media.locked:
+        unlocked = frozenset(call.body.unlock)
+        rated = _AGE if call.body.min_age is not UNSET else frozenset()
+        locked = (media.locked | edited | rated) - unlocked
+        if edited or (locked ^ media.locked) - _AGE:
             state.edit_media(media.id, names, locked)
+        if rated or unlocked & _AGE:
+            age = media.min_age if call.body.min_age is UNSET else call.body.min_age
+            state.rate_by_hand(media.id, age, locked)
+            call.services.age_ratings.settle([media.id])
     return item_answer(call.services, call.viewer, media_id)
 
 
@@ -99,10 +111,12 @@ def restore_media(call: Call[None, None], media_id: str) -> Json:
 
 def _edited(media: Media, edit: MediaEdit) -> tuple[MediaNames, frozenset[str]]:
     """The names after an edit, and which of them it touches."""
-    names = [name for name in edit.__struct_fields__ if name != "unlock"]
+    if edit.min_age is not UNSET and media.media_type not in _RATED:
+        raise InvalidInput(f"{_NOUNS[media.media_type]} has no age rating.", "min_age")
+    names = [name for name in edit.__struct_fields__ if name not in ("unlock", "min_age")]
     values = {name: value for name in names if (value := getattr(edit, name)) is not UNSET}
     for name in edit.unlock:
-        if name not in _EDITABLE[media.media_type]:
+        if name not in _EDITABLE[media.media_type] | _AGE:
             raise InvalidInput(f"{_NOUNS[media.media_type]} has no such name.", "unlock")
     for name, value in values.items():
         if name not in _EDITABLE[media.media_type]:

@@ -91,6 +91,7 @@ class _Details(Shape):
     neighbours: Neighbours
     locked: tuple[str, ...]
     review_reason: str | None
+    min_age: int | None
 
 
 class MediaItem(Card):
@@ -111,6 +112,7 @@ class MediaItem(Card):
     neighbours: Neighbours
     locked: tuple[str, ...]
     review_reason: str | None
+    min_age: int | None
 
 
 def item_answer(services: Services, viewer: Viewer, media_id: str) -> Json:
@@ -147,6 +149,7 @@ def _details(services: Services, viewer: Viewer, media: Media) -> _Details:
         neighbours=Neighbours(*services.state.neighbours(viewer, media.id)),
         locked=tuple(sorted(media.locked)),
         review_reason=media.review_reason,
+        min_age=media.min_age,
     )
 
 

@@ -9,6 +9,7 @@ from media_library.app_state import AppState
 from media_library.config import Settings
 from media_library.routes.auth import Gatekeeper
 from media_library.services.accounts import Accounts
+from media_library.services.age_ratings import AgeRatings
 from media_library.services.albums import Albums
 from media_library.services.articles import Articles
 from media_library.services.assets import Assets
@@ -80,6 +81,7 @@ class Services:
     albums: Albums
     articles: Articles
     books: Books
+    age_ratings: AgeRatings
     book_pages: BookPages
     examiner: Examiner
     naming_settings: NamingSettings

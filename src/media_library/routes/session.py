@@ -13,10 +13,11 @@ api = Api("session")
 
 
 class Credentials(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What somebody signs in with."""
+    """What somebody signs in with, and whether on a screen that several people watch."""
 
     username: str
     password: str
+    shared: bool = False
 
 
 class ServerShape(msgspec.Struct, frozen=True):
@@ -27,9 +28,10 @@ class ServerShape(msgspec.Struct, frozen=True):
 
 
 class Me(msgspec.Struct, frozen=True):
-    """Who is signed in, and where."""
+    """Who is signed in, and where: also whether on a screen that several people watch."""
 
     user: PersonShape
+    is_shared: bool
     server: ServerShape
 
 
@@ -55,6 +57,7 @@ class SessionShape(msgspec.Struct, frozen=True):
     device: str
     address: str
     current: bool
+    is_shared: bool
 
 
 class SessionList(msgspec.Struct, frozen=True):
@@ -74,22 +77,24 @@ def sign_in(call: Call[Credentials, None]) -> flask.Response:
         device_token=gatekeeper.device_token(call.request),
         device=device_name(call.user_agent),
         previous_token=gatekeeper.session_token(call.request),
+        is_shared=call.body.shared,
     )
     return sign_in_answer(call, fresh, 200)
 
 
-@api.route("POST", "/api/logout", access=Access.OWN_ACCOUNT, summary="Sign out")
+@api.route("POST", "/api/logout", access=Access.HERE, summary="Sign out")
 def sign_out(call: Call[None, None]) -> flask.Response:
     """End the session of this browser."""
     call.services.accounts.sign_out(call.identity)
     return _forget(call)
 
 
-@api.route("GET", "/api/me", access=Access.OWN_ACCOUNT, returns=Me, summary="Who is signed in")
+@api.route("GET", "/api/me", access=Access.HERE, returns=Me, summary="Who is signed in")
 def read_me(call: Call[None, None]) -> Me:
     """Tell who is signed in."""
     name = call.services.settings.web_server.library_name
-    return Me(person_shape(call.identity.user), ServerShape(name, VERSION))
+    person = person_shape(call.services, call.identity.user)
+    return Me(person, call.identity.is_shared, ServerShape(name, VERSION))
 
 
 @api.route(
@@ -97,7 +102,8 @@ def read_me(call: Call[None, None]) -> Me:
 )
 def change_me(call: Call[NameChange, None]) -> SignedIn:
     """Change the name that others see."""
-    return SignedIn(person_shape(call.services.accounts.rename(call.identity, call.body.display_name)))
+    user = call.services.accounts.rename(call.identity, call.body.display_name)
+    return SignedIn(person_shape(call.services, user), call.identity.is_shared)
 
 
 @api.route("PUT", "/api/me/password", access=Access.OWN_ACCOUNT, body=PasswordChange, summary="Change one's password")
@@ -128,6 +134,7 @@ def list_sessions(call: Call[None, None]) -> SessionList:
                 session.device,
                 session.address,
                 session.id == current,
+                session.is_shared,
             )
             for session in call.services.accounts.list_sessions(call.identity)
         ]

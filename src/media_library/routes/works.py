@@ -21,6 +21,12 @@ class Tags(Shape):
     tags: Annotated[tuple[Tag, ...], Meta(max_length=50)]
 
 
+class AgeWish(Shape):
+    """From which age on a film or show may be seen, in years; ``None`` believes its certification."""
+
+    min_age: Annotated[int, Meta(ge=0, le=21)] | None
+
+
 class GenreQuery(Shape):
     """Of what."""
 
@@ -79,6 +85,18 @@ def get_album_work(call: Call[None, None], key: str) -> Json:
 def tag_work(call: Call[Tags, None], key: str) -> Json:
     tags = tuple(dict.fromkeys(tag.strip() for tag in call.body.tags if tag.strip()))
     return one_work_answer(call.services.works.tag(call.viewer, key, tags))
+
+
+@api.route(
+    "PUT",
+    "/api/works/<key>/age",
+    access=Access.MANAGE,
+    body=AgeWish,
+    summary="Say from which age on a film or a show may be seen",
+)
+def rate_work(call: Call[AgeWish, None], key: str) -> None:
+    work = call.services.state.work_for(call.viewer, key)
+    call.services.age_ratings.rate_work(work.key, call.body.min_age)
 
 
 @api.route(

@@ -12,8 +12,10 @@ from media_library.models.user import Role, User
 from media_library.services import setup_token
 from media_library.services.api_keys import ApiKeys
 from media_library.services.passwords import Passwords
+from media_library.services.profiles import Profiles
 from media_library.services.recovery import create_key_for, reset_password
 from media_library.services.sessions import Sessions
+from media_library.services.sign_in_codes import SignInCodes
 from media_library.services.throttle import Attempt, Buckets, Credential, Rate, Throttle
 from media_library.services.usernames import is_username, require_display_name, require_username
 from media_library.services.users import Users
@@ -33,7 +35,8 @@ _STRANGER = "stranger"
 class Accounts:
     """Knows people by what they show as proof. Safe to use from any thread.
 
-    ``keys`` are the keys of their programs, ``users`` is what an admin does with accounts.
+    ``keys`` are the keys of their programs, ``users`` is what an admin does with accounts, ``profiles`` are those of
+    shared screens, ``codes`` let screens in that have no keyboard.
     """
 
     def __init__(
@@ -53,7 +56,9 @@ class Accounts:
         self._refusals = Buckets(_REFUSALS_NOTED)
         self._refusals_lock = threading.Lock()
         self.keys = ApiKeys(state, secret)
-        self.users = Users(state, self._passwords)
+        self.profiles = Profiles(state, self._passwords, self._throttle, self._sessions, self._note_refusal)
+        self.codes = SignInCodes(state, secret, self._throttle, self._sessions)
+        self.users = Users(state, self._passwords, self.profiles)
 
     def is_claimed(self) -> bool:
         """Whether the box belongs to somebody; once it does, it always will."""
@@ -112,11 +117,13 @@ class Accounts:
         device_token: str | None,
         device: str,
         previous_token: str | None = None,
+        is_shared: bool = False,
     ) -> SignIn:
         """A fresh session for whoever knows the password; ``previous_token``, the browser's session so far, ends.
 
-        ``device`` is a readable name of the browser, ``device_token`` what an earlier sign-in gave it. Raises
-        ``Unauthenticated``, the same whatever was wrong, and ``TooManyRequests``.
+        ``device`` is a readable name of the browser, ``device_token`` what an earlier sign-in gave it, ``is_shared``
+        makes it a screen that several people watch. Raises ``Unauthenticated``, the same whatever was wrong, and
+        ``TooManyRequests``.
         """
         found = self._state.find_user(username) if is_username(username) else None
         known = self._sessions.known_device(found[0], device_token) if found is not None else None
@@ -136,9 +143,15 @@ class Accounts:
                 self._state.rehash_password(user.id, new_hash)
             if previous_token is not None:
                 self._sessions.end_by_token(previous_token)
-            sign_in = self._sessions.start(user, device_token if known else None, device=device, address=address)
+            sign_in = self._sessions.start(
+                user, device_token if known else None, device=device, address=address, is_shared=is_shared
+            )
             self._state.record_audit(username, "sign_in", user.id, f"{device}, {address}")
         return sign_in
+
+    def has_password(self, user_id: str) -> bool:
+        """Whether somebody can sign in as this person by a password at all."""
+        return self._state.password_hash(user_id) != _NO_PASSWORD
 
     def sign_out(self, identity: Identity) -> None:
         """End the session of this browser."""

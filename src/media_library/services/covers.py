@@ -122,6 +122,12 @@ class Covers:
             file.unlink(missing_ok=True)
         self._mark(media_id)
 
+    def forget(self, name: str) -> None:
+        """Remove every poster of what is no media item, such as a profile."""
+        self._state.remove_artwork(name, ArtworkKind.POSTER)
+        for file in self._folder.glob(f"{name}.{ArtworkKind.POSTER}.*"):
+            file.unlink(missing_ok=True)
+
     def of(self, media_id: str) -> Mapping[ArtworkKind, Artwork]:
         """The pictures of a media item that are there."""
         known = self._state.artwork_of(media_id)

@@ -25,18 +25,24 @@ class Sessions:
         self._idle_ms = round(settings.auth.session_hours * _HOUR_MS)
         self._secret = secret
 
-    def start(self, user: User, known_device: str | None, *, device: str, address: str) -> SignIn:
-        """A fresh session. ``known_device`` is the token of a browser that is known already, else it gets one."""
+    def start(
+        self, user: User, known_device: str | None, *, device: str, address: str, is_shared: bool = False
+    ) -> SignIn:
+        """A fresh session. ``known_device`` is the token of a browser that is known already, else it gets one.
+
+        A shared screen is not known as the browser of anybody: whoever sits before it may be somebody else.
+        """
         session_token = tokens.new_token(TokenKind.SESSION)
-        device_token = known_device or tokens.new_token(TokenKind.DEVICE)
+        device_token = (None if is_shared else known_device) or tokens.new_token(TokenKind.DEVICE)
         now = now_ms()
         with self._state.transaction():
             for old in self._state.list_sessions(user)[_MAX_SESSIONS - 1 :]:
                 self._state.end_session(old.id, user.id)
             session = self._state.add_session(
-                self._hash(TokenKind.SESSION, session_token), user, self._end(now), device, address
+                self._hash(TokenKind.SESSION, session_token), user, self._end(now), device, address, is_shared=is_shared
             )
-            self._state.remember_device(self._hash(TokenKind.DEVICE, device_token), user.id)
+            if not is_shared:
+                self._state.remember_device(self._hash(TokenKind.DEVICE, device_token), user.id)
         identity = Identity(user, self._state.viewer(user), session, None)
         return SignIn(identity, session_token, device_token, now + _LONGEST_MS)
 

@@ -26,6 +26,10 @@ class Credential(StrEnum):
     PASSWORD = "password"  # noqa: S105  # the name of a kind
     SETUP_TOKEN = "setup_token"  # noqa: S105  # the name of a kind
     API_KEY = "api_key"
+    PIN = "pin"
+    SIGN_IN_CODE = "sign_in_code"
+    SIGN_IN_SECRET = "sign_in_secret"  # noqa: S105  # the name of a kind
+    NEW_SIGN_IN_CODE = "new_sign_in_code"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from media_library.services.private_file import read_private, write_private
 _SECRET_BYTES = 32
 _MIN_SECRET_CHARACTERS = 32
 _MIN_DIFFERENT_CHARACTERS = 8
-_TOKEN = re.compile(r"(ml[skd])_[A-Za-z0-9_-]{43}")
+_TOKEN = re.compile(r"(ml[skdc])_[A-Za-z0-9_-]{43}")
 
 _WELL_KNOWN = frozenset(
     {
@@ -33,6 +33,7 @@ class TokenKind(StrEnum):
     SESSION = "mls"
     KEY = "mlk"
     DEVICE = "mld"
+    SIGN_IN = "mlc"
 
 
 def new_token(kind: TokenKind) -> str:

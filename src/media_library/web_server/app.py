@@ -47,6 +47,7 @@ from media_library.routes import (
     podcasts,
     prepared,
     push,
+    profiles,
     renames,
     review,
     scan,
@@ -56,6 +57,7 @@ from media_library.routes import (
     settings,
     setup,
     stream,
+    sign_in_codes,
     subtitles,
     timeline,
     uploads,
@@ -72,6 +74,7 @@ from media_library.services.accounts import Accounts
 from media_library.services.albums import Albums
 from media_library.services.articles import Articles
 from media_library.services.assets import Assets, find_assets
+from media_library.services.age_ratings import AgeRatings
 from media_library.services.bin import Bin
 from media_library.services.book_pages import BookPages
 from media_library.services.books import Books
@@ -129,6 +132,8 @@ _APIS = (
     libraries.api,
     scan.api,
     scan_findings.api,
+    profiles.api,
+    sign_in_codes.api,
     library.api,
     groups.api,
     albums.api,
@@ -247,6 +252,7 @@ def create_web(
         renaming=renaming,
         podcasts=Podcasts.of(
             settings, state, media_root, http=http, vault=vault, covers=covers, preferences=preferences
+        age_ratings=AgeRatings(state, preferences.library),
         ),
         works=works_,
         bulk=Bulk(state, bin_, works_),

@@ -1,0 +1,244 @@
+"""Who is watching: profiles on shared screens, and what people make of their own."""
+
+from typing import Annotated, Literal
+
+import flask
+from msgspec import UNSET, Meta, UnsetType
+
+from media_library.errors import InvalidInput, NotFound
+from media_library.models.artwork import ArtworkSource
+from media_library.models.user import Role, User
+from media_library.routes.auth import Access
+from media_library.routes.helpers import Api, Call, Raw
+from media_library.routes.people import SignedIn, person_shape, sign_in_answer
+from media_library.routes.shapes import Shape
+from media_library.services.devices import device_name
+
+api = Api("profiles")
+
+Pin = Annotated[str, Meta(pattern="^[0-9]{4,8}(?![\\s\\S])")]
+"""What opens a profile on a shared screen."""
+
+Secret = Annotated[str, Meta(max_length=2048)]
+
+_MOST_BYTES = 10_000_000
+_BLOCK_BYTES = 65_536
+_CACHE = "private, max-age=0, must-revalidate"
+_CONTENT_CSP = "sandbox; default-src 'none'"
+
+
+class ProfileShape(Shape):
+    """A profile as everybody before a shared screen sees it."""
+
+    id: str
+    name: str
+    hue: int
+    has_picture: bool
+    has_pin: bool
+    is_kid: bool
+
+
+class ProfileList(Shape):
+    """Those who may be watching, and whether this browser is a screen that asks."""
+
+    profiles: tuple[ProfileShape, ...]
+    shared: bool
+
+
+class Entry(Shape):
+    """What opens a profile: its PIN, or its password if it has none; nothing for a kid without."""
+
+    pin: Pin | UnsetType = UNSET
+    password: Secret | UnsetType = UNSET
+
+
+class OwnProfile(Shape):
+    """Another colour of one's own, a hue from 0 to 359."""
+
+    hue: Annotated[int, Meta(ge=0, le=359)] | UnsetType = UNSET
+
+
+class PinWish(Shape):
+    """Another PIN, or none, and the password of one's own."""
+
+    pin: Pin | None
+    password: Secret = ""
+
+
+class ScreenWish(Shape):
+    """Whether this browser is a shared screen; for one that is none any more, the password of who is here."""
+
+    shared: bool
+    password: Secret = ""
+
+
+class PictureSize(Shape):
+    """How wide at most, in pixels."""
+
+    width: Literal[160, 342, 780] = 342
+
+
+@api.route("GET", "/api/profiles", access=Access.HERE, returns=ProfileList, summary="Who may be watching here")
+def list_profiles(call: Call[None, None]) -> ProfileList:
+    """The profiles, for a shared screen; any other browser learns of nobody else."""
+    if not call.identity.is_shared:
+        return ProfileList((_profile_shape(call.identity.user),), shared=False)
+    profiles = call.services.accounts.profiles.list_profiles()
+    return ProfileList(tuple(_profile_shape(user) for user in profiles), shared=True)
+
+
+@api.route(
+    "POST",
+    "/api/profiles/<user_id>/enter",
+    access=Access.HERE,
+    body=Entry,
+    returns=SignedIn,
+    summary="Go on as somebody else on a shared screen",
+)
+def enter_profile(call: Call[Entry, None], user_id: str) -> flask.Response:
+    """A fresh session as that person."""
+    gatekeeper, body = call.services.gatekeeper, call.body
+    fresh = call.services.accounts.profiles.enter(
+        call.identity,
+        user_id,
+        pin=None if body.pin is UNSET else body.pin,
+        password=None if body.password is UNSET else body.password,
+        token=gatekeeper.session_token(call.request),
+        device_token=gatekeeper.device_token(call.request),
+        device=device_name(call.user_agent),
+        address=call.address,
+    )
+    return sign_in_answer(call, fresh, 200)
+
+
+@api.route(
+    "GET",
+    "/api/profiles/<user_id>/picture",
+    access=Access.HERE,
+    query=PictureSize,
+    returns="image/webp",
+    summary="The picture of a profile",
+)
+def profile_picture(call: Call[None, PictureSize], user_id: str) -> flask.Response:
+    """The picture that somebody gave themselves; raises ``NotFound`` where the generated one is shown."""
+    user = _seen(call, user_id)
+    if not user.has_picture:
+        raise NotFound("There is no such picture.")
+    file = call.services.pictures.sized(_picture_name(user.id), "poster", call.query.width)
+    facts = file.stat()
+    tag = f"{facts.st_mtime_ns:x}-{facts.st_size:x}"
+    headers = {"ETag": f'"{tag}"', "Cache-Control": _CACHE, "Content-Security-Policy": _CONTENT_CSP}
+    if call.request.if_none_match.contains_weak(tag):
+        return flask.Response(status=304, headers=headers)
+    return flask.Response(file.read_bytes(), headers=headers, mimetype="image/webp")
+
+
+@api.route(
+    "PATCH",
+    "/api/me/profile",
+    access=Access.OWN_ACCOUNT,
+    body=OwnProfile,
+    returns=SignedIn,
+    summary="Change the colour of one's profile",
+)
+def change_profile(call: Call[OwnProfile, None]) -> SignedIn:
+    """Change what is shown of oneself."""
+    user = call.identity.user
+    if call.body.hue is not UNSET:
+        user = call.services.state.colour_user(user.id, call.body.hue)
+    return SignedIn(person_shape(call.services, user), call.identity.is_shared)
+
+
+@api.route(
+    "PUT",
+    "/api/me/picture",
+    access=Access.OWN_ACCOUNT,
+    returns=SignedIn,
+    raw=Raw(max_bytes=_MOST_BYTES),
+    summary="Give oneself a picture",
+)
+def put_picture(call: Call[None, None]) -> SignedIn:
+    """Keep a picture, made anew by a confined child."""
+    services, user = call.services, call.identity.user
+    if not services.covers.put_named(_picture_name(user.id), _body(call.request), source=ArtworkSource.OWN):
+        raise InvalidInput(
+            "This is not a picture that can be shown, or it is too large. Choose a JPEG, PNG, WebP, AVIF or GIF file of"
+            " at most 64 million pixels."
+        )
+    return SignedIn(
+        person_shape(services, services.state.mark_profile_picture(user.id, has_picture=True)), call.identity.is_shared
+    )
+
+
+@api.route(
+    "DELETE", "/api/me/picture", access=Access.OWN_ACCOUNT, status=204, summary="Go back to the generated picture"
+)
+def remove_picture(call: Call[None, None]) -> None:
+    """Show the generated picture again; the own one is not kept."""
+    services, user = call.services, call.identity.user
+    services.state.mark_profile_picture(user.id, has_picture=False)
+    services.covers.forget(_picture_name(user.id))
+
+
+@api.route("PUT", "/api/me/pin", access=Access.OWN_ACCOUNT, body=PinWish, returns=SignedIn, summary="Change one's PIN")
+def change_pin(call: Call[PinWish, None]) -> SignedIn:
+    """Change or remove what opens one's profile on shared screens."""
+    user = call.services.accounts.profiles.change_own_pin(
+        call.identity, call.body.pin, call.body.password, address=call.address
+    )
+    return SignedIn(person_shape(call.services, user), call.identity.is_shared)
+
+
+@api.route(
+    "PUT",
+    "/api/me/screen",
+    access=Access.HERE,
+    body=ScreenWish,
+    returns=SignedIn,
+    summary="Make this browser a shared screen, or one's own again",
+)
+def share_screen(call: Call[ScreenWish, None]) -> flask.Response:
+    """A fresh session of the other kind."""
+    gatekeeper = call.services.gatekeeper
+    fresh = call.services.accounts.profiles.share_screen(
+        call.identity,
+        shared=call.body.shared,
+        password=call.body.password,
+        token=gatekeeper.session_token(call.request),
+        device_token=gatekeeper.device_token(call.request),
+        device=device_name(call.user_agent),
+        address=call.address,
+    )
+    return sign_in_answer(call, fresh, 200)
+
+
+def _profile_shape(user: User) -> ProfileShape:
+    return ProfileShape(
+        user.id, user.display_name, user.hue, user.has_picture, user.has_pin, is_kid=user.role is Role.KID
+    )
+
+
+def _seen(call: Call[None, PictureSize], user_id: str) -> User:
+    """Oneself, everybody for an admin, those of the shared screen; raises ``NotFound`` for all others."""
+    me = call.identity.user
+    if user_id == me.id:
+        return me
+    if me.role is Role.ADMIN or call.identity.is_shared:
+        user = call.services.state.get_user(user_id)
+        if me.role is Role.ADMIN or (user.on_shared_screens and not user.disabled):
+            return user
+    raise NotFound("There is no such picture.")
+
+
+def _picture_name(user_id: str) -> str:
+    return f"profile-{user_id}"
+
+
+def _body(request: flask.Request) -> bytes:
+    """What was sent; a body without a length is counted while it comes."""
+    content = bytearray()
+    while block := request.stream.read(_BLOCK_BYTES):
+        content += block
+        if len(content) > _MOST_BYTES:
+            raise InvalidInput("The picture is larger than 10 MB. Choose a smaller one.")
+    return bytes(content)
