@@ -40,15 +40,15 @@ from media_library.repositories.rename_repo import RenameRepo
 from media_library.repositories.session_repo import SessionRepo
 from media_library.repositories.setting_repo import SettingRepo
 from media_library.repositories.sight_repo import SightRepo
+from media_library.repositories.sign_in_code_repo import SignInCodeRepo
 from media_library.repositories.site_cookie_repo import SiteCookieRepo
 from media_library.repositories.subtitle_repo import SubtitleRepo
-from media_library.repositories.sign_in_code_repo import SignInCodeRepo
 from media_library.repositories.track_repo import TrackRepo
 from media_library.repositories.upload_repo import UploadRepo
 from media_library.repositories.user_repo import UserRepo
+from media_library.repositories.user_setting_repo import UserSettingRepo
 from media_library.repositories.word_repo import WordRepo
 from media_library.repositories.work_repo import WorkRepo
-from media_library.repositories.user_setting_repo import UserSettingRepo
 
 _MIGRATION = re.compile(r"(\d{4})_\w+\.sql")
 _BUSY_MS = 5_000
@@ -74,8 +74,8 @@ _PRAGMAS = """
 
 class AppState(
     UserRepo,
-    SessionRepo,
     UserSettingRepo,
+    SessionRepo,
     ApiKeyRepo,
     SettingRepo,
     FactRepo,
@@ -98,11 +98,11 @@ class AppState(
     PublicationRepo,
     RenameRepo,
     SightRepo,
+    SignInCodeRepo,
     SiteCookieRepo,
     SubtitleRepo,
     TrackRepo,
     UploadRepo,
-    SignInCodeRepo,
     WordRepo,
     WorkRepo,
     Repository,

@@ -78,10 +78,10 @@ class Services:
     subtitles: Subtitles
     uploads: Uploads
     libraries: Libraries
+    age_ratings: AgeRatings
     albums: Albums
     articles: Articles
     books: Books
-    age_ratings: AgeRatings
     book_pages: BookPages
     examiner: Examiner
     naming_settings: NamingSettings

@@ -45,9 +45,9 @@ from media_library.routes import (
     persons,
     playback,
     podcasts,
+    profiles,
     prepared,
     push,
-    profiles,
     renames,
     review,
     scan,
@@ -55,9 +55,9 @@ from media_library.routes import (
     search,
     session,
     settings,
+    sign_in_codes,
     setup,
     stream,
-    sign_in_codes,
     subtitles,
     timeline,
     uploads,
@@ -71,10 +71,10 @@ from media_library.routes.origins import Origins
 from media_library.routes.services import Services
 from media_library.services import tokens
 from media_library.services.accounts import Accounts
+from media_library.services.age_ratings import AgeRatings
 from media_library.services.albums import Albums
 from media_library.services.articles import Articles
 from media_library.services.assets import Assets, find_assets
-from media_library.services.age_ratings import AgeRatings
 from media_library.services.bin import Bin
 from media_library.services.book_pages import BookPages
 from media_library.services.books import Books
@@ -127,13 +127,13 @@ _APIS = (
     setup.api,
     session.api,
     choices.api,
+    profiles.api,
+    sign_in_codes.api,
     keys.api,
     users.api,
     libraries.api,
     scan.api,
     scan_findings.api,
-    profiles.api,
-    sign_in_codes.api,
     library.api,
     groups.api,
     albums.api,
@@ -243,6 +243,7 @@ def create_web(
         site_cookies=SiteCookies(state, vault),
         uploads=Uploads(settings, state, media_root),
         libraries=Libraries(settings, state, media_root),
+        age_ratings=AgeRatings(state, preferences.library),
         albums=Albums(state, identified_albums, TagWriting(state, media_root)),
         articles=Articles(state, media_root, content),
         books=Books(settings, state, media_root, content),
@@ -252,7 +253,6 @@ def create_web(
         renaming=renaming,
         podcasts=Podcasts.of(
             settings, state, media_root, http=http, vault=vault, covers=covers, preferences=preferences
-        age_ratings=AgeRatings(state, preferences.library),
         ),
         works=works_,
         bulk=Bulk(state, bin_, works_),

@@ -56,11 +56,11 @@ def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) ->
         Loop("library", LibraryWorker("library", state, media_root, files).step),
         Loop("knowledge", LibraryWorker("knowledge", state, media_root, knowledge).step),
         Loop("identify", watch.step),
+        Loop("ages", AgeRatings(state, preferences.library).step),
         Loop("frames", Frames(state, media_root, Artwork(settings, state)).step),
         Loop("trickplay", TrickplayMaker(state, media_root, TrickplaySheets(settings), preferences.library).step),
         Loop("openings", Openings(state, media_root, preferences.library).step),
         Loop("prepared", Preparing(state, media_root, PreparedShelf(settings, state)).step),
         Loop("loudness", LoudnessWatch(state, preferences.library).step),
         Loop("sound", LibraryWorker("sound", state, media_root, sound).step),
-        Loop("ages", AgeRatings(state, preferences.library).step),
     ]
