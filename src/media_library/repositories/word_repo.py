@@ -68,6 +68,17 @@ class WordRepo(Repository):
             self._change("DELETE FROM search_words WHERE word IN (SELECT value FROM json_each(?))", (gone,))
         return len(added) + len(removed)
 
+    def newest_searched(self) -> int:
+        """A number that changes when something was put into one of the indexes, or named otherwise."""
+        row = self._row(
+            """
+            SELECT coalesce((SELECT max(rid) FROM subtitle_lines), 0) + coalesce((SELECT max(rid) FROM media_texts), 0)
+                + coalesce((SELECT max(rid) FROM media), 0) + (SELECT count(*) FROM persons)
+                + coalesce((SELECT max(id) FROM events), 0)
+            """
+        )
+        return 0 if row is None else int(row[0] or 0)
+
     def is_word(self, word: str, *, as_beginning: bool) -> bool:
         """Whether a word is known, or one that begins with it."""
         row = self._row(

@@ -21,6 +21,8 @@ from media_library.services.prepared import PreparedShelf, Preparing
 from media_library.services.renaming import Batches
 from media_library.services.service_access import http_for_services
 from media_library.services.settling_in import SettlingIn
+from media_library.services.subtitle_index import SubtitleIndex
+from media_library.services.subtitles import Subtitles
 from media_library.services.tag_writing import TagsJob, TagWriting
 from media_library.services.trickplay import TrickplayMaker
 from media_library.services.trickplay_sheets import TrickplaySheets
@@ -61,6 +63,7 @@ def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) ->
         Loop("trickplay", TrickplayMaker(state, media_root, TrickplaySheets(settings), preferences.library).step),
         Loop("openings", Openings(state, media_root, preferences.library).step),
         Loop("prepared", Preparing(state, media_root, PreparedShelf(settings, state)).step),
+        Loop("subtitles", SubtitleIndex(state, Subtitles(state, media_root)).step),
         Loop("loudness", LoudnessWatch(state, preferences.library).step),
         Loop("sound", LibraryWorker("sound", state, media_root, sound).step),
     ]

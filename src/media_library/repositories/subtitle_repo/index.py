@@ -92,8 +92,3 @@ class SubtitleIndex(Repository):
         ):
             pass
         self._change("DELETE FROM subtitle_tracks WHERE media_id = ?", (media_id,))
-
-    def spoken_count(self) -> int:
-        """The row number of the newest line: it changes when something was put into the index."""
-        row = self._row("SELECT max(rid) FROM subtitle_lines")
-        return 0 if row is None else int(row[0] or 0)
