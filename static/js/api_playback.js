@@ -4,6 +4,7 @@ import { call } from "./api.js";
 /** @import { Options } from "./api.js" */
 /** @import { Device } from "./player/device.js" */
 /** @import { Plan, Wish } from "./player/plan.js" */
+/** @import { Settings } from "./types.js" */
 /** @import { Timeline } from "./player/timeline.js" */
 
 /**
@@ -27,6 +28,6 @@ export const playback = {
   timeline: (media, o) => call("GET", `/api/media/${id(media)}/timeline`, undefined, o),
   /** @param {Options} [o] @returns {Promise<{ sessions: PlaybackSession[], limit: number }>} */
   sessions: (o) => call("GET", "/api/playback", undefined, o),
-  /** @param {Partial<PlaybackSettings>} change @returns {Promise<{ playback: PlaybackSettings }>} */
+  /** @param {Partial<PlaybackSettings>} change @returns {Promise<Settings>} */
   editSettings: (change) => call("PATCH", "/api/settings", { playback: change }),
 };

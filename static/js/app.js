@@ -64,6 +64,7 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   account: Account,
   keys: lazy(() => import("./views/settings/keys.js"), "KeysView", PageSkeleton, ["settings"]),
   discs: lazy(() => import("./views/settings/discs.js"), "DiscsView", PageSkeleton, ["settings"]),
+  playback: lazy(() => import("./views/settings/playback.js"), "PlaybackView", PageSkeleton, ["settings"]),
   people: lazy(() => import("./views/settings/people.js"), "PeopleView", PageSkeleton, ["settings"]),
   about: lazy(() => import("./views/settings/about.js"), "AboutView", PageSkeleton, ["settings"]),
   not_found: lazy(() => import("./views/not_found.js"), "NotFoundView"),
@@ -83,7 +84,7 @@ const TITLES = /** @type {const} */ ({
 /** Views that name the page themselves. */
 const OWN_TITLE = new Set([
   "item", "show", "album", "player", "podcast", "episode", "channel", "article", "book", "collection", "reader",
-  "photo", "person", "artist",
+  "photo", "person", "artist", "playback",
 ]);
 
 /** Views that want the whole window, without the ways to everywhere else. */

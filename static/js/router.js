@@ -45,6 +45,7 @@ const ROUTES = /** @type {const} */ ({
   downloads: "/settings/downloads",
   podcast_rules: "/settings/podcasts",
   sites: "/settings/sites",
+  playback: "/settings/playback",
   people: "/settings/people",
   about: "/settings/about",
 });

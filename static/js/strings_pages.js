@@ -355,6 +355,7 @@ export const words = /** @type {const} */ ({
   "hotkeys.leave": "Leave the player",
   "hotkeys.help": "This list",
 
+  "settings.playback": "Playback",
   "settings.label": "Settings",
   "settings.saved": "Saved.",
 

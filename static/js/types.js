@@ -93,7 +93,7 @@
  * @typedef {{ version: string, age_days: number, updated_at: number | null,
  *   update: { state: string, message: string } }} DownloaderState
  * @typedef {{ host: string, added_at: number, used_at: number | null }} SiteCookies
- * @typedef {{ discs: DiscSettings, downloads: DownloadSettings, podcasts: PodcastSettings, handbrake: { presets: string[], encoders: string[] },
+ * @typedef {{ discs: DiscSettings, downloads: DownloadSettings, podcasts: PodcastSettings, playback: import("./api_playback.js").PlaybackSettings, handbrake: { presets: string[], encoders: string[] },
  *   output: { format: string, video_encoder: string, quality: number | string, audio_encoder: string,
  *   preset: string | null } }} Settings
  * @typedef {{ name: string, state: string, last_beat_at: number | null, restarts: number,

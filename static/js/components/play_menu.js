@@ -28,7 +28,7 @@ export function PlayMenu({ onClose, onKeys }) {
     <${MenuDoor} icon="gauge" text=${t("player.speed")} value=${speedName(rate.value)} onOpen=${() => setPage("speed")} />
     <${MenuDoor}
       icon="moon"
-      text=${t("player.sleep")}
+      text=${t("speech.sleep")}
       value=${sleepLeft.value !== null ? clock(sleepLeft.value) : stopsAtEnd.value ? t("speech.sleepEnd") : t("player.off")}
       onOpen=${() => setPage("sleep")}
     />
@@ -92,8 +92,8 @@ function Sleep({ onClose, onBack }) {
     sleepIn(when);
     onClose();
   };
-  return html`<${PlayerPanel} title=${t("player.sleep")} onClose=${onClose} onBack=${onBack}>
-    <${MenuChoices} label=${t("player.sleep")}>
+  return html`<${PlayerPanel} title=${t("speech.sleep")} onClose=${onClose} onBack=${onBack}>
+    <${MenuChoices} label=${t("speech.sleep")}>
       <${MenuChoice} text=${t("player.off")} chosen=${!sleepArmed.value} onChoose=${() => take(null)} />
       ${MINUTES.map((count) => html`<${MenuChoice}
         key=${count}

@@ -1,6 +1,6 @@
 /** A panel of the player above its buttons, a sheet on a phone; Escape and a tap beside it close it. */
 import { html } from "htm/preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../strings_player.js";
 import { IconButton } from "./icon_button.js";
 
@@ -11,7 +11,7 @@ export function PlayerPanel({ title, onClose, onBack = null, wide = false, child
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   const leave = useRef(onClose);
   leave.current = onBack ?? onClose;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     /** @param {KeyboardEvent} event */
     const escape = (event) => {

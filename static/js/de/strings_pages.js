@@ -354,6 +354,7 @@ addWords({
   "hotkeys.leave": "Den Player verlassen",
   "hotkeys.help": "Diese Liste",
 
+  "settings.playback": "Wiedergabe",
   "settings.label": "Einstellungen",
   "settings.saved": "Gespeichert.",
 

@@ -94,8 +94,10 @@ async function attach(found, mine) {
   if (!device) return;
   const way = wayOf(found, device);
   if (way !== "mse") return attachFile(found.url);
-  mediaElement().removeAttribute("src");
-  await attachHls(found.url, startsAt.value, { onLost: lose, onBroken: () => void recover("decode"), onCut: () => fail(t("player.interrupted")) });
+  const isMine = (/** @type {() => unknown} */ act) => () => mine === turn && void act();
+  await attachHls(found.url, startsAt.value, {
+    onLost: isMine(lose), onBroken: isMine(() => recover("decode").then((can) => can || refuse())), onCut: isMine(() => fail(t("player.interrupted"))),
+  });
   if (mine === turn) start();
   else letHlsGo();
 }
@@ -127,6 +129,7 @@ async function again(item) {
   const media = mediaElement();
   if (media.readyState >= 1) startsAt.value = media.currentTime;
   runs = !media.paused || isStale;
+  restHls();
   holdFrame();
   waiting.value = true;
   failure.value = null;

@@ -10,6 +10,9 @@ const LONG = /** @type {Record<string, string>} */ ({
   th: "tha", tr: "tur", uk: "ukr", vi: "vie", zh: "zho",
 });
 
+/** What can be chosen to be heard and read in. */
+export const LANGUAGES = [...new Set(Object.values(LONG))];
+
 /** @param {string} tag "de-CH" @returns {string} "deu", what is not known stays */
 export function longCode(tag) {
   const short = tag.toLowerCase().split("-")[0] ?? "";

@@ -22,6 +22,7 @@ export function SettingsFrame({ title, note, children }) {
     ["keys", "key-round", t("settings.keys"), me.value?.role !== "kid"],
     ["libraries", "folder", t("settings.libraries"), isAdmin.value],
     ["names", "pencil", t("settings.names"), mayRip.value],
+    ["playback", "tv", t("settings.playback"), true],
     ["discs", "disc-3", t("settings.discs"), isAdmin.value],
     ["downloads", "download", t("settings.downloads"), isAdmin.value],
     ["podcast_rules", "mic", t("settings.podcasts"), isAdmin.value],
