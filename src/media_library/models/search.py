@@ -31,19 +31,23 @@ class SearchText:
     def sentence(self) -> str | None:
         """What is asked of an index of what is said: the words as they follow each other, the last as a beginning.
 
-        ``None`` if there are not several.
+        ``None`` if there are not several. A single letter at the end is the beginning of anything, and does not count.
         """
-        if len(self.words) < 2:
-            return None
-        return f'"{" ".join(self.words)}"{"*" if len(self.words[-1]) > _SHORTEST_BEGINNING else ""}'
+        words = self._spoken
+        return f'"{" ".join(words)}"{"*" if len(words[-1]) >= _SHORTEST_BEGINNING else ""}' if len(words) > 1 else None
 
     @property
     def speech(self) -> str | None:
         """The same, the words in any order and place; ``None`` where a single short word would find everything."""
-        if not self.words or (len(self.words) == 1 and len(self.words[0]) <= _SHORTEST_BEGINNING):
+        words = self._spoken
+        if not words or (len(words) == 1 and len(words[0]) <= _SHORTEST_BEGINNING):
             return None
-        *others, last = self.words
-        return " ".join((*(f'"{word}"' for word in others), _quoted(last, _SHORTEST_BEGINNING + 1)))
+        *others, last = words
+        return " ".join((*(f'"{word}"' for word in others), _quoted(last, _SHORTEST_BEGINNING)))
+
+    @property
+    def _spoken(self) -> tuple[str, ...]:
+        return self.words[:-1] if len(self.words) > 1 and len(self.words[-1]) == 1 else self.words
 
 
 def folded(word: str) -> str:

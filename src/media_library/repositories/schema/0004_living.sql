@@ -122,7 +122,8 @@ CREATE TABLE subtitle_lines (
 CREATE INDEX subtitle_lines_by_track ON subtitle_lines (track_rid);
 
 CREATE VIRTUAL TABLE subtitle_search USING fts5 (
-    body, content = 'subtitle_lines', content_rowid = 'rid', tokenize = 'unicode61 remove_diacritics 2', prefix = '3'
+    body, content = 'subtitle_lines', content_rowid = 'rid', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3',
+    columnsize = 0
 );
 CREATE TRIGGER subtitle_search_insert AFTER INSERT ON subtitle_lines BEGIN
     INSERT INTO subtitle_search (rowid, body) VALUES (new.rid, new.body);
