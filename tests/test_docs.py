@@ -98,6 +98,7 @@ def test_every_preference_is_documented_with_its_default_and_no_other(state: App
         "Downloads": first.downloads(),
         "Podcasts": first.podcasts(),
         "Library": first.library(),
+        "Playback": first.playback(),
     }
     assert set(groups) == set(preferences)
     for title, group in preferences.items():

@@ -95,6 +95,33 @@ class LibraryPreferences:
     openings: bool = True
 
 
+class Hardware(StrEnum):
+    """What encodes pictures for playing: what is found, the processor only, or one kind of hardware."""
+
+    AUTO = "auto"
+    NONE = "none"
+    VAAPI = "vaapi"
+    QSV = "qsv"
+    NVENC = "nvenc"
+    VIDEOTOOLBOX = "videotoolbox"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybackPreferences:
+    """How films are played that a browser cannot play as they are.
+
+    ``simultaneous`` is how many pictures are encoded at a time, ``max_height`` (in lines) how high a picture is at most
+    for everybody, ``max_height_away`` for those who do not come from within the house; ``None`` = as high as it is.
+    ``tone_map`` turns HDR into SDR for screens that do not show it.
+    """
+
+    hardware: Hardware = Hardware.AUTO
+    simultaneous: int = 2
+    max_height_away: int | None = 720
+    max_height: int | None = None
+    tone_map: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class NamingPreferences:
     """The templates of names on disk; empty for that of the configuration file, or the built-in tree."""

@@ -9,6 +9,7 @@ from media_library.models.preferences import (
     DownloadPreferences,
     LibraryPreferences,
     NamingPreferences,
+    PlaybackPreferences,
     PodcastPreferences,
 )
 from media_library.repositories.base import Repository
@@ -18,6 +19,7 @@ _DOWNLOADS = "downloads"
 _PODCASTS = "podcasts"
 _NAMING = "naming"
 _LIBRARY = "library"
+_PLAYBACK = "playback"
 
 Preferences = TypeVar("Preferences")
 
@@ -64,6 +66,14 @@ class SettingRepo(Repository):
     def change_naming_preferences(self, preferences: NamingPreferences) -> None:
         """Store the templates of names on disk from now on."""
         self._change_setting(_NAMING, preferences)
+
+    def playback_preferences(self, default: PlaybackPreferences) -> PlaybackPreferences:
+        """How films are played; ``default`` until somebody changed it."""
+        return self._setting(_PLAYBACK, default)
+
+    def change_playback_preferences(self, preferences: PlaybackPreferences) -> None:
+        """Store how films are played from now on."""
+        self._change_setting(_PLAYBACK, preferences)
 
     def _setting(self, key: str, default: Preferences) -> Preferences:
         row = self._row("SELECT value FROM settings WHERE key = ?", (key,))

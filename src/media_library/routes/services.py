@@ -34,6 +34,7 @@ from media_library.services.music_playlists import MusicPlaylists
 from media_library.services.naming_settings import NamingSettings
 from media_library.services.notices import Subscriptions
 from media_library.services.pictures import Pictures
+from media_library.services.playback import Playback
 from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
 from media_library.services.prepared import PreparedDesk
@@ -86,6 +87,7 @@ class Services:
     examiner: Examiner
     naming_settings: NamingSettings
     renaming: Renaming
+    playback: Playback
     podcasts: Podcasts
     prepared: PreparedDesk
     subscriptions: Subscriptions

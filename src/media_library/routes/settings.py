@@ -8,7 +8,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from media_library.errors import InvalidInput
 from media_library.models.content_job import LiveChoice
-from media_library.models.preferences import AutoDownload, DiscPreferences, IdStyle
+from media_library.models.preferences import AutoDownload, DiscPreferences, Hardware, IdStyle
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call
 from media_library.routes.services import Services
@@ -100,6 +100,16 @@ class LibrarySettings(Shape):
     openings: bool
 
 
+class PlaybackSettings(Shape):
+    """How films are played that a browser cannot play as they are; see ``PlaybackPreferences``."""
+
+    hardware: Hardware
+    simultaneous: int
+    max_height_away: int | None
+    max_height: int | None
+    tone_map: bool
+
+
 class HandBrakeChoices(Shape):
     """What the encoder can do."""
 
@@ -124,6 +134,7 @@ class AllSettings(Shape):
     downloads: DownloadSettings
     podcasts: PodcastSettings
     library: LibrarySettings
+    playback: PlaybackSettings
     handbrake: HandBrakeChoices
     output: OutputSettings
 
@@ -183,6 +194,16 @@ class LibrarySettingsEdit(Shape):
     openings: bool | UnsetType = UNSET
 
 
+class PlaybackSettingsEdit(Shape):
+    """New preferences; what is not named stays."""
+
+    hardware: Hardware | UnsetType = UNSET
+    simultaneous: Side | UnsetType = UNSET
+    max_height_away: Height | UnsetType | None = UNSET
+    max_height: Height | UnsetType | None = UNSET
+    tone_map: bool | UnsetType = UNSET
+
+
 class SettingsEdit(Shape):
     """A change of the settings."""
 
@@ -190,6 +211,7 @@ class SettingsEdit(Shape):
     downloads: DownloadSettingsEdit | UnsetType = UNSET
     podcasts: PodcastSettingsEdit | UnsetType = UNSET
     library: LibrarySettingsEdit | UnsetType = UNSET
+    playback: PlaybackSettingsEdit | UnsetType = UNSET
 
 
 @api.route("GET", "/api/settings", access=Access.ADMIN, returns=AllSettings, summary="What can be tuned")
@@ -203,8 +225,8 @@ def get_settings(call: Call[None, None]) -> AllSettings:
 def change_settings(call: Call[SettingsEdit, None]) -> AllSettings:
     services, body = call.services, call.body
     state, actor = services.state, call.identity.user.username
-    edits = (body.discs, body.downloads, body.podcasts, body.library)
-    discs, downloads, podcasts, library = (_changes(edit) for edit in edits)
+    edits = (body.discs, body.downloads, body.podcasts, body.library, body.playback)
+    discs, downloads, podcasts, library, playback = (_changes(edit) for edit in edits)
     subtitles = discs.get("subtitle_languages", ())
     if "none" in subtitles and len(subtitles) > 1:
         raise InvalidInput("Keep either no subtitles or those of some languages.", "discs.subtitle_languages")
@@ -217,7 +239,15 @@ def change_settings(call: Call[SettingsEdit, None]) -> AllSettings:
             state.change_podcast_preferences(replace(services.preferences.podcasts(), **podcasts))
         if library:
             state.change_library_preferences(replace(services.preferences.library(), **library))
-        subjects = {"discs": discs, "downloads": downloads, "podcasts": podcasts, "library": library}
+        if playback:
+            state.change_playback_preferences(replace(services.preferences.playback(), **playback))
+        subjects = {
+            "discs": discs,
+            "downloads": downloads,
+            "podcasts": podcasts,
+            "library": library,
+            "playback": playback,
+        }
         for subject, changes in subjects.items():
             if changes:
                 state.record_audit(actor, "change_settings", subject, ", ".join(sorted(changes)))
@@ -242,6 +272,7 @@ def _shape(services: Services) -> AllSettings:
         msgspec.convert(services.preferences.downloads(), DownloadSettings, from_attributes=True),
         msgspec.convert(services.preferences.podcasts(), PodcastSettings, from_attributes=True),
         msgspec.convert(services.preferences.library(), LibrarySettings, from_attributes=True),
+        msgspec.convert(services.preferences.playback(), PlaybackSettings, from_attributes=True),
         HandBrakeChoices((preset,), services.encoding.encoders()),
         OutputSettings(output.format, output.video_encoder, output.quality, output.audio_encoder, preset),
     )

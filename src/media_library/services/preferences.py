@@ -7,6 +7,7 @@ from media_library.models.preferences import (
     DownloadPreferences,
     LibraryPreferences,
     NamingPreferences,
+    PlaybackPreferences,
     PodcastPreferences,
 )
 from media_library.services.file_naming import NamingChoices, choices_of
@@ -34,6 +35,10 @@ class Preferences:
     def library(self) -> LibraryPreferences:
         """How the library finds out what it holds."""
         return self._state.library_preferences(LibraryPreferences())
+
+    def playback(self) -> PlaybackPreferences:
+        """How films are played that a browser cannot play as they are."""
+        return self._state.playback_preferences(PlaybackPreferences())
 
     def naming(self) -> NamingChoices:
         """How names on disk are made."""

@@ -44,6 +44,7 @@ from media_library.routes import (
     pages,
     persons,
     playback,
+    playback_sessions,
     podcasts,
     profiles,
     prepared,
@@ -100,6 +101,7 @@ from media_library.services.music_playlists import MusicPlaylists
 from media_library.services.naming_settings import NamingSettings
 from media_library.services.notices import Subscriptions
 from media_library.services.pictures import Pictures
+from media_library.services.playback import Playback
 from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
 from media_library.services.prepared import PreparedDesk, PreparedShelf
@@ -146,6 +148,7 @@ _APIS = (
     works.api,
     persons.api,
     playback.api,
+    playback_sessions.api,
     prepared.api,
     push.api,
     search.api,
@@ -251,6 +254,7 @@ def create_web(
         examiner=Examiner(state, http, EgressProxy(egress), updates.current, music_playlists_.title_of),
         naming_settings=NamingSettings(state, names, preferences),
         renaming=renaming,
+        playback=Playback(state, media_root, preferences),
         podcasts=Podcasts.of(
             settings, state, media_root, http=http, vault=vault, covers=covers, preferences=preferences
         ),

@@ -126,7 +126,8 @@ class _Gunicorn(BaseApplication):
         sys.setswitchinterval(_SWITCH_SECONDS)
         web, stop = self._web, threading.Event()
         relay = EventRelay(self._state, web.live.emit, web.live.end_stale)
-        self._loops = (Loop("event relay", relay.step),)
+        web.services.playback.sessions.remove_left_overs()
+        self._loops = (Loop("event relay", relay.step), Loop("playback", web.services.playback.sessions.step))
         for loop in self._loops:
             loop.start(stop)
         threading.Thread(target=web.services.bin.settle, name="bin", daemon=True).start()
