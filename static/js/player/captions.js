@@ -18,8 +18,10 @@ export const cues = signal(/** @type {VTTCue[]} */ ([]));
 
 /** Those of the film whose next plan is on its way. */
 const kept = signal(/** @type {PlanSubtitle[]} */ ([]));
-/** @type {string | null} */
+/** The film, and the language heard, for which subtitles were settled. @type {string | null} */
 let settledFor = null;
+/** The person has said which, so nobody else does. */
+let isByHand = false;
 /** @type {HTMLTrackElement | null} */
 let track = null;
 
@@ -34,9 +36,10 @@ effect(() => {
   kept.value = found.subtitles;
   const burned = found.subtitles.find((one) => one.burned);
   if (burned) subtitleOn.value = burned.id;
-  if (settledFor === item.id || burned) return undefined;
-  settledFor = item.id;
   const heard = found.audio_tracks.find((one) => one.selected)?.language ?? item.audio[0]?.language ?? "und";
+  const settling = `${item.id} ${heard}`;
+  if (settledFor === settling || burned || isByHand) return undefined;
+  settledFor = settling;
   const { subtitles: mode } = choices.peek();
   const wanted = subtitlesFor(found.subtitles, { mode, language: readingLanguage(), heard });
   // Not within the effect that has just seen the plan: burning asks for another one.
@@ -46,6 +49,7 @@ effect(() => {
 
 function forget() {
   settledFor = null;
+  isByHand = false;
   subtitleOn.value = null;
   kept.value = [];
   unload();
@@ -54,6 +58,7 @@ function forget() {
 /** @param {PlanSubtitle | null} wanted */
 async function show(wanted) {
   const wasBurned = plan.value?.subtitles.some((one) => one.burned) ?? false;
+  if (wanted?.id === subtitleOn.peek()) return undefined;
   subtitleOn.value = wanted?.id ?? null;
   unload();
   if (wanted && !wanted.url) return choose({ subtitle: wanted.id, burn: true });
@@ -64,6 +69,7 @@ async function show(wanted) {
 
 /** Chosen by the person, for this film and those after it. @param {PlanSubtitle | null} wanted */
 export async function chooseSubtitles(wanted) {
+  isByHand = true;
   changeChoices(rememberedSubtitles(wanted, choices.value.subtitles)).catch(toastError);
   await show(wanted);
 }

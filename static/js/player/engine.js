@@ -4,6 +4,10 @@ import "./saving.js";
 import "./captions.js";
 import "./next_up.js";
 import "./screen.js";
+import "./queue_memory.js";
+import "./gapless.js";
+import "./sound.js";
+import "./silence.js";
 
 export { pause, play, seek, setRate, setVolume, skip, toggle, toggleMute } from "./commands.js";
 export { close, open } from "./loading.js";

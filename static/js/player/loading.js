@@ -1,16 +1,17 @@
 /** Brings a media item into the element, and lets go of it. */
 import { batch } from "@preact/signals";
 import { api } from "../api.js";
+import { choices, FIRST_CHOICES, loadChoices } from "../choices.js";
 import { setMediaSession } from "../media_session.js";
 import { cannotPlay } from "../playable.js";
 import { t } from "../strings.js";
 import { pause, play, seek, skip, startRate } from "./commands.js";
-import { isMade, mediaElement, whenMade } from "./element.js";
+import { isMade, mediaElement, swapElements, whenMade } from "./element.js";
 import { knownLength } from "./listening.js";
-import { dismiss, fail, present, recover, refuse } from "./presenting.js";
+import { adopt, dismiss, fail, present, recover, refuse } from "./presenting.js";
 import { queue } from "./queue.js";
 import { save, startSaving } from "./saving.js";
-import { advanced, current, failure, file, isSound, length, loaded, position, resumedAt, skips, startsAt, stopsAtEnd, waiting } from "./state.js";
+import { advanced, current, failure, file, isSound, length, loaded, playing, position, resumedAt, skips, startsAt, stopsAtEnd, waiting } from "./state.js";
 
 /** @import { Card, Chapter, Media } from "../types.js" */
 
@@ -26,15 +27,16 @@ const ways = { next: () => {}, previous: () => {} };
 /** @param {{ next: () => void, previous: () => void }} found */
 export const leadOnBy = (found) => Object.assign(ways, found);
 
-/** @typedef {{ at?: number | null, queue?: Card[], chapters?: Chapter[], file?: string | null }} How `at` overrides the remembered
- *  position, seconds; `chapters` are those that the file itself does not name; `file` is another one than the main file */
+/** @typedef {{ at?: number | null, queue?: Card[], chapters?: Chapter[], file?: string | null, waits?: boolean }} How `at` overrides the remembered
+ *  position, seconds; `chapters` are those that the file itself does not name; `file` is another one than the main file;
+ *  what `waits` is there and does not play */
 
 /**
  * Plays a media item.
  * @param {string} id
  * @param {How} [how]
  */
-export async function open(id, { at = null, queue: cards, chapters = [], file: other = null } = {}) {
+export async function open(id, { at = null, queue: cards, chapters = [], file: other = null, waits = false } = {}) {
   const media = mediaElement();
   if (cards) queue.value = cards;
   if (openingId === id && file.value === other) return;
@@ -60,7 +62,7 @@ export async function open(id, { at = null, queue: cards, chapters = [], file: o
   /** @type {Media} */
   let item;
   try {
-    const found = await api.media(id);
+    const [found] = await Promise.all([api.media(id), knowChoices()]);
     item = found.chapters.length ? found : { ...found, chapters };
   } catch (error) {
     if (mine === opening) failure.value = error instanceof Error ? error.message : t("error.unexpected");
@@ -68,11 +70,27 @@ export async function open(id, { at = null, queue: cards, chapters = [], file: o
   } finally {
     if (mine === opening) openingId = null;
   }
-  if (mine === opening) start(item, at);
+  if (mine === opening) start(item, at, () => present(item, { waits }));
 }
 
-/** @param {Media} item @param {number | null} at */
-function start(item, at) {
+/** What another element plays already takes the place of what played. @param {Media} item */
+export function takeOver(item) {
+  opening += 1;
+  openingId = null;
+  save();
+  batch(() => {
+    file.value = null;
+    failure.value = null;
+    waiting.value = false;
+    advanced.value = item.id;
+  });
+  swapElements();
+  start(item, 0, () => adopt(item));
+  playing.value = !mediaElement().paused;
+}
+
+/** @param {Media} item @param {number | null} at @param {() => Promise<void>} bring */
+function start(item, at, bring) {
   const kept = item.progress && !item.progress.finished ? item.progress.position : 0;
   const from = at ?? (item.media_type !== "track" && !file.value && kept >= RESUME_FROM ? kept : 0);
   batch(() => {
@@ -86,7 +104,7 @@ function start(item, at) {
   startSaving(from);
   setMediaSession(item, { play, pause, seek, skip, ...ways }, skips(isSound(item) && item.media_type !== "track"));
   startRate(item);
-  void present(item);
+  void bring();
 }
 
 /** Seeks before the first picture, so that nothing of the beginning flashes by. */

@@ -36,9 +36,10 @@ let turn = 0;
 /** The session is over; the next picture that is wanted asks for another. */
 let isStale = false;
 
-/** @param {Media} item it is what plays now, and `startsAt` where it begins */
-export async function present(item) {
+/** @param {Media} item it is what plays now, and `startsAt` where it begins @param {{ waits?: boolean }} [how] */
+export async function present(item, { waits = false } = {}) {
   const mine = begin();
+  runs = !waits;
   failures = 0;
   wish = firstWish(item);
   pictured.value = false;
@@ -50,6 +51,18 @@ export async function present(item) {
   // What only sounds has no menus that would want to know more.
   if (!isPlain || !isSound(item)) await ask(item, mine, { isPlaying: isPlain });
 }
+
+/** What plays already as its file is, in an element that was made ready for it. @param {Media} item */
+export async function adopt(item) {
+  begin();
+  runs = true;
+  failures = 0;
+  wish = firstWish(item);
+  device = await thisDevice();
+}
+
+/** Whether a file sounds here as it is, so that it can be made ready before it is wanted. @param {Media} item */
+export const soundsPlainly = async (item) => isSound(item) && playsPlainly(item, await thisDevice(), {});
 
 function begin() {
   turn += 1;

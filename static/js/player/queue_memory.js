@@ -52,7 +52,8 @@ function read() {
 
 async function restore() {
   const kept = read();
-  if (!kept || current.peek()) return;
+  // An address that says what plays is the last word.
+  if (!kept || current.peek() || location.pathname.startsWith("/play/")) return;
   repeat.value = kept.repeat;
   putQueue(kept.cards, kept.ids);
   await open(kept.id, { at: kept.at, waits: true });

@@ -48,7 +48,7 @@ export function subtitlesFor(all, { mode, language, heard }) {
     // Pictures have to be burned in, which is worth the work only for those who asked for subtitles.
     if (best || mode === "always") return best ?? whole[0] ?? null;
   }
-  return all.find((one) => one.forced && one.is_text && one.language === heard) ?? null;
+  return isForeign ? null : (all.find((one) => one.forced && one.is_text && one.language === heard) ?? null);
 }
 
 /** What is remembered of a choice of subtitles. @param {{ language: string, forced: boolean } | null} chosen @param {Choices["subtitles"]} mode
