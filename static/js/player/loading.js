@@ -73,6 +73,12 @@ export async function open(id, { at = null, queue: cards, chapters = [], file: o
   if (mine === opening) start(item, at, () => present(item, { waits }));
 }
 
+/** What somebody likes is asked for once, where a film is the first thing that they open. @type {Promise<void> | null} */
+let known = null;
+
+// Without an answer it plays as for everybody.
+const knowChoices = () => (known ??= choices.peek() === FIRST_CHOICES ? loadChoices().catch(() => undefined) : Promise.resolve());
+
 /** What another element plays already takes the place of what played. @param {Media} item */
 export function takeOver(item) {
   opening += 1;

@@ -30,5 +30,6 @@ export function hear(before, level, seconds, rate) {
   const usual = isQuiet ? before.usual : before.usual === 0 ? level : before.usual + (level - before.usual) * Math.min(1, FOLLOWS * seconds);
   // In a second of hurry more of it passes than usual; the difference is what need not be waited for.
   const gained = before.hurries ? seconds * (hurriedRate(rate) / rate - 1) : 0;
-  return { usual, quiet, hurries: quiet * (before.hurries ? 1 : rate) >= BREATH, saved: before.saved + gained };
+  const hurries = quiet > 0 && (before.hurries || quiet * rate >= BREATH);
+  return { usual, quiet, hurries, saved: before.saved + gained };
 }

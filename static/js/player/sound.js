@@ -108,10 +108,10 @@ effect(() => {
   voice.boosted.gain.setTargetAtTime(is ? 1.2 : 0, context.currentTime, SOON);
 });
 
-const heard = computed(() => [current.value, choices.value.replay_gain]);
 effect(() => {
-  const [item] = heard.value;
-  if (item && typeof item === "object" && isSpeech.peek() !== null) void tune(mediaElement(), item);
+  const item = current.value;
+  void choices.value.replay_gain;
+  if (item) void tune(mediaElement(), item);
 });
 
 /** How loud it is at this moment, 0 to 1, null where nobody can listen. */
