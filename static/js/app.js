@@ -57,7 +57,7 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   person: lazy(() => import("./views/person.js"), "PersonView", PageSkeleton, ["works"]),
   artists: lazy(() => import("./views/artists.js"), "ArtistsView", PageSkeleton, ["works"]),
   artist: lazy(() => import("./views/artist.js"), "ArtistView", PageSkeleton, ["works"]),
-  search: lazy(() => import("./views/search.js"), "SearchView", PageSkeleton, ["works"]),
+  search: lazy(() => import("./views/search.js"), "SearchView", PageSkeleton, ["works", "search"]),
   activity: lazy(() => import("./views/activity.js"), "ActivityView"),
   job: lazy(() => import("./views/job.js"), "JobView"),
   settings: Account,

@@ -1,109 +1,77 @@
 /** What was found; the question is in the address and typed in the box above. */
 import { html } from "htm/preact";
+import { useEffect, useRef } from "preact/hooks";
 import { api } from "../api.js";
-import { Card } from "../components/card.js";
 import { EmptyState } from "../components/empty_state.js";
 import { ErrorState } from "../components/error_state.js";
-import { PersonCard } from "../components/person_card.js";
+import { SearchSection } from "../components/search_section.js";
+import { SearchStart } from "../components/search_start.js";
 import { CardSkeleton } from "../components/skeleton.js";
-import { StoryCard } from "../components/story_card.js";
-import { TextHit } from "../components/text_hit.js";
 import { forgotten } from "../forgotten.js";
-import { place } from "../router.js";
+import { openRecent, rememberSearch } from "../recent_searches.js";
 import { useResource } from "../resource.js";
-import { announce, libraryRevision } from "../store.js";
-import { t } from "../strings.js";
-import { cardSubtitle, episodeCode, join } from "../words.js";
-import { useEffect, useRef } from "preact/hooks";
+import { place } from "../router.js";
+import { watchArrows } from "../search_keys.js";
+import { sectionsOf, sizeOf } from "../search_sections.js";
+import { announce, libraryRevision, me } from "../store.js";
+import { t as pages } from "../strings.js";
+import { t } from "../strings_search.js";
 
-/** @import { Card as CardRecord, MediaType } from "../types.js" */
-/** @import { PersonRef } from "../types_works.js" */
-/** @typedef {{ query: string, items: CardRecord[], texts?: (CardRecord & { snippet: string })[], persons?: PersonRef[] }} Found */
+/** @import { Found } from "../search_sections.js" */
+/** @import { StringKey } from "../strings.js" */
 
-const GROUPS = /** @type {const} */ ([
-  ["movie", "nav.films"], ["episode", "search.episodes"], ["video", "nav.videos"], ["track", "search.tracks"],
-  ["podcast", "nav.podcasts"], ["article", "nav.articles"], ["book", "nav.books"],
-  ["home_video", "nav.homeMedia"], ["photo", "photos.title"],
-]);
+/** Whoever looks at an answer for so long has searched for it, ms. */
+const DWELL_MS = 2500;
 
 export function SearchView() {
   const q = (place.value.query.get("q") ?? "").trim();
-  if (!q) return html`<${EmptyState}
-    page
-    icon="search"
-    title=${t("search.title")}
-    text=${t("search.invite")}
-  />`;
-  return html`<${Results} q=${q} />`;
+  const user = me.value?.id ?? "";
+  useEffect(() => openRecent(user), [user]);
+  return q ? html`<${Results} q=${q} />` : html`<${SearchStart} />`;
 }
 
 /** @param {{ q: string }} props */
 function Results({ q }) {
-  const found = useResource(`search:${q}`, (options) => api.search(q, options), libraryRevision.value);
+  const found = useResource(`search:${q}`, (options) => /** @type {Promise<Found>} */ (api.search(q, options)), libraryRevision.value);
   const last = useRef(/** @type {Found | undefined} */ (undefined));
+  const results = useRef(/** @type {HTMLDivElement | null} */ (null));
   if (found.value) last.current = found.value;
   // The last answer stays on the page until the next one is there.
   const answer = found.value ?? last.current;
-  const items = (answer?.items ?? []).filter((card) => !forgotten.value.has(card.id));
-  // What has the words in its name is not repeated for having them in its text, too.
-  const named = new Set(items.map((card) => card.id));
-  const texts = (answer?.texts ?? []).filter((hit) => !named.has(hit.id) && !forgotten.value.has(hit.id));
-  const persons = answer?.persons ?? [];
-  const count = items.length + texts.length + persons.length;
+  const sections = answer ? sectionsOf(answer, forgotten.value) : [];
+  const count = sections.reduce((sum, section) => sum + sizeOf(section), 0);
+  const summary = pages(/** @type {StringKey} */ ("search.found"), { count, q: answer?.is_corrected ? (answer.corrected ?? q) : q });
+  useEffect(() => watchArrows(() => results.current), []);
   useEffect(() => {
-    if (found.value) announce(t("search.found", { count, q }));
+    if (!found.value) return undefined;
+    announce(summary);
+    const timer = setTimeout(() => count && rememberSearch(q), DWELL_MS);
+    return () => clearTimeout(timer);
   }, [found.value]);
 
   if (found.error && !found.value) return html`<${ErrorState} error=${found.error} onRetry=${found.reload} />`;
   if (!answer) return html`<div class="results"><${Outline} /></div>`;
-  if (!count) return html`<${EmptyState}
-    page
-    icon="search"
-    title=${t("search.nothing", { q })}
-    text=${t("search.nothingHint")}
-  />`;
-  return html`<div class="results">
-    <h1 class="unseen">${t("search.found", { count, q })}</h1>
-    ${GROUPS.map(([type, title]) => {
-      const some = items.filter((card) => card.media_type === type);
-      if (!some.length) return null;
-      const shape = shapeOf(type);
-      return html`<section key=${type} aria-label=${t(title)}>
-        <h2 class="results__head">${t(title)}</h2>
-        <ul class=${`wall wall--${shape}`}>
-          ${some.map((card) => html`<li key=${card.id}>${type === "article" ? html`<${StoryCard} card=${card} />` : html`<${Card}
-            card=${card}
-            shape=${shape}
-            title=${card.title}
-            subtitle=${subtitle(card)}
-          />`}</li>`)}
-        </ul>
-      </section>`;
-    })}
-    ${persons.length > 0 && html`<section aria-label=${t("search.persons")}>
-      <h2 class="results__head">${t("search.persons")}</h2>
-      <ul class="wall wall--persons">${persons.map((one) => html`<li key=${one.id}><${PersonCard}
-        id=${one.id}
-        name=${one.name}
-        hue=${one.hue}
-        hasPortrait=${one.has_portrait}
-      /></li>`)}</ul>
-    </section>`}
-    ${texts.length > 0 && html`<section aria-label=${t("search.inTexts")}>
-      <h2 class="results__head">${t("search.inTexts")}</h2>
-      <ul class="text-hits">${texts.map((hit) => html`<li key=${hit.id}><${TextHit} hit=${hit} /></li>`)}</ul>
-    </section>`}
+  if (!count) return html`<${EmptyState} page icon="search" title=${t("search.nothing", { q })} text=${t("search.nothingHint")} />`;
+  return html`<div
+    class=${found.value ? "results" : "results results--stale"}
+    aria-busy=${!found.value}
+    ref=${results}
+    onClick=${() => rememberSearch(q)}
+  >
+    <h1 class="unseen">${summary}</h1>
+    ${answer.corrected && html`<${Correction} asked=${answer.query} meant=${answer.corrected} isShown=${answer.is_corrected} />`}
+    ${sections.map((section) => html`<${SearchSection} key=${`${answer.query} ${section.key}`} section=${section} />`)}
+    <p class="unseen">${t("search.keys")}</p>
   </div>`;
 }
 
-/** @param {MediaType} type */
-const shapeOf = (type) => /** @type {const} */ ({
-  movie: "poster", episode: "wide", track: "square", video: "wide", podcast: "square", article: "story", book: "poster",
-  photo: "wide", home_video: "wide", extra: "wide",
-})[type];
-
-/** @param {CardRecord} card */
-const subtitle = (card) => (card.media_type === "episode" ? join([card.show_title, episodeCode(card)]) : cardSubtitle(card));
+/** @param {{ asked: string, meant: string, isShown: boolean }} props */
+function Correction({ asked, meant, isShown }) {
+  return html`<p class="results__correction">
+    ${isShown ? t("search.insteadOf", { q: asked }) : t("search.didYouMean")}${" "}
+    <a href=${`/search?q=${encodeURIComponent(meant)}`}><bdi>${meant}</bdi></a>${isShown ? "." : "?"}
+  </p>`;
+}
 
 function Outline() {
   return html`<div class="wall">${Array.from({ length: 8 }, (_, index) => html`<${CardSkeleton} key=${index} />`)}</div>`;
