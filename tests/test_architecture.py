@@ -62,6 +62,14 @@ OWNERS = {
 """The tables that each module writes, and nobody else."""
 
 FORMATTED = {
+    ("repositories/room_repo.py", "Age.MONTH"): "a word of an enum",
+    ("repositories/room_repo.py", "Age.YEAR"): "a word of an enum",
+    ("repositories/room_repo.py", "Age.EARLIER"): "a word of an enum",
+    ("repositories/room_repo.py", "condition"): "conditions that RoomRepo writes out",
+    (
+        "repositories/highlight_repo.py",
+        "', '.join((f'h.{name}' for name in _COLUMNS.split(', ')))",
+    ): "the columns of the table",
     ("repositories/job_repo/queue.py", "', ' + also if also else ''"): "assignments that methods of JobQueue write out",
     ("repositories/user_repo.py", "assignment"): "one assignment that methods of UserRepo write out",
     ("repositories/media_repo/artists.py", "group_sql('album', _GUEST)"): "SQL made of show, album or channel",

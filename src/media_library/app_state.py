@@ -27,6 +27,7 @@ from media_library.repositories.disc_repo import DiscRepo
 from media_library.repositories.drive_repo import DriveRepo
 from media_library.repositories.fact_repo import FactRepo
 from media_library.repositories.file_repo import FileRepo
+from media_library.repositories.highlight_repo import HighlightRepo
 from media_library.repositories.job_repo import JobRepo
 from media_library.repositories.library_repo import LibraryRepo
 from media_library.repositories.media_repo import MediaRepo
@@ -37,6 +38,7 @@ from media_library.repositories.podcast_repo import PodcastRepo
 from media_library.repositories.prepared_repo import PreparedRepo
 from media_library.repositories.publication_repo import PublicationRepo
 from media_library.repositories.rename_repo import RenameRepo
+from media_library.repositories.room_repo import RoomRepo
 from media_library.repositories.session_repo import SessionRepo
 from media_library.repositories.setting_repo import SettingRepo
 from media_library.repositories.sight_repo import SightRepo
@@ -88,6 +90,8 @@ class AppState(
     BookRepo,
     CollectionRepo,
     PhotoRepo,
+    HighlightRepo,
+    RoomRepo,
     PlaybackRepo,
     PodcastRepo,
     NoticeRepo,

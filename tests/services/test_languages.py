@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from media_library.models.personal import AppLanguage
 from media_library.services.assets import ROOT, find_assets
 from media_library.services.languages import find_languages
 
@@ -52,6 +51,3 @@ def test_a_new_language_is_only_new_files(tmp_path: Path) -> None:
 def test_the_app_offers_the_languages_that_there_are() -> None:
     offered = re.findall(r'code: "(\w+)", name: "(\w+)"', (ROOT / "static" / "js" / "languages.js").read_text())
     assert offered == [(one.code, one.name) for one in LANGUAGES.all]
-    assert [code for code, _ in offered] == [
-        choice.value for choice in AppLanguage if choice is not AppLanguage.BROWSER
-    ]

@@ -87,12 +87,16 @@ class JobProgress:
 
 @dataclass(frozen=True, slots=True)
 class NewRip:
-    """A rip about to be queued. ``titles`` are the title numbers that a person chose, empty = as planned."""
+    """A rip about to be queued. ``titles`` are the title numbers that a person chose, empty = as planned.
+
+    ``requested_by`` is the id of who started it by hand.
+    """
 
     title: str
     disc_id: str
     drive_id: str
     titles: tuple[int, ...] = ()
+    requested_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

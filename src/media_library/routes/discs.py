@@ -118,7 +118,7 @@ def name_disc(call: Call[DiscEdit, None], disc_id: str) -> DiscShape:
     summary="Rip a disc now, also one that was ripped before",
 )
 def rip_disc(call: Call[RipOrder, None], disc_id: str) -> OneJob:
-    return OneJob(job_shape(call.services.disc_actions.rip(disc_id, call.body.titles), []))
+    return OneJob(job_shape(call.services.disc_actions.rip(disc_id, call.body.titles, call.identity.user.id), []))
 
 
 @api.route("POST", "/api/drives/<drive_id>/eject", access=Access.MANAGE, status=204, summary="Eject what is in a drive")

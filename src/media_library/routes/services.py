@@ -41,6 +41,7 @@ from media_library.services.prepared import PreparedDesk
 from media_library.services.renaming import Renaming
 from media_library.services.search import Search
 from media_library.services.site_cookies import SiteCookies
+from media_library.services.storage_report import Storage
 from media_library.services.subtitles import Subtitles
 from media_library.services.trickplay_sheets import TrickplaySheets
 from media_library.services.uploads import Uploads
@@ -75,6 +76,7 @@ class Services:
     downloads: Downloads
     downloader: DownloaderUpdates
     site_cookies: SiteCookies
+    storage: Storage
     search: Search
     subtitles: Subtitles
     uploads: Uploads

@@ -97,7 +97,7 @@ class Books:
             series_number=facts.series_number,
         )
         with self._state.transaction():
-            media = self._state.add_media(new)
+            media = self._state.add_media(new, added_by=actor.user.id)
             self._state.put_book(media.id, book)
         return Added(media_id=media.id)
 

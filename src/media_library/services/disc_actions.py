@@ -69,8 +69,8 @@ class DiscActions:
             self._renaming.offer(corrected, named.names.title)
         return named
 
-    def rip(self, disc_id: str, titles: Sequence[int] | None) -> Job:
-        """Queue a rip of a disc that is in a drive, of the numbered ``titles`` or as planned.
+    def rip(self, disc_id: str, titles: Sequence[int] | None, requested_by: str | None = None) -> Job:
+        """Queue a rip of a disc that is in a drive, of the numbered ``titles`` or as planned, for who asks for it.
 
         Raises ``NotFound``, ``Conflict`` if there is nothing to rip or it is being ripped, ``InvalidInput`` for a title
         that the disc does not have.
@@ -86,7 +86,7 @@ class DiscActions:
             if unknown:
                 raise InvalidInput(f"This disc has no title {min(unknown)}.", "titles")
             chosen = tuple(title.index for title in disc.titles if titles is not None and title.index in titles)
-            return self._state.queue_rip(NewRip(disc.names.title, disc.id, drive.id, chosen))
+            return self._state.queue_rip(NewRip(disc.names.title, disc.id, drive.id, chosen, requested_by))
 
     def eject(self, drive_id: str) -> None:
         """Have what is in a drive ejected; raises ``NotFound``, and ``Conflict`` while it is being ripped."""

@@ -31,6 +31,7 @@ from media_library.routes import (
     groups,
     health,
     helpers,
+    highlights,
     home,
     identify,
     jobs,
@@ -58,6 +59,7 @@ from media_library.routes import (
     settings,
     sign_in_codes,
     setup,
+    storage,
     stream,
     subtitles,
     timeline,
@@ -110,6 +112,7 @@ from media_library.services.service_access import http_for_services
 from media_library.services.settling_in import SettlingIn
 from media_library.services.search import Search
 from media_library.services.site_cookies import SiteCookies
+from media_library.services.storage_report import Storage
 from media_library.services.subtitles import Subtitles
 from media_library.services.tag_writing import TagWriting
 from media_library.services.trickplay_sheets import TrickplaySheets
@@ -170,6 +173,8 @@ _APIS = (
     renames.api,
     settings.api,
     health.api,
+    highlights.api,
+    storage.api,
     openapi.api,
 )
 
@@ -244,6 +249,7 @@ def create_web(
         downloads=Downloads(content, preferences),
         downloader=updates,
         site_cookies=SiteCookies(state, vault),
+        storage=Storage(state, media_root),
         uploads=Uploads(settings, state, media_root),
         libraries=Libraries(settings, state, media_root),
         age_ratings=AgeRatings(state, preferences.library),

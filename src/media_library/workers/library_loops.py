@@ -21,6 +21,7 @@ from media_library.services.prepared import PreparedShelf, Preparing
 from media_library.services.renaming import Batches
 from media_library.services.service_access import http_for_services
 from media_library.services.settling_in import SettlingIn
+from media_library.services.storage_report import Storage
 from media_library.services.subtitle_index import SubtitleIndex
 from media_library.services.subtitles import Subtitles
 from media_library.services.tag_writing import TagsJob, TagWriting
@@ -31,6 +32,7 @@ from media_library.workers.identify_watch import IdentifyWatch
 from media_library.workers.library_watch import LibraryWatch
 from media_library.workers.library_worker import LibraryWorker
 from media_library.workers.loudness_watch import LoudnessWatch
+from media_library.workers.room_watch import RoomWatch
 
 
 def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) -> list[Loop]:
@@ -65,5 +67,6 @@ def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) ->
         Loop("prepared", Preparing(state, media_root, PreparedShelf(settings, state)).step),
         Loop("subtitles", SubtitleIndex(state, Subtitles(state, media_root)).step),
         Loop("loudness", LoudnessWatch(state, preferences.library).step),
+        Loop("room", RoomWatch(Storage(state, media_root)).step),
         Loop("sound", LibraryWorker("sound", state, media_root, sound).step),
     ]

@@ -21,8 +21,8 @@ class RipJobs(Repository):
             try:
                 row = self._change_returning(
                     f"""
-                    INSERT INTO jobs (id, kind, status, title, disc_id, drive_id, titles, created_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO jobs (id, kind, status, title, disc_id, drive_id, titles, created_at, requested_by)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     RETURNING {COLUMNS}
                     """,
                     (
@@ -34,6 +34,7 @@ class RipJobs(Repository):
                         rip.drive_id,
                         json.dumps(rip.titles),
                         now_ms(),
+                        rip.requested_by,
                     ),
                 )
             except apsw.ConstraintError as error:

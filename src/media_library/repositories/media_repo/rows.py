@@ -23,8 +23,11 @@ _MOST_TEXT = 2_000_000
 class MediaRows(Repository):
     """Reads and writes ``media``, one row at a time."""
 
-    def add_media(self, new: NewMedia, job_id: str | None = None) -> Media:
-        """Put an item into the library; raises ``Conflict`` if its path or one of its origins is already there."""
+    def add_media(self, new: NewMedia, job_id: str | None = None, *, added_by: str | None = None) -> Media:
+        """Put an item into the library; raises ``Conflict`` if its path or one of its origins is already there.
+
+        Whoever asked for the job has brought it, or else ``added_by``, the id of a person.
+        """
         names, now = new.names, now_ms()
         file = new.file or MediaFile("", 0, 0, 0, "", new.duration_ms)
         media_id = new_id()
@@ -37,10 +40,15 @@ class MediaRows(Repository):
                         album_artist, disc_number, track_number, sort_title, show_key, album_key, path, size_bytes,
                         mtime_ns, inode, container, duration_ms, streams, overview, published_at, language, isrc, hue,
                         has_poster, has_still, disc_id, disc_title, job_id, review_reason, added_at, updated_at,
-                        episode_end, edition, folder_id, parent_id, extra_kind
+                        episode_end, edition, folder_id, parent_id, extra_kind, added_by
                     ) VALUES (
                         ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                        ?, ?, ?, ?, ?, ?, ?, ?, ?
+                        ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(
+                            (SELECT requested_by FROM jobs WHERE id = ?),
+                            (SELECT requested_by FROM content_jobs WHERE job_id = ?),
+                            (SELECT user_id FROM uploads WHERE job_id = ?),
+                            ?
+                        )
                     )
                     """,
                     (
@@ -73,6 +81,10 @@ class MediaRows(Repository):
                         folder_of(file.path),
                         new.parent_id,
                         new.extra_kind,
+                        job_id,
+                        job_id,
+                        job_id,
+                        added_by,
                     ),
                 )
             except apsw.ConstraintError as error:

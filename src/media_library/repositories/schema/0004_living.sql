@@ -219,6 +219,16 @@ CREATE TABLE prepared (
 
 -- ── what takes the room ──
 
+-- who started a rip by hand
+ALTER TABLE jobs ADD COLUMN requested_by TEXT REFERENCES users (id) ON DELETE SET NULL;
+-- the largest first, and what takes the room by kind, codec, year and person, without a look at the rows
+CREATE INDEX media_by_size ON media (
+    size_bytes, media_type, coalesce(streams ->> '$.video.codec', streams ->> '$.audio[0].codec', container),
+    added_at, added_by, folder_id, deleted_at
+) WHERE deleted_at IS NULL AND size_bytes > 0;
+-- what takes the room besides the items themselves
+CREATE INDEX files_beside ON files (role, state, size_bytes) WHERE role NOT IN ('main', 'extra');
+
 -- how much room a volume had, once a day
 CREATE TABLE room_samples (
     volume TEXT NOT NULL,
