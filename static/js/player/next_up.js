@@ -45,7 +45,9 @@ effect(() => {
 });
 
 effect(() => {
-  if (current.value) hasEnded.value = false;
+  if (!current.value) return;
+  hasEnded.value = false;
+  refused.value = null;
 });
 
 /** Not now: what plays may end in peace, and then waits. */
