@@ -35,6 +35,7 @@ PAGES = (
     "/settings/libraries",
     "/settings/names",
     "/settings/discs",
+    "/settings/playback",
     "/settings/downloads",
     "/settings/podcasts",
     "/settings/sites",

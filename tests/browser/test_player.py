@@ -147,6 +147,18 @@ def test_the_small_player_goes_along_and_its_end_is_the_end_of_the_session(house
     visitor.wait(lambda: not ask(visitor, "/api/playback")["sessions"], "an end of the session")
 
 
+def test_a_session_that_the_server_has_ended_is_asked_for_again_where_one_was(house: Appliance, visit: Visit) -> None:
+    visitor = _enter(visit, house)
+    visitor.follow(f"/play/{id_of(visitor, 'Old Film')}?t=30")
+    visitor.wait_for(f"{POSITION} > 30.2", seconds=30)
+    first = ask(visitor, "/api/playback")["sessions"][0]["id"]
+    assert _send(visitor, "DELETE", f"/api/playback/{first}", {}) == 204
+    visitor.page.keyboard.press("9")
+    visitor.wait_for(f"{POSITION} > 90.2 && {RUNS}", seconds=40)
+    assert [one["id"] for one in ask(visitor, "/api/playback")["sessions"]] not in ([], [first])
+    visitor.forgive("404")
+
+
 def _enter(visit: Visit, house: Appliance, *, axe: bool = False) -> Visitor:
     """Somebody who has signed in, with all films known and nothing chosen before."""
     visitor = visit(house, axe=axe)

@@ -10,6 +10,9 @@ import { IconButton } from "./icon_button.js";
 
 const PlayerView = lazy(() => import("../views/player.js"), "PlayerView", () => null, ["player", "player_menu", "player_over", "seek"]);
 
+/** A player that is there before it is wanted shows its first picture sooner. */
+const PRELOAD_MS = 1500;
+
 export function Stage() {
   const host = useRef(/** @type {HTMLDivElement | null} */ (null));
   const full = place.value.name === "player";
@@ -17,6 +20,10 @@ export function Stage() {
   const from = place.value.query.get("t");
   const file = place.value.query.get("file");
 
+  useEffect(() => {
+    const timer = setTimeout(PlayerView.preload, PRELOAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     if (full) host.current?.prepend(mediaElement());
   }, [full]);
