@@ -12,10 +12,7 @@ from media_library.repositories.base import Repository
 _BATCH = 500
 _MOST_CHANGES = 50_000
 _LENGTHS = range(3, 25)
-_RARE = 3
-"""A word that stands in fewer lines or texts may be mistyped itself; one in a title never is."""
-
-_MOST_LIKE = 6_000
+_MOST_LIKE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +77,17 @@ class WordRepo(Repository):
         return 0 if row is None else int(row[0] or 0)
 
     def is_word(self, word: str, *, as_beginning: bool) -> bool:
-        """Whether a word is known, or one that begins with it."""
+        """Whether a word stands anywhere in what is searched, or one that begins with it."""
         row = self._row(
-            "SELECT 1 FROM search_words WHERE word >= ? AND word <= ? LIMIT 1",
-            (word, f"{word}\U0010ffff" if as_beginning else word),
+            """
+            SELECT EXISTS (SELECT 1 FROM search_words WHERE word BETWEEN :word AND :last)
+                OR EXISTS (SELECT 1 FROM media_search_words WHERE term >= :word AND term <= :last)
+                OR EXISTS (SELECT 1 FROM subtitle_search_words WHERE term >= :word AND term <= :last)
+                OR EXISTS (SELECT 1 FROM media_text_search_words WHERE term >= :word AND term <= :last)
+            """,
+            {"word": word, "last": f"{word}\U0010ffff" if as_beginning else word},
         )
-        return row is not None
+        return row is not None and bool(row[0])
 
     def words_like(self, word: str, reach: int, *, is_open: bool = False) -> list[KnownWord]:
         """Words of about the same length (``reach`` letters more or less) that begin or end with the same letters.
@@ -111,19 +113,18 @@ class WordRepo(Repository):
 
     def _words_of_indexes(self) -> Iterator[KnownWord]:
         sources = (
-            self._terms("SELECT term, doc * 64 FROM media_search_words", rare=0),
-            self._terms("SELECT term, doc FROM media_text_search_words", rare=_RARE),
-            self._terms("SELECT term, doc FROM subtitle_search_words", rare=_RARE),
+            self._terms("SELECT term, doc * 64 FROM media_search_words"),
+            self._terms("SELECT term, doc FROM media_text_search_words"),
+            self._terms("SELECT term, doc FROM subtitle_search_words"),
             iter(sorted((word, 64) for word in self._names())),
         )
         for word, found in groupby(merge(*sources), itemgetter(0)):
             if len(word) in _LENGTHS and word.isalpha():
                 yield KnownWord(word, sum(count for _, count in found).bit_length())
 
-    def _terms(self, sql: str, *, rare: int) -> Iterator[tuple[str, int]]:
+    def _terms(self, sql: str) -> Iterator[tuple[str, int]]:
         for word, count in self._connection().execute(sql):
-            if count >= rare:
-                yield str(word), int(count)
+            yield str(word), int(count)
 
     def _names(self) -> set[str]:
         return {word for (name,) in self._rows("SELECT sort_name FROM persons") for word in str(name).split()}

@@ -13,7 +13,7 @@ export const t = withWords({
   "search.shows": "Serien",
   "search.channels": "Kanäle",
   "search.albums": "Alben",
-  "search.extras": "Extras",
+  "search.extras": "Bonusmaterial",
   "search.lines": "In Filmen und Folgen gesagt",
   "search.playFrom": "{title}: ab {time} abspielen",
   "search.all": "Alle {count} zeigen",

@@ -23,10 +23,12 @@ def suggestions(words: WordRepo, text: SearchText) -> tuple[str, ...]:
     unknown = [at for at, word in enumerate(typed) if _is_mistyped(words, word, as_beginning=at == last)]
     if not unknown or len(unknown) > _MOST_UNKNOWN:
         return ()
-    alternatives = [_like(words, word, as_beginning=at == last) if at in unknown else [text.words[at]]
-                    for at, word in enumerate(typed)]  # fmt: skip
-    found = (" ".join(choice) for choice in islice(product(*alternatives), _MOST_SUGGESTIONS))
-    return tuple(found)
+    alternatives = [
+        _like(words, word, as_beginning=at == last) or [text.words[at]] if at in unknown else [text.words[at]]
+        for at, word in enumerate(typed)
+    ]
+    choices = islice(product(*alternatives), _MOST_SUGGESTIONS)
+    return tuple(" ".join(choice) for choice in choices if choice != text.words)
 
 
 def _is_mistyped(words: WordRepo, word: str, *, as_beginning: bool) -> bool:
