@@ -41,7 +41,7 @@ export const works = {
   ofAlbum: (album, o) => call("GET", `/api/albums/${id(album)}/work`, undefined, o),
   /** @param {string} key @param {string[]} tags */
   setTags: (key, tags) => call("PUT", `/api/works/${id(key)}/tags`, { tags }),
-  /** @param {string} type @param {Options} [o] @returns {Promise<{ genres: Counted[], tags: Counted[] }>} */
+  /** @param {string | null} type @param {Options} [o] @returns {Promise<{ genres: Counted[], tags: Counted[] }>} */
   genres: (type, o) => call("GET", withQuery("/api/genres", { type }), undefined, o),
   /** @param {string} person @param {Options} [o] @returns {Promise<PersonPage>} */
   person: (person, o) => call("GET", `/api/persons/${id(person)}`, undefined, o),

@@ -70,6 +70,7 @@ const words = /** @type {const} */ ({
   "shelf.allOf": "See all: {title}",
   "shelf.back": "{title}: back",
   "shelf.on": "{title}: on",
+  "card.left": { one: "{count} not watched", other: "{count} not watched" },
   "card.seen": "Seen",
   "card.offline": "Offline",
   "card.review": "Check",

@@ -27,12 +27,6 @@ export const words = /** @type {const} */ ({
   "sort.asc": "Ascending; turn the order round",
   "sort.desc": "Descending; turn the order round",
 
-  "filter.label": "Show only",
-  "filter.all": "All genres",
-  "filter.genres": "Genres",
-  "filter.tags": "Tags",
-  "filter.none": "Nothing here with “{name}”",
-  "filter.clear": "Show all",
 
   "show.season": "Season",
   "show.seasonNumber": "Season {number}",

@@ -20,7 +20,7 @@
  * @typedef {{
  *   kind: "show" | "album" | "channel" | "artist", key: string, title: string, subtitle: string | null, year: number | null,
  *   count: number, artwork: Artwork, hue: number, added_at: number, cover_media_id: string | null,
- *   has_poster?: boolean, has_backdrop?: boolean,
+ *   has_poster?: boolean, has_backdrop?: boolean, watched?: number,
  * }} Group
  * @typedef {{ count: number, items: Card[], next: string | null }} CardPage
  * @typedef {{ count: number, items: Group[], next: string | null }} GroupPage

@@ -76,6 +76,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("DELETE", "/api/missing/<media_id>"): "admin",
     ("GET", "/api/library"): "watch",
     ("GET", "/api/library/letters"): "watch",
+    ("GET", "/api/library/facets"): "watch",
     ("GET", "/api/library/ids"): "watch",
     ("GET", "/api/shows/letters"): "watch",
     ("GET", "/api/albums/letters"): "watch",

@@ -43,6 +43,36 @@ class MediaIds(Shape):
     ids: tuple[str, ...]
 
 
+class FacetsQuery(Shape):
+    """Of what type."""
+
+    type: MediaType
+
+
+class NamedCount(Shape):
+    """A language (a code) or a resolution, and how many items have it."""
+
+    name: str
+    count: int
+
+
+class DecadeCount(Shape):
+    """A decade by its first year, and how many items are of it."""
+
+    decade: int
+    count: int
+
+
+class FacetsShape(Shape):
+    """What a shelf can be narrowed by. ``hdr`` and ``review`` are how many are in HDR, and how many are doubtful."""
+
+    languages: tuple[NamedCount, ...]
+    decades: tuple[DecadeCount, ...]
+    resolutions: tuple[NamedCount, ...]
+    hdr: int
+    review: int
+
+
 class Shelf(Shape):
     """What was added last of one kind, and how much there is of it."""
 
@@ -122,6 +152,25 @@ def list_letters(call: Call[None, LibraryQuery]) -> IndexShape:
 )
 def list_ids(call: Call[None, LibraryQuery]) -> MediaIds:
     return MediaIds(tuple(call.services.state.media_ids(call.viewer, _query(call.query))))
+
+
+@api.route(
+    "GET",
+    "/api/library/facets",
+    access=Access.WATCH,
+    query=FacetsQuery,
+    returns=FacetsShape,
+    summary="What the items of a type can be narrowed by",
+)
+def list_facets(call: Call[None, FacetsQuery]) -> FacetsShape:
+    facets = call.services.state.facets(call.viewer, call.query.type)
+    return FacetsShape(
+        tuple(NamedCount(name, count) for name, count in facets.languages),
+        tuple(DecadeCount(decade, count) for decade, count in facets.decades),
+        tuple(NamedCount(name, count) for name, count in facets.resolutions),
+        facets.hdr,
+        facets.review,
+    )
 
 
 @api.route(

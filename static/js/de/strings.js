@@ -70,6 +70,7 @@ export const { t, withWords, addWords } = wording(language, {
   "shelf.allOf": "Alle ansehen: {title}",
   "shelf.back": "{title}: zurück",
   "shelf.on": "{title}: weiter",
+  "card.left": { one: "{count} ungesehen", other: "{count} ungesehen" },
   "card.seen": "Gesehen",
   "card.offline": "Nicht verbunden",
   "card.review": "Prüfen",

@@ -26,12 +26,6 @@ addWords({
   "sort.asc": "Aufsteigend; Reihenfolge umdrehen",
   "sort.desc": "Absteigend; Reihenfolge umdrehen",
 
-  "filter.label": "Nur zeigen",
-  "filter.all": "Alle Genres",
-  "filter.genres": "Genres",
-  "filter.tags": "Schlagwörter",
-  "filter.none": "Hier ist nichts mit „{name}“",
-  "filter.clear": "Alle zeigen",
 
   "show.season": "Staffel",
   "show.seasonNumber": "Staffel {number}",

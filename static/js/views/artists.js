@@ -1,7 +1,7 @@
 /** Every artist. */
 import { html } from "htm/preact";
 import { works } from "../api_works.js";
-import { GroupCard } from "../components/group_card.js";
+import { GroupCard, groupHref } from "../components/group_card.js";
 import { MusicTabs } from "../components/music_tabs.js";
 import { t } from "../strings_works.js";
 import { CatalogueView } from "./catalogue.js";
@@ -20,6 +20,7 @@ export function ArtistsView() {
     keyOf=${(/** @type {Group} */ group) => group.key}
     render=${(/** @type {Group} */ group) => html`<${GroupCard} group=${group} />`}
     sortable=${false}
+    hrefOf=${groupHref}
     tools=${html`<${MusicTabs} here="artists" />`}
   />`;
 }

@@ -23,6 +23,10 @@ export function BooksView() {
       emptyText=${mayRip.value ? t("books.emptyText") : t("books.emptyKid")}
       emptyAction=${mayRip.value && html`<button type="button" class="button button--accent" onClick=${add}>${t("books.add")}</button>`}
       tools=${mayRip.value && html`<button type="button" class="button" onClick=${add}><${Icon} name="plus" />${t("books.add")}</button>`}
+      narrowable=${{ work: null, type: "book", isPicture: false }}
+      list="library"
+      type="book"
+      kind="ids"
       countText=${(/** @type {number} */ count) => t("count.books", { count })}
       load=${(/** @type {any} */ query, /** @type {any} */ options) => api.library({ type: "book", ...query }, options)}
       keyOf=${(/** @type {CardRecord} */ card) => card.id}

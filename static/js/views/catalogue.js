@@ -1,66 +1,181 @@
-/** A whole shelf of the library as a grid: sorted, narrowed, endless, as it was left when one comes back. */
+/** A whole shelf of the library: sorted, narrowed, as long as it likes, selected from, as it was left when one comes back. */
 import { html } from "htm/preact";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { lists } from "../api_lists.js";
+import { BulkBar } from "../components/bulk_bar.js";
 import { EmptyState } from "../components/empty_state.js";
 import { ErrorState } from "../components/error_state.js";
-import { Grid } from "../components/grid.js";
+import { IconButton } from "../components/icon_button.js";
+import { LetterRail } from "../components/letter_rail.js";
+import { ListFilter, WishChips } from "../components/list_filter.js";
+import { ListRow } from "../components/list_row.js";
+import { LongGrid } from "../components/long_grid.js";
 import { PageHead } from "../components/page_head.js";
-import { currentNarrowing, ShelfFilter } from "../components/shelf_filter.js";
+import { Pick } from "../components/pick.js";
 import { currentOrder, SortControl } from "../components/sort_control.js";
-import { forgotten } from "../forgotten.js";
-import { useKeyset } from "../keyset.js";
-import { place } from "../router.js";
-import { libraryRevision, mayRip } from "../store.js";
-import { t } from "../strings.js";
+import { asked, lookOf, wishesOf, wishless } from "../list_query.js";
+import { useLongList } from "../use_long_list.js";
+import { navigate, place } from "../router.js";
+import { everything, extended, isKnown, NOTHING, toggled } from "../selection.js";
+import { libraryRevision, mayRip, toast } from "../store.js";
+import { t } from "../strings_lists.js";
 
-/** @import { Children } from "../types.js" */
-/** @import { Page } from "../keyset.js" */
+/** @import { Kind } from "../bulk.js" */
+/** @import { Narrowable } from "../components/list_filter.js" */
+/** @import { Page } from "../long_list.js" */
+/** @import { Selection } from "../selection.js" */
+/** @import { Card, Children, Group } from "../types.js" */
 
 const PAGE = 100;
+/** From how many on letters are of help. */
+const MANY = 60;
 
 /**
- * @template T
+ * @template {Card | Group} T
  * @param {{
  *   name: string, title: string, shape: "poster" | "square" | "wide", icon: string, empty: string,
  *   countText: (count: number) => string,
  *   load: (query: Record<string, any>, options: { signal: AbortSignal }) => Promise<Page<T>>,
- *   keyOf: (item: T) => string, render: (item: T) => Children, emptyText?: string, emptyAction?: Children,
- *   tools?: Children, sortable?: boolean, narrowed?: "movie" | "show" | "album" | null,
- * }} props `tools` stand beside the order, `emptyAction` below the words of an empty shelf; `narrowed` says of what the
- *   genres and tags are by which the shelf can be narrowed
+ *   keyOf: (item: T) => string, render: (item: T) => Children, hrefOf?: (item: T) => string, emptyText?: string,
+ *   emptyAction?: Children, tools?: Children, sortable?: boolean, narrowable?: Narrowable | null,
+ *   list?: "library" | "shows" | "albums" | "channels" | null, type?: string, kind?: Kind | null,
+ * }} props `list` is where its letters are, `type` what it holds, `kind` how what is selected is named to the server
  */
 export function CatalogueView({
-  name, title, shape, icon, empty, countText, load, keyOf, render, emptyText, emptyAction, tools, sortable = true, narrowed = null,
+  name, title, shape, icon, empty, countText, load, keyOf, render, hrefOf, emptyText, emptyAction, tools, sortable = true,
+  narrowable = null, list = null, type, kind = null,
 }) {
+  const query = place.value.query;
   const order = currentOrder();
-  const only = narrowed ? currentNarrowing() : {};
-  const what = only.genre ?? only.tag;
-  const list = useKeyset(
-    [name, order.sort, order.direction, only.genre, only.tag].join(":"),
-    (cursor, signal) => load({ ...order, ...only, cursor, limit: PAGE }, { signal }),
+  const wishes = narrowable ? wishesOf(query) : {};
+  const isNarrowed = Object.keys(wishes).length > 0;
+  const question = { ...order, ...asked(wishes), ...(type ? { type } : {}) };
+  const key = [name, JSON.stringify(question)].join(":");
+  const items = useLongList(
+    key,
+    (cursor, signal) => load({ ...order, ...asked(wishes), cursor, limit: PAGE }, { signal }),
+    list && ((signal) => lists.index(list, { ...question, limit: PAGE }, { signal })),
+    PAGE,
     libraryRevision.value,
   );
-  const page = list.page;
-  const items = (page?.items ?? []).filter((item) => !forgotten.value.has(keyOf(item)));
-  const isEmpty = page !== undefined && !items.length && !page.next;
+  const look = lookOf(query);
+  const jump = useRef(/** @type {((index: number) => void) | null} */ (null));
+  const choosing = useSelection(key, items, keyOf, kind === "ids" ? () => lists.ids(question) : null);
+  const want = useCallback((/** @type {number} */ first, /** @type {number} */ last) => items.want(first, last), [items]);
+  const isEmpty = items.count === 0;
+  const isRailed = order.sort === "title" && items.count > MANY && items.letters.length > 1;
+  const { selection, toggle } = choosing;
+  const isChoosing = selection.chosen.size > 0;
+
+  /** @param {T} item @param {number} index */
+  const draw = (item, index) => {
+    const inside = look === "list" ? html`<${ListRow} item=${item} shape=${shape} href=${hrefOf?.(item)} />` : render(item);
+    if (!kind) return inside;
+    const own = keyOf(item);
+    return html`<${Pick}
+      title=${item.title}
+      isChosen=${selection.chosen.has(own)}
+      isChoosing=${isChoosing}
+      onToggle=${(/** @type {{ range: boolean }} */ how) => toggle(own, index, how.range)}
+    >${inside}<//>`;
+  };
   return html`
-    <${PageHead} title=${title} note=${page && page.count > 0 ? countText(page.count) : null}>
-      ${narrowed && (!isEmpty || what) && html`<${ShelfFilter} type=${narrowed} />`}
-      ${!isEmpty && sortable && html`<${SortControl} order=${order} />`}${(!isEmpty || !sortable) && tools}
+    <${PageHead} title=${title} note=${items.count > 0 ? countText(items.count) : null}>
+      ${narrowable && (!isEmpty || isNarrowed) && html`<${ListFilter} of=${narrowable} wishes=${wishes} />`}
+      ${!isEmpty && sortable && html`<${SortControl} order=${order} />`}
+      ${!isEmpty && html`<${LookSwitch} look=${look} />`}
+      ${(!isEmpty || !sortable) && tools}
     <//>
-    ${isEmpty && what && html`<${EmptyState} icon=${icon} title=${t("filter.none", { name: what })}>
-      <a class="button" href=${place.value.path}>${t("filter.clear")}</a>
+    <${WishChips} wishes=${wishes} />
+    ${isEmpty && isNarrowed && html`<${EmptyState} icon=${icon} title=${t("narrow.none")}>
+      <a class="button" href=${address(wishless(query))}>${t("narrow.clear")}</a>
     <//>`}
-    ${isEmpty && !what && html`<${EmptyState} icon=${icon} title=${empty} text=${emptyText ?? (mayRip.value ? t("welcome.disc") : t("welcome.kid"))}>${emptyAction}<//>`}
-    ${!isEmpty && html`<${Grid}
-      items=${items}
-      count=${page?.count ?? -1}
-      hasMore=${!list.error && (!page || page.next !== null)}
-      shape=${shape}
-      label=${title}
-      keyOf=${keyOf}
-      render=${render}
-      onMore=${list.more}
+    ${isEmpty && !isNarrowed && html`<${EmptyState} icon=${icon} title=${empty} text=${emptyText ?? (mayRip.value ? t("welcome.disc") : t("welcome.kid"))}>${emptyAction}<//>`}
+    ${!isEmpty && html`<div class=${isRailed ? "with-rail" : ""}>
+      <${LongGrid}
+        count=${items.count}
+        at=${(/** @type {number} */ index) => items.at(index)}
+        want=${want}
+        shape=${shape}
+        look=${look}
+        label=${title}
+        keyOf=${keyOf}
+        render=${draw}
+        jump=${jump}
+      />
+      ${isRailed && html`<${LetterRail} letters=${items.letters} onJump=${(/** @type {number} */ index) => jump.current?.(index)} />`}
+    </div>`}
+    ${items.error && html`<${ErrorState} error=${items.error} onRetry=${() => items.retry()} />`}
+    ${kind && isChoosing && html`<${BulkBar}
+      kind=${kind}
+      selection=${selection}
+      onAll=${choosing.all}
+      onEnd=${choosing.end}
+      can=${{ mark: kind !== "albums", tag: narrowable?.work != null, identify: narrowable?.work != null }}
     />`}
-    ${list.error && html`<${ErrorState} error=${list.error} onRetry=${list.retry} />`}
   `;
+}
+
+/** @param {URLSearchParams} query */
+const address = (query) => [place.value.path, query.toString()].filter(Boolean).join("?");
+
+/** @param {{ look: "grid" | "list" }} props */
+function LookSwitch({ look }) {
+  const isList = look === "list";
+  const turn = () => {
+    const query = new URLSearchParams(place.value.query);
+    if (isList) query.delete("view");
+    else query.set("view", "list");
+    navigate(address(query), { replace: true, keepFocus: true });
+  };
+  return html`<${IconButton} icon=${isList ? "image" : "list"} label=${t(isList ? "look.grid" : "look.list")} onClick=${turn} />`;
+}
+
+/**
+ * What is selected in a list, which another order or another filter ends. ⌘A and Ctrl+A take all, Escape ends it.
+ * @template T
+ * @param {string} list @param {import("../long_list.js").LongList<T>} items @param {(item: T) => string} keyOf
+ * @param {(() => Promise<{ ids: string[] }>) | null} allIds the keys of a list that is not loaded whole
+ */
+function useSelection(list, items, keyOf, allIds) {
+  const [state, setState] = useState({ list, selection: NOTHING });
+  const selection = state.list === list ? state.selection : NOTHING;
+  /** @param {Selection} next */
+  const put = (next) => setState({ list, selection: next });
+  /** @param {number} index */
+  const keyAt = (index) => {
+    const item = items.at(index);
+    return item === undefined ? null : keyOf(item);
+  };
+  /** @param {string} key @param {number} index @param {boolean} range */
+  const toggle = async (key, index, range) => {
+    if (!range || selection.anchor === null) return put(toggled(selection, key, index));
+    if (isKnown(selection, index, keyAt) || !allIds) return put(extended(selection, index, keyAt));
+    const { ids } = await allIds();
+    return put(extended(selection, index, (at) => ids[at] ?? null));
+  };
+  const all = async () => {
+    const loaded = items.loaded().map(([, item]) => keyOf(item));
+    const keys = loaded.length < items.count && allIds ? (await allIds()).ids : loaded;
+    if (keys.length < items.count) toast(t("bulk.mostAll", { count: keys.length }));
+    put(everything(keys));
+  };
+  const end = () => put(NOTHING);
+  const acts = useRef({ all, end, isOn: false, canAll: false });
+  acts.current = { all, end, isOn: selection.chosen.size > 0, canAll: items.count > 0 };
+  useEffect(() => {
+    /** @param {KeyboardEvent} event */
+    const press = (event) => {
+      if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+      if (event.target instanceof Element && event.target.matches("input, textarea, select, [contenteditable]")) return;
+      if (event.key === "Escape" && acts.current.isOn) acts.current.end();
+      else if (event.key.toLowerCase() === "a" && (event.metaKey || event.ctrlKey) && !event.shiftKey && acts.current.canAll) {
+        event.preventDefault();
+        void acts.current.all();
+      }
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, []);
+  return useMemo(() => ({ selection, toggle, all, end }), [selection, items, list]);
 }

@@ -14,7 +14,10 @@ export function FilmsView() {
     shape="poster"
     icon="film"
     empty=${t("films.empty")}
-    narrowed="movie"
+    narrowable=${{ work: "movie", type: "movie", isPicture: true }}
+    list="library"
+    type="movie"
+    kind="ids"
     countText=${(/** @type {number} */ count) => t("count.films", { count })}
     load=${(/** @type {any} */ query, /** @type {any} */ options) => api.library({ type: "movie", ...query }, options)}
     keyOf=${(/** @type {CardRecord} */ card) => card.id}

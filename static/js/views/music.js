@@ -1,7 +1,7 @@
 /** Every album. */
 import { html } from "htm/preact";
 import { api } from "../api.js";
-import { GroupCard } from "../components/group_card.js";
+import { GroupCard, groupHref } from "../components/group_card.js";
 import { MusicTabs } from "../components/music_tabs.js";
 import { t } from "../strings.js";
 import { CatalogueView } from "./catalogue.js";
@@ -15,7 +15,10 @@ export function MusicView() {
     shape="square"
     icon="music"
     empty=${t("music.empty")}
-    narrowed="album"
+    narrowable=${{ work: "album", type: "track", isPicture: false }}
+    list="albums"
+    kind="albums"
+    hrefOf=${groupHref}
     countText=${(/** @type {number} */ count) => t("count.albums", { count })}
     load=${api.albums}
     keyOf=${(/** @type {Group} */ group) => group.key}

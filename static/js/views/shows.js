@@ -1,7 +1,7 @@
 /** Every show. */
 import { html } from "htm/preact";
 import { api } from "../api.js";
-import { GroupCard } from "../components/group_card.js";
+import { GroupCard, groupHref } from "../components/group_card.js";
 import { t } from "../strings.js";
 import { CatalogueView } from "./catalogue.js";
 
@@ -14,7 +14,10 @@ export function ShowsView() {
     shape="poster"
     icon="tv"
     empty=${t("shows.empty")}
-    narrowed="show"
+    narrowable=${{ work: "show", type: "episode", isPicture: true }}
+    list="shows"
+    kind="shows"
+    hrefOf=${groupHref}
     countText=${(/** @type {number} */ count) => t("count.shows", { count })}
     load=${api.shows}
     keyOf=${(/** @type {Group} */ group) => group.key}

@@ -3,7 +3,7 @@ import { html } from "htm/preact";
 import { api } from "../api.js";
 import { Card } from "../components/card.js";
 import { Choice } from "../components/choice.js";
-import { GroupCard } from "../components/group_card.js";
+import { GroupCard, groupHref } from "../components/group_card.js";
 import { Icon } from "../components/icon.js";
 import { navigate, place } from "../router.js";
 import { mayRip } from "../store.js";
@@ -39,6 +39,10 @@ export function VideosView() {
     key="videos"
     name="videos"
     ...${shared}
+    narrowable=${{ work: null, type: "video", isPicture: true }}
+    list="library"
+    type="video"
+    kind="ids"
     countText=${(/** @type {number} */ count) => t("count.videos", { count })}
     load=${(/** @type {any} */ query, /** @type {any} */ options) => api.library({ type: "video", ...query }, options)}
     keyOf=${(/** @type {CardRecord} */ card) => card.id}
@@ -48,6 +52,10 @@ export function VideosView() {
     key="channels"
     name="channels"
     ...${shared}
+    narrowable=${{ work: null, type: "video", isPicture: true }}
+    list="channels"
+    kind="channels"
+    hrefOf=${groupHref}
     countText=${(/** @type {number} */ count) => t("count.channels", { count })}
     load=${api.channels}
     keyOf=${(/** @type {Group} */ group) => group.key}

@@ -3,6 +3,7 @@
 from media_library.repositories.media_repo.artists import MediaArtists
 from media_library.repositories.media_repo.binned import BinnedMedia
 from media_library.repositories.media_repo.extras import MediaExtras
+from media_library.repositories.media_repo.facets import Facets, MediaFacets
 from media_library.repositories.media_repo.identified import IdentifiedMedia, IdentifiedRows
 from media_library.repositories.media_repo.index import Letter, ListIndex, MediaIndex
 from media_library.repositories.media_repo.keys import album_key, show_key, sort_title
@@ -16,6 +17,7 @@ from media_library.repositories.media_repo.search import MediaSearch
 from media_library.repositories.media_repo.selected import SelectedRows
 
 __all__ = [
+    "Facets",
     "IdentifiedMedia",
     "Letter",
     "ListIndex",
@@ -35,6 +37,7 @@ __all__ = [
 class MediaRepo(
     MediaLists,
     MediaIndex,
+    MediaFacets,
     MediaExtras,
     MediaArtists,
     PickedMedia,

@@ -43,7 +43,9 @@ RESOLUTIONS = {
 }
 """The least width or height in pixels of each class, and those of the class above."""
 
-SIZED = f"(({WIDTH} >= :least_width OR {HEIGHT} >= :least_height) AND {WIDTH} < :width AND {HEIGHT} < :height)"
+SIZED = f"""
+    (({WIDTH} >= :least_width OR {HEIGHT} >= :least_height) AND {WIDTH} < :width AND {HEIGHT} < :height)
+"""
 IN_HDR = "m.streams ->> '$.video.hdr' IS NOT NULL"
 
 

@@ -1,0 +1,60 @@
+/** The bar at the foot of a list while something is selected: what can be done with all of it. */
+import { html } from "htm/preact";
+import { useState } from "preact/hooks";
+import { collectMany, identifyMany, markMany, removeMany, tagMany } from "../bulk.js";
+import { lazy } from "../lazy.js";
+import { inOrder } from "../selection.js";
+import { isAdmin, mayRip } from "../store.js";
+import { t } from "../strings_lists.js";
+import { Icon } from "./icon.js";
+import { IconButton } from "./icon_button.js";
+
+/** @import { Kind } from "../bulk.js" */
+/** @import { Selection } from "../selection.js" */
+
+const CollectDialog = lazy(() => import("./bulk_collect_dialog.js"), "BulkCollectDialog", () => null);
+const TagDialog = lazy(() => import("./bulk_tag_dialog.js"), "BulkTagDialog", () => null);
+
+/**
+ * @param {{ kind: Kind, selection: Selection, onAll: () => void, onEnd: () => void,
+ *   can: { mark?: boolean, tag?: boolean, identify?: boolean }, onQueue?: (() => void) | null }} props
+ *   `can` says what makes sense for these
+ */
+export function BulkBar({ kind, selection, onAll, onEnd, can, onQueue = null }) {
+  const [asks, setAsks] = useState(/** @type {"collect" | "tag" | null} */ (null));
+  const keys = inOrder(selection);
+  /** @param {(kind: Kind, keys: string[]) => Promise<void>} act */
+  const run = (act) => {
+    onEnd();
+    void act(kind, keys);
+  };
+  /** @param {string} icon @param {string} text @param {() => void} act @param {boolean} [bad] */
+  const action = (icon, text, act, bad = false) => html`<button
+    type="button"
+    class=${`bulk__action ${bad ? "bulk__action--bad" : ""}`}
+    title=${text}
+    onClick=${act}
+  ><${Icon} name=${icon} /><span class="bulk__word">${text}</span></button>`;
+  return html`<div class="bulk" role="region" aria-label=${t("bulk.label")}>
+      <${IconButton} icon="x" label=${t("bulk.clear")} onClick=${onEnd} />
+      <span class="bulk__count" role="status">${t("bulk.count", { count: keys.length })}</span>
+      <div class="bulk__actions">
+        ${action("list-checks", t("bulk.all"), onAll)}
+        ${can.mark && action("circle-check", t("bulk.markWatched"), () => run((some, all) => markMany(some, all, true)))}
+        ${can.mark && action("circle-x", t("bulk.markUnwatched"), () => run((some, all) => markMany(some, all, false)))}
+        ${onQueue && action("list-video", t("bulk.queue"), onQueue)}
+        ${mayRip.value && action("list-plus", t("bulk.collect"), () => setAsks("collect"))}
+        ${mayRip.value && can.tag && action("tag", t("bulk.tag"), () => setAsks("tag"))}
+        ${mayRip.value && can.identify && action("scan-search", t("bulk.identify"), () => run(identifyMany))}
+        ${isAdmin.value && action("trash-2", t("bulk.remove"), () => run(removeMany), true)}
+      </div>
+    </div>
+    ${asks === "collect" && html`<${CollectDialog}
+      onChoose=${(/** @type {{ id: string, title: string }} */ one) => run((some, all) => collectMany(some, all, one))}
+      onClose=${() => setAsks(null)}
+    />`}
+    ${asks === "tag" && html`<${TagDialog}
+      onSave=${(/** @type {string} */ tag) => run((some, all) => tagMany(some, all, tag))}
+      onClose=${() => setAsks(null)}
+    />`}`;
+}

@@ -1,0 +1,130 @@
+/** A grid or list of any length: only the rows near the eye are on the page, and any place of it can be jumped to. */
+import { html } from "htm/preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { columnsFor, visibleRows } from "../grid_rows.js";
+import { moveFocus } from "../selection.js";
+import { CardSkeleton } from "./skeleton.js";
+
+/** @import { Children } from "../types.js" */
+
+/** Rows kept above and below the window, and how tall a line of a list is, rem. */
+const OVERSCAN = 3;
+const LINE = 4.25;
+const FOCUSABLE = "a[href], button:not(.choosable__button)";
+
+/**
+ * @template T
+ * @param {{ count: number, at: (index: number) => T | undefined, want: (first: number, last: number) => void,
+ *   shape: "poster" | "square" | "wide", look: "grid" | "list", label: string, keyOf: (item: T) => string,
+ *   render: (item: T, index: number) => Children, jump: { current: ((index: number) => void) | null } }} props
+ *   `count` is negative while nothing is known; `jump` is filled with a way to go to an item
+ */
+export function LongGrid({ count, at, want, shape, look, label, keyOf, render, jump }) {
+  const box = useRef(/** @type {HTMLUListElement | null} */ (null));
+  const focusNext = useRef(/** @type {number | null} */ (null));
+  const [width, setWidth] = useState(0);
+  const [rows, setRows] = useState({ first: 0, last: 8 });
+  const rem = rootFontSize();
+  const layout = look === "list" ? { columns: 1, rowHeight: Math.round(LINE * rem) } : columnsFor(width, shape, rem);
+  const length = count < 0 ? layout.columns * 3 : count;
+  const total = Math.ceil(length / layout.columns);
+
+  useLayoutEffect(() => {
+    const list = box.current;
+    if (!list) return undefined;
+    setWidth(list.clientWidth);
+    const watch = new ResizeObserver(() => setWidth(list.clientWidth));
+    watch.observe(list);
+    return () => watch.disconnect();
+  }, []);
+
+  useEffect(() => {
+    let frame = 0;
+    const look = () => {
+      frame = 0;
+      const list = box.current;
+      if (!list) return;
+      const next = visibleRows(-list.getBoundingClientRect().top, innerHeight, layout.rowHeight, total, OVERSCAN);
+      setRows((before) => (before.first === next.first && before.last === next.last ? before : next));
+      want(next.first * layout.columns, (next.last + 1) * layout.columns - 1);
+    };
+    const soon = () => {
+      frame ||= requestAnimationFrame(look);
+    };
+    look();
+    addEventListener("scroll", soon, { passive: true });
+    addEventListener("resize", soon);
+    return () => {
+      cancelAnimationFrame(frame);
+      removeEventListener("scroll", soon);
+      removeEventListener("resize", soon);
+    };
+  }, [layout.rowHeight, layout.columns, total, want]);
+
+  jump.current = (index) => {
+    const list = box.current;
+    if (!list) return;
+    const head = document.querySelector(".app__page > .bar, .bar")?.getBoundingClientRect().height ?? 0;
+    scrollTo(0, scrollY + list.getBoundingClientRect().top + Math.floor(index / layout.columns) * layout.rowHeight - head - rem);
+  };
+
+  useEffect(() => {
+    if (focusNext.current !== null && focusAt(focusNext.current)) focusNext.current = null;
+  });
+
+  /** @param {number} index */
+  const focusAt = (index) => {
+    const link = box.current?.querySelector(`[data-index="${index}"]`)?.querySelector(FOCUSABLE);
+    if (!(link instanceof HTMLElement)) return false;
+    link.focus({ preventScroll: true });
+    link.scrollIntoView({ block: "nearest" });
+    return true;
+  };
+  /** @param {KeyboardEvent} event */
+  const steer = (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || !(event.target instanceof HTMLElement)) return;
+    const place = event.target.closest("[data-index]");
+    if (!(place instanceof HTMLElement) || !event.target.matches(FOCUSABLE)) return;
+    const next = moveFocus(event.key, Number(place.dataset["index"]), layout.columns, length, isBackwards(place));
+    if (next === null) return;
+    event.preventDefault();
+    if (!focusAt(next)) {
+      focusNext.current = next;
+      jump.current?.(next);
+    }
+  };
+
+  const first = Math.max(0, Math.min(rows.first, total - 1));
+  const start = first * layout.columns;
+  const end = Math.min((rows.last + 1) * layout.columns, length);
+  const places = Array.from({ length: Math.max(0, end - start) }, (_, number) => start + number);
+  return html`<ul
+    class=${`grid ${look === "list" ? "grid--list" : ""}`}
+    ref=${box}
+    aria-label=${label}
+    aria-busy=${count < 0}
+    onKeyDown=${steer}
+    style=${{
+      "--columns": layout.columns,
+      "--row": `${layout.rowHeight}px`,
+      "--above": `${first * layout.rowHeight}px`,
+      "--height": `${total * layout.rowHeight}px`,
+    }}
+  >
+    ${places.map((index) => {
+      const item = at(index);
+      if (item === undefined) return html`<li key=${`bone-${index}`} class="grid__item" aria-hidden="true"><${CardSkeleton} shape=${shape} /></li>`;
+      return html`<li
+        key=${keyOf(item)}
+        class="grid__item"
+        data-index=${index}
+        aria-setsize=${count}
+        aria-posinset=${index + 1}
+      >${render(item, index)}</li>`;
+    })}
+  </ul>`;
+}
+
+const rootFontSize = () => parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+/** @param {Element} element */
+const isBackwards = (element) => getComputedStyle(element).direction === "rtl";
