@@ -95,7 +95,7 @@ def _enter(page: Page, appliance: Appliance) -> dict[str, str]:
     page.goto(f"{appliance.address}/login")
     page.get_by_label("Name").fill(ADMIN)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.locator(".app:not([aria-hidden])").first.wait_for()
     _send(page, "POST", "/api/scan")
     for _ in range(600):

@@ -41,6 +41,8 @@ export const t = withWords(/** @type {const} */ ({
   "player.fullscreen": "Full screen",
   "player.fullscreenLeave": "Leave full screen",
   "hotkeys.part_skip": "Skip the intro or another part",
+  "player.volumeNow": "Volume {value} %",
+  "player.speedNow": "Speed {value}×",
   "player.retry": "Try again",
   "player.nextCard": "Next episode",
   "player.nextIn": { one: "Begins in {count} second", other: "Begins in {count} seconds" },

@@ -43,7 +43,7 @@ export function PlayerControls({ media, panel, onSkip, onPanel, stage }) {
         label=${t("item.chapters")}
         onClick=${() => onPanel("chapters")}
       />`}
-      <${IconButton} icon="captions" label=${t("player.sound")} pressed=${panel === "sound"} onClick=${() => onPanel("sound")} />
+      ${media.video && html`<${IconButton} icon="captions" label=${t("player.sound")} pressed=${panel === "sound"} onClick=${() => onPanel("sound")} />`}
       <${IconButton} icon="settings" label=${t("player.settings")} pressed=${panel === "play"} onClick=${() => onPanel("play")} />
       ${hasOtherScreens.value && html`<${IconButton}
         icon=${IS_APPLE ? "airplay" : "cast"}

@@ -41,6 +41,8 @@ export const t = withWords({
   "player.fullscreen": "Vollbild",
   "player.fullscreenLeave": "Vollbild verlassen",
   "hotkeys.part_skip": "Vorspann oder einen anderen Teil überspringen",
+  "player.volumeNow": "Lautstärke {value} %",
+  "player.speedNow": "Tempo {value}-fach",
   "player.retry": "Noch einmal versuchen",
   "player.nextCard": "Nächste Folge",
   "player.nextIn": { one: "Beginnt in {count} Sekunde", other: "Beginnt in {count} Sekunden" },

@@ -1,10 +1,12 @@
 /** This browser, asked once what it can play. */
 import { describeDevice } from "./device.js";
+import { keep, kept } from "./kept.js";
 
 /** @import { Browser, Device } from "./device.js" */
 
 const CHANNELS = "sound-channels";
 
+let isCounted = false;
 /** @type {Promise<Device> | null} */
 let asked = null;
 
@@ -34,15 +36,15 @@ function thisBrowser() {
 }
 
 function knownChannels() {
-  const known = Number(localStorage.getItem(CHANNELS));
+  const known = Number(kept(CHANNELS));
   return known >= 2 && known <= 32 ? known : 2;
 }
 
 /** Counts the loudspeakers for the next time: asking takes longer than beginning to play. Called while something plays. */
 export function countChannels() {
-  if (!navigator.userActivation?.hasBeenActive || sessionStorage.getItem(CHANNELS)) return;
-  sessionStorage.setItem(CHANNELS, "asked");
+  if (isCounted || !navigator.userActivation?.hasBeenActive) return;
+  isCounted = true;
   const context = new AudioContext();
-  localStorage.setItem(CHANNELS, String(context.destination.maxChannelCount));
+  keep(CHANNELS, String(context.destination.maxChannelCount));
   void context.close();
 }

@@ -1,5 +1,6 @@
 /** How subtitles look on this device: what is legible on a phone is not on a screen across the room. */
 import { signal } from "@preact/signals";
+import { keep, kept } from "./kept.js";
 
 export const SIZES = /** @type {const} */ (["small", "normal", "large", "huge"]);
 export const GROUNDS = /** @type {const} */ (["shadow", "box", "outline"]);
@@ -23,14 +24,10 @@ export function readLook(text) {
   };
 }
 
-export const captionLook = signal(readLook(globalThis.localStorage?.getItem(KEY) ?? null));
+export const captionLook = signal(readLook(kept(KEY)));
 
 /** @param {Partial<CaptionLook>} change */
 export function changeLook(change) {
   captionLook.value = { ...captionLook.value, ...change };
-  try {
-    localStorage.setItem(KEY, JSON.stringify(captionLook.value));
-  } catch {
-    // A browser that forbids storage keeps it until the page is left.
-  }
+  keep(KEY, JSON.stringify(captionLook.value));
 }

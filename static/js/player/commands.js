@@ -1,9 +1,12 @@
 /** What buttons, keys and headphones make the element do. */
 import { keepRate, keptRate } from "../speech_rate.js";
-import { mediaElement } from "./element.js";
+import { mediaElement, whenMade } from "./element.js";
+import { keep, kept } from "./kept.js";
 import { current, isAudio, isSound, isSpeech, length, playing, position, resumedAt, startsAt } from "./state.js";
 
 /** @import { Media } from "../types.js" */
+
+const VOLUME = "volume";
 
 /** Starts or goes on; a browser that wants a tap first gets one from the play button. */
 export function play() {
@@ -31,7 +34,14 @@ export function setVolume(level) {
   const media = mediaElement();
   media.volume = Math.min(1, Math.max(0, level));
   media.muted = media.volume === 0;
+  keep(VOLUME, String(media.volume));
 }
+
+// A device is as loud as it was left; what fades for sleep is not a wish.
+whenMade((media) => {
+  const level = Number.parseFloat(kept(VOLUME) ?? "");
+  if (level > 0 && level <= 1) media.volume = level;
+});
 
 export function toggleMute() {
   const media = mediaElement();

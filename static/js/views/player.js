@@ -6,31 +6,34 @@ import { ChapterList } from "../components/chapter_list.js";
 import { Cover } from "../components/cover.js";
 import { Dialog } from "../components/dialog.js";
 import { FirstPicture } from "../components/first_picture.js";
-import { Icon } from "../components/icon.js";
-import { IconButton } from "../components/icon_button.js";
 import { KeysDialog } from "../components/keys_dialog.js";
 import { NextCard } from "../components/next_card.js";
 import { PlayerControls } from "../components/player_controls.js";
 import { PlayerFailure } from "../components/player_failure.js";
+import { PlayerFlash } from "../components/player_flash.js";
+import { PlayerTop } from "../components/player_top.js";
 import { PlayMenu } from "../components/play_menu.js";
 import { ResumeHint } from "../components/resume_hint.js";
 import { SkipMarker } from "../components/skip_marker.js";
 import { SoundMenu } from "../components/sound_menu.js";
-import { current, failure, isAudio, length, next, playing, rate, seek, setRate, setVolume, skip, toggle, toggleMute, volume, waiting } from "../player.js";
+import { current, failure, isAudio, length, muted, next, playing, rate, seek, setRate, setVolume, skip, toggle, toggleMute, volume, waiting } from "../player.js";
 import { skipPart } from "../player/along.js";
 import { toggleSubtitles } from "../player/captions.js";
 import { toggleFullscreen } from "../player/screen.js";
 import { DOUBLE_TAP_MS, tapMeans } from "../player/taps.js";
 import { commandFor } from "../player_keys.js";
 import { back, place } from "../router.js";
-import { announce } from "../store.js";
 import { t } from "../strings_player.js";
-import { episodeCode, join } from "../words.js";
+import { join } from "../words.js";
+
+/** @import { Deed } from "../components/player_flash.js" */
 
 /** @typedef {"chapters" | "keys" | "sound" | "play"} Panel */
 
 /** The controls leave a playing film alone after this long, ms. */
 const IDLE_MS = 2600;
+/** How long it is shown what a key did, ms. */
+const FLASH_MS = 900;
 
 export function PlayerView() {
   const root = useRef(/** @type {HTMLDivElement | null} */ (null));
@@ -38,7 +41,7 @@ export function PlayerView() {
   const lastTap = useRef({ at: 0, side: 0 });
   const [idle, setIdle] = useState(false);
   const [panel, setPanel] = useState(/** @type {Panel | null} */ (null));
-  const [flash, setFlash] = useState(/** @type {{ side: "back" | "on", count: number } | null} */ (null));
+  const [deed, setDeed] = useState(/** @type {Deed | null} */ (null));
   const media = current.value;
   const hidden = idle && playing.value && panel === null && !failure.value && !isAudio.value;
   const stage = () => root.current?.parentElement ?? null;
@@ -67,6 +70,11 @@ export function PlayerView() {
     };
   }, []);
   useEffect(() => {
+    if (!deed) return undefined;
+    const gone = setTimeout(() => setDeed(null), FLASH_MS);
+    return () => clearTimeout(gone);
+  }, [deed]);
+  useEffect(() => {
     const title = media && (media.media_type === "episode" ? join([media.show_title, media.title]) : media.title);
     if (title) document.title = title;
   }, [media]);
@@ -91,11 +99,20 @@ export function PlayerView() {
     if (command.do === "toggle") toggle();
     else if (command.do === "skip") showSkip(command.by);
     else if (command.do === "part") seek(command.part * length.peek());
-    else if (command.do === "volume") setVolume(volume.value + command.by);
-    else if (command.do === "speed") setRate(Math.min(2, Math.max(0.5, rate.value + command.by)));
-    else if (command.do === "mute") toggleMute();
+    else if (command.do === "volume") {
+      const level = Math.min(1, Math.max(0, volume.value + command.by));
+      setVolume(level);
+      setDeed({ text: t("player.volumeNow", { value: Math.round(level * 100) }) });
+    } else if (command.do === "speed") {
+      const speed = Math.min(2, Math.max(0.5, rate.value + command.by));
+      setRate(speed);
+      setDeed({ text: t("player.speedNow", { value: speed }) });
+    } else if (command.do === "mute") {
+      setDeed({ text: muted.value ? t("player.unmute") : t("player.mute") });
+      toggleMute();
+    }
     else if (command.do === "fullscreen" && whole) toggleFullscreen(whole);
-    else if (command.do === "captions") announce(toggleSubtitles());
+    else if (command.do === "captions") setDeed({ text: toggleSubtitles() });
     else if (command.do === "next") next();
     else if (command.do === "skip_part") skipPart();
     else if (command.do === "help") setPanel("keys");
@@ -104,8 +121,7 @@ export function PlayerView() {
   /** @param {number} by */
   const showSkip = (by) => {
     skip(by);
-    setFlash({ side: by < 0 ? "back" : "on", count: Math.abs(by) });
-    setTimeout(() => setFlash(null), 500);
+    setDeed({ by });
   };
   /** A tap shows or hides the controls, two on a side skip; a click is play and pause. @param {PointerEvent} event */
   const tap = (event) => {
@@ -149,18 +165,9 @@ export function PlayerView() {
       artwork=${media.artwork}
       shape="square"
     /></div>`}
-    <div class="player__top">
-      <${IconButton} icon="arrow-left" label=${t("action.back")} onClick=${leave} />
-      <div class="player__name">
-        <h1 class="player__title">${media?.media_type === "episode" && media.show_title ? media.show_title : media?.title}</h1>
-        ${media?.media_type === "episode" && html`<p class="player__episode">${[episodeCode(media), media.title].join(" · ")}</p>`}
-      </div>
-    </div>
+    <${PlayerTop} onLeave=${leave} />
     ${waiting.value && !failure.value && html`<span class="player__wait" role="status" aria-label=${t("player.loading")}></span>`}
-    ${flash && html`<span
-      class=${`player__flash player__flash--${flash.side}`}
-      aria-hidden="true"
-    ><${Icon} name=${flash.side === "back" ? "rotate-ccw" : "rotate-cw"} />${flash.count} s</span>`}
+    <${PlayerFlash} deed=${deed} />
     ${failure.value && html`<${PlayerFailure} onLeave=${leave} />`}
     ${!failure.value && html`<${ResumeHint} /><${SkipMarker} /><${NextCard} />`}
     ${media && !failure.value && html`<${PlayerControls} media=${media} panel=${panel} onSkip=${showSkip} onPanel=${setPanel} stage=${stage} />`}
