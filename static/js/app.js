@@ -18,6 +18,7 @@ import { isAudio, loadEngine } from "./player.js";
 import { place, startRouter, visits } from "./router.js";
 import { loadDiscs, loadJobs, loadMe, loadReview, loadStats, readTheme, server, settleToasts, toastError } from "./store.js";
 import { t } from "./strings.js";
+import "./offline/installing.js";
 import { HomeView } from "./views/home.js";
 
 /** @import { ComponentType } from "preact" */
@@ -66,9 +67,14 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   discs: lazy(() => import("./views/settings/discs.js"), "DiscsView", PageSkeleton, ["settings"]),
   playback: lazy(() => import("./views/settings/playback.js"), "PlaybackView", PageSkeleton, ["settings"]),
   people: lazy(() => import("./views/settings/people.js"), "PeopleView", PageSkeleton, ["settings"]),
+  notifications: lazy(() => import("./views/settings/notifications.js"), "NotificationsView", PageSkeleton, ["settings"]),
+  offline: lazy(() => import("./views/offline.js"), "OfflineView", PageSkeleton, ["offline"]),
   about: lazy(() => import("./views/settings/about.js"), "AboutView", PageSkeleton, ["settings"]),
   not_found: lazy(() => import("./views/not_found.js"), "NotFoundView"),
 });
+
+/** What works without a network is made ready when the page has had its time, ms. */
+const OFFLINE_AFTER = 4000;
 
 /** Views that the next click probably wants. */
 const LIKELY = ["films", "item", "search", "shows"];
@@ -84,7 +90,7 @@ const TITLES = /** @type {const} */ ({
 /** Views that name the page themselves. */
 const OWN_TITLE = new Set([
   "item", "show", "album", "player", "podcast", "episode", "channel", "article", "book", "collection", "reader",
-  "photo", "person", "artist", "playback",
+  "photo", "person", "artist", "playback", "notifications", "offline",
 ]);
 
 /** Views that want the whole window, without the ways to everywhere else. */
@@ -143,10 +149,14 @@ async function boot() {
   for (const name of LIKELY) VIEWS[name]?.preload?.();
   // What plays comes before it is wanted, and is asked for again when it did not.
   loadEngine().catch(() => undefined);
+  setTimeout(() => void import("./offline/start.js").then((offline) => offline.start()).catch(() => undefined), OFFLINE_AFTER);
 }
 
-boot().catch((error) => {
-  document.getElementById("app")?.replaceChildren(failed(error));
+boot().catch(async (error) => {
+  const root = document.getElementById("app");
+  // Without the server there is still what is on this device.
+  const away = error?.status === 0 ? await import("./offline/app.js").catch(() => null) : null;
+  if (!root || !(await away?.startOffline(root))) root?.replaceChildren(failed(error));
 });
 
 /** The page that is left when the server does not answer at all. @param {Error} error */

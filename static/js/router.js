@@ -47,6 +47,8 @@ const ROUTES = /** @type {const} */ ({
   sites: "/settings/sites",
   playback: "/settings/playback",
   people: "/settings/people",
+  notifications: "/settings/notifications",
+  offline: "/offline",
   about: "/settings/about",
 });
 

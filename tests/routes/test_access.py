@@ -21,6 +21,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/login"): "public",
     ("GET", "/setup"): "public",
     ("GET", "/static/<path:name>"): "public",
+    ("GET", "/sw.js"): "public",
     ("GET", "/api/healthz"): "public",
     ("GET", "/api/openapi.json"): "public",
     ("GET", "/api/setup"): "public",

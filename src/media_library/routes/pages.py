@@ -27,6 +27,9 @@ _ASK_AGAIN = "public, no-cache"
 _WORKER = ".worker.js"
 _WORKER_POLICY = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """A worker lives by the policy of its own file, not by that of the page: this lets it load its own parts."""
+_SERVICE_WORKER_POLICY = (
+    "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 _HOME = "/"
 _LANGUAGE_COOKIE = "language"
 """Set by the page on which one signs in; it names a language and nothing else."""
@@ -62,6 +65,20 @@ def login(call: Call[None, None]) -> flask.Response:
 @api.route("GET", "/setup", access=Access.PUBLIC, returns="text/html", summary="Where to begin", is_page=True)
 def setup(call: Call[None, None]) -> flask.Response:
     return _go(_HOME) if call.services.accounts.is_claimed() else _render(call, "setup.html")
+
+
+@api.route("GET", "/sw.js", access=Access.PUBLIC, returns="text/javascript", summary="The service worker", is_page=True)
+def service_worker(call: Call[None, None]) -> flask.Response:
+    """It lies at the root, because a worker may only serve what lies beside or below it; nothing else does."""
+    file = call.services.assets.files.read("sw.js", may_pack=False)
+    if call.request.if_none_match.contains_weak(file.tag):
+        response = flask.Response(status=304)
+    else:
+        response = flask.Response(file.data, content_type=_TYPES["js"])
+    response.set_etag(file.tag)
+    response.headers["Content-Security-Policy"] = _SERVICE_WORKER_POLICY
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 @api.route(

@@ -20,6 +20,7 @@ import { Genres } from "../components/work_line.js";
 import { duration } from "../format.js";
 import { forgotten } from "../forgotten.js";
 import { identifyAgain, measureLoudness } from "../identifying.js";
+import { lazy } from "../lazy.js";
 import { open } from "../player.js";
 import { usePageTitle } from "../page_title.js";
 import { navigate, place } from "../router.js";
@@ -29,6 +30,8 @@ import { t } from "../strings_works.js";
 import { artistKey, byDisc, dayText, gainText, standing } from "../work_words.js";
 
 /** @import { Album } from "../types.js" */
+
+const TakeAlong = lazy(() => import("../offline/device_button.js"), "DevicesButton", () => null, ["offline"]);
 
 export function AlbumView() {
   const key = place.value.params.key ?? "";
@@ -81,6 +84,7 @@ function AlbumPage({ album }) {
           >
             <${Icon} name="play" filled />${t("action.play")}
           </button>
+          <${TakeAlong} ids=${tracks.map((track) => track.id)} title=${album.title} />
           ${mayRip.value && html`<button type="button" class="button button--plain" onClick=${() => setAsking("edit")}><${Icon} name="pencil" />${t("action.edit")}</button>
             <${More} album=${album} onAsk=${setAsking} />`}
         </div>

@@ -11,6 +11,7 @@ import { ProgressRing } from "../components/progress_ring.js";
 import { PageSkeleton, TextSkeleton } from "../components/skeleton.js";
 import { downloadEpisode, hearEpisode, now, playEpisode, starEpisode } from "../episodes.js";
 import { clock, date, duration, timeLeft } from "../format.js";
+import { lazy } from "../lazy.js";
 import { usePageTitle } from "../page_title.js";
 import { current, pause, play, playing } from "../player.js";
 import { place } from "../router.js";
@@ -21,6 +22,8 @@ import { t } from "../strings.js";
 import { linesOf } from "../transcript.js";
 
 /** @import { Chapter, EpisodePage, Podcast } from "../types.js" */
+
+const TakeAlong = lazy(() => import("../offline/device_button.js"), "DeviceButtonOf", () => null, ["offline"]);
 
 export function EpisodeView() {
   const { id = "", podcast = "" } = place.value.params;
@@ -97,6 +100,7 @@ function Actions({ episode, begun }) {
       class="button button--waits"
       role="status"
     ><span class="button__ring"><${ProgressRing} value=${percent ?? 0} /></span>${state === "queued" ? t("job.queued") : t("stage.download")}</span>`}
+    ${state === "here" && media_id && html`<${TakeAlong} id=${media_id} />`}
     <button
       type="button"
       class=${starred ? "button button--plain button--on" : "button button--plain"}

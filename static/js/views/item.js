@@ -23,6 +23,7 @@ import { Genres, WorkMarks } from "../components/work_line.js";
 import { WorkSections } from "../components/work_sections.js";
 import { date, duration, languageName, languageNames, size, timeLeft } from "../format.js";
 import { identifyAgain } from "../identifying.js";
+import { lazy } from "../lazy.js";
 import { open } from "../player.js";
 import { back, navigate, place } from "../router.js";
 import { usePageTitle } from "../page_title.js";
@@ -34,6 +35,8 @@ import { dayText, fileLabel, isWork, shownPath, standing, workKey } from "../wor
 
 /** @import { Media } from "../types.js" */
 /** @import { Work } from "../types_works.js" */
+
+const TakeAlong = lazy(() => import("../offline/device_button.js"), "DeviceButton", () => null, ["offline"]);
 
 export function ItemView() {
   const id = place.value.params.id ?? "";
@@ -89,7 +92,8 @@ function ItemPage({ media, onChange }) {
               class="button button--plain"
               href=${downloadUrl(media.id)}
               download
-            ><${Icon} name="download" />${t("action.download")}</a>`}
+            ><${Icon} name="download" />${t("action.download")}</a>
+            <${TakeAlong} media=${media} />`}
           ${media.source_url && html`<a
             class="button button--plain"
             href=${media.source_url}

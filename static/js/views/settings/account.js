@@ -40,6 +40,8 @@ export function AccountView() {
 
 async function signOut() {
   try {
+    const { leaveDevice } = await import("../../offline/leaving.js");
+    if (!(await leaveDevice())) return;
     await api.logout();
     location.assign("/login");
   } catch (error) {

@@ -5,6 +5,7 @@ import { Icon } from "../../components/icon.js";
 import { place } from "../../router.js";
 import { isAdmin, mayRip, me } from "../../store.js";
 import { t } from "../../strings.js";
+import { t as tOffline } from "../../strings_offline.js";
 
 /** @import { Children } from "../../types.js" */
 
@@ -28,6 +29,8 @@ export function SettingsFrame({ title, note, children }) {
     ["podcast_rules", "mic", t("settings.podcasts"), isAdmin.value],
     ["sites", "cookie", t("settings.sites"), isAdmin.value],
     ["people", "users", t("settings.people"), isAdmin.value],
+    ["notifications", "zap", tOffline("notices.title"), true],
+    ["offline", "smartphone", tOffline("offline.title"), true],
     ["about", "info", t("settings.about"), me.value?.role !== "kid"],
   ]);
   return html`<div class="settings">
@@ -36,7 +39,7 @@ export function SettingsFrame({ title, note, children }) {
         ([name, icon, label, shown]) => shown && html`<a
           key=${name}
           class="nav"
-          href=${`/settings/${name === "podcast_rules" ? "podcasts" : name}`}
+          href=${name === "offline" ? "/offline" : `/settings/${name === "podcast_rules" ? "podcasts" : name}`}
           aria-current=${name === here ? "page" : undefined}
         ><${Icon} name=${icon} />${label}</a>`,
       )}

@@ -1,0 +1,71 @@
+/** Messages to this browser: asking for them, choosing of what, ending them. */
+import { call } from "../api.js";
+import { language } from "../strings.js";
+
+/**
+ * @typedef {"disc_done" | "disc_needs_you" | "new_episode" | "lane_died" | "disk_full" | "job_failed"} Topic
+ * @typedef {{ id: string, device: string, topics: Topic[], created_at: number, failures: number }} ToldBrowser
+ * @typedef {{ public_key: string, topics: Topic[], browsers: ToldBrowser[] }} PushState
+ */
+
+/** Under which name this browser is known, so that it finds itself in the list. */
+const OWN = "told-browser";
+
+/** @param {import("../api.js").Options} [options] @returns {Promise<PushState>} */
+export const pushState = (options) => call("GET", "/api/me/push", undefined, options);
+
+/** Whether this browser can be told at all. */
+export const canBeTold = () => isSecureContext && "serviceWorker" in navigator && "PushManager" in globalThis && "Notification" in globalThis;
+
+/** @param {PushState} state @returns {ToldBrowser | null} */
+export const ownBrowser = (state) => state.browsers.find((browser) => browser.id === localStorage.getItem(OWN)) ?? null;
+
+/** Asks the browser and then the server; null when the person says no. @param {PushState} state @returns {Promise<ToldBrowser | null>} */
+export async function beTold(state) {
+  if ((await Notification.requestPermission()) !== "granted") return null;
+  await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+  const worker = await navigator.serviceWorker.ready;
+  const wanted = bytesOf(state.public_key);
+  let subscription = await worker.pushManager.getSubscription();
+  if (subscription && !isSame(subscription.options.applicationServerKey, wanted)) {
+    await subscription.unsubscribe();
+    subscription = null;
+  }
+  subscription ??= await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: wanted });
+  const told = await tell(subscription, state.topics);
+  localStorage.setItem(OWN, told.id);
+  return told;
+}
+
+/** @param {PushSubscription} subscription @param {Topic[]} topics @returns {Promise<ToldBrowser>} */
+function tell(subscription, topics) {
+  const { endpoint, keys } = subscription.toJSON();
+  const code = language.startsWith("de") ? "de" : "en";
+  return call("POST", "/api/me/push", { endpoint, p256dh: keys?.p256dh, auth: keys?.auth, language: code, topics });
+}
+
+/** @param {string} id @param {Topic[]} topics @returns {Promise<ToldBrowser>} */
+export const chooseTopics = (id, topics) => call("PUT", "/api/me/push", { id, topics });
+/** @param {string} id */
+export const tryOut = (id) => call("POST", "/api/me/push/test", { id });
+/** @param {string} id */
+export const endBrowser = (id) => call("DELETE", `/api/me/push/${encodeURIComponent(id)}`);
+
+/** Ends the messages to this browser, at the browser itself; the server forgets it with the session. */
+export async function endHere() {
+  localStorage.removeItem(OWN);
+  const worker = await navigator.serviceWorker.getRegistration();
+  await (await worker?.pushManager?.getSubscription())?.unsubscribe();
+}
+
+/** @param {string} text base64url */
+function bytesOf(text) {
+  const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(plain, (char) => char.charCodeAt(0));
+}
+
+/** @param {ArrayBuffer | null} one @param {Uint8Array} other */
+function isSame(one, other) {
+  const bytes = new Uint8Array(one ?? new ArrayBuffer(0));
+  return bytes.length === other.length && bytes.every((value, index) => value === other[index]);
+}

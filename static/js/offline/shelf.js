@@ -1,0 +1,92 @@
+/** What is on this device of the person who uses it: shown, removed with the way back, forgotten at the sign-out. */
+import { computed, signal } from "@preact/signals";
+import { toast } from "../store.js";
+import { t } from "../strings_offline.js";
+import { db, pieces } from "./database.js";
+import { shown } from "./records.js";
+
+/** @import { Item } from "./records.js" */
+
+/** Everything that this browser holds; null until it was looked at. */
+const all = signal(/** @type {Item[] | null} */ (null));
+export const owner = signal(/** @type {string | null} */ (null));
+/** Taken away a moment ago, and gone once nobody takes that back. */
+const leaving = signal(/** @type {ReadonlySet<string>} */ (new Set()));
+export const items = computed(() => all.value && shown(all.value.filter((item) => !leaving.value.has(item.key)), owner.value));
+/** How much room there is, bytes; null where the browser does not tell. */
+export const room = signal(/** @type {{ used: number, left: number, kept: boolean } | null} */ (null));
+
+/** True where a browser can hold things at all: over https, or on the machine itself. */
+export const canKeep = () => isSecureContext && "serviceWorker" in navigator && "caches" in globalThis && "indexedDB" in globalThis;
+
+export async function loadShelf() {
+  if (!canKeep()) return void (all.value = []);
+  owner.value = await db.owner();
+  all.value = await db.items();
+  await measure();
+}
+
+export async function measure() {
+  const told = await navigator.storage?.estimate?.().catch(() => null);
+  if (!told?.quota) return;
+  const used = (all.value ?? []).reduce((sum, item) => sum + item.have, 0);
+  room.value = { used, left: Math.max(0, told.quota - (told.usage ?? 0)), kept: Boolean(await navigator.storage.persisted?.()) };
+}
+
+/** @param {string} media @returns {Item | null} */
+export const itemOf = (media) => items.value?.find((item) => item.media === media) ?? null;
+
+/** Notes what is known of an item now. @param {Item} item */
+export async function keep(item) {
+  await db.putItem(item);
+  show(item);
+}
+
+/** Shows a change that need not be remembered. @param {Item} item */
+export function show(item) {
+  const rest = (all.value ?? []).filter((one) => one.key !== item.key);
+  all.value = [...rest, item];
+}
+
+/** Changes what is there, if it still is. @param {string} key @param {Partial<Item>} change @returns {Promise<Item | null>} */
+export async function change(key, change) {
+  const item = await db.item(key);
+  if (!item) return null;
+  const fresh = { ...item, ...change };
+  await keep(fresh);
+  return fresh;
+}
+
+/** Takes something off this device, unless that is taken back while the message stands. @param {Item} item */
+export function takeOff(item) {
+  leaving.value = new Set([...leaving.value, item.key]);
+  const back = () => {
+    const others = new Set(leaving.value);
+    others.delete(item.key);
+    leaving.value = others;
+  };
+  toast(t("offline.removed", { title: item.title }), {
+    action: t("action.undo"),
+    run: back,
+    gone: () => void drop(item.key).then(back),
+  });
+}
+
+/** True while something is being taken off. @param {string} key */
+export const isLeaving = (key) => leaving.value.has(key);
+
+/** @param {string} key */
+export async function drop(key) {
+  await db.dropItem(key);
+  await pieces.drop(key);
+  all.value = (all.value ?? []).filter((item) => item.key !== key);
+  await measure();
+}
+
+/** Removes all that a person has here. @param {string} user */
+export async function forget(user) {
+  for (const item of await db.items()) if (item.user === user) await drop(item.key);
+  for (const place of await db.places()) if (place.user === user) await db.dropPlace(place.key);
+  if ((await db.owner()) === user) await db.setOwner(null);
+  owner.value = await db.owner();
+}
