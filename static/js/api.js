@@ -112,11 +112,11 @@ export const api = {
   setupState: () => call("GET", "/api/setup"),
   /** @param {{ token: string, username: string, password: string }} claim @returns {Promise<{ user: User }>} */
   claim: (claim) => call("POST", "/api/setup", claim, { quiet: true }),
-  /** @param {{ username: string, password: string }} who @returns {Promise<{ user: User }>} */
+  /** @param {{ username: string, password: string, shared?: boolean }} who @returns {Promise<{ user: User }>} */
   login: (who) => call("POST", "/api/login", who, { quiet: true }),
   logout: () => call("POST", "/api/logout", {}),
 
-  /** @returns {Promise<{ user: User, server: Server }>} */
+  /** @returns {Promise<{ user: User, is_shared: boolean, server: Server }>} */
   me: () => call("GET", "/api/me"),
   /** @param {{ display_name: string }} edit @returns {Promise<{ user: User }>} */
   editMe: (edit) => call("PATCH", "/api/me", edit),
@@ -137,12 +137,13 @@ export const api = {
 
   /** @param {Options} [o] @returns {Promise<{ users: Person[], libraries: LibraryRef[] }>} */
   people: (o) => call("GET", "/api/users", undefined, o),
-  /** @param {{ username: string, display_name?: string, password: string, role: Role }} person
+  /** @param {{ username: string, display_name?: string, password: string | null, role: Role, max_age?: number | null, sees_unrated?: boolean,
+   *    all_libraries?: boolean, library_ids?: string[], pin?: string }} person
    *  @returns {Promise<{ user: Person }>} */
   addPerson: (person) => call("POST", "/api/users", person),
   /** @param {string} user
    *  @param {{ display_name?: string, role?: Role, disabled?: boolean, password?: string, all_libraries?: boolean,
-   *    library_ids?: string[] }} edit
+   *    library_ids?: string[], max_age?: number | null, sees_unrated?: boolean, pin?: string | null, on_shared_screens?: boolean }} edit
    *  @returns {Promise<{ user: Person }>} */
   editPerson: (user, edit) => call("PATCH", `/api/users/${id(user)}`, edit),
   /** @param {string} user */

@@ -16,7 +16,7 @@ import { lazy } from "./lazy.js";
 import { startLive } from "./live.js";
 import { isAudio, loadEngine } from "./player.js";
 import { place, startRouter, visits } from "./router.js";
-import { loadDiscs, loadJobs, loadMe, loadReview, loadStats, readTheme, server, settleToasts, toastError } from "./store.js";
+import { isShared, loadDiscs, loadJobs, loadMe, loadReview, loadStats, me, readTheme, server, settleToasts, toastError } from "./store.js";
 import { t } from "./strings.js";
 import "./offline/installing.js";
 import { HomeView } from "./views/home.js";
@@ -24,7 +24,7 @@ import { HomeView } from "./views/home.js";
 /** @import { ComponentType } from "preact" */
 
 const AudioBar = lazy(() => import("./components/audio_bar.js"), "AudioBar", () => null, ["audio_bar", "seek"]);
-const Account = lazy(() => import("./views/settings/account.js"), "AccountView", PageSkeleton, ["settings"]);
+const Account = lazy(() => import("./views/settings/account.js"), "AccountView", PageSkeleton, ["settings", "who"]);
 const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => void }>} */ ({
   home: HomeView,
   films: lazy(() => import("./views/films.js"), "FilmsView", PageSkeleton, ["lists"]),
@@ -66,9 +66,12 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   keys: lazy(() => import("./views/settings/keys.js"), "KeysView", PageSkeleton, ["settings"]),
   discs: lazy(() => import("./views/settings/discs.js"), "DiscsView", PageSkeleton, ["settings"]),
   playback: lazy(() => import("./views/settings/playback.js"), "PlaybackView", PageSkeleton, ["settings"]),
-  people: lazy(() => import("./views/settings/people.js"), "PeopleView", PageSkeleton, ["settings"]),
+  people: lazy(() => import("./views/settings/people.js"), "PeopleView", PageSkeleton, ["settings", "who"]),
   notifications: lazy(() => import("./views/settings/notifications.js"), "NotificationsView", PageSkeleton, ["settings"]),
   offline: lazy(() => import("./views/offline.js"), "OfflineView", PageSkeleton, ["offline"]),
+  who: lazy(() => import("./views/who.js"), "WhoView", PageSkeleton, ["who"]),
+  link: lazy(() => import("./views/link.js"), "LinkView", PageSkeleton, ["who"]),
+  storage: lazy(() => import("./views/settings/storage.js"), "StorageView", PageSkeleton, ["settings", "storage"]),
   about: lazy(() => import("./views/settings/about.js"), "AboutView", PageSkeleton, ["settings"]),
   not_found: lazy(() => import("./views/not_found.js"), "NotFoundView"),
 });
@@ -90,11 +93,11 @@ const TITLES = /** @type {const} */ ({
 /** Views that name the page themselves. */
 const OWN_TITLE = new Set([
   "item", "show", "album", "player", "podcast", "episode", "channel", "article", "book", "collection", "reader",
-  "photo", "person", "artist", "playback", "notifications", "offline",
+  "photo", "person", "artist", "playback", "highlights", "storage", "notifications", "offline", "who", "link",
 ]);
 
 /** Views that want the whole window, without the ways to everywhere else. */
-const ALONE = new Set(["article", "reader", "photo"]);
+const ALONE = new Set(["article", "reader", "photo", "who"]);
 
 function App() {
   const main = useRef(/** @type {HTMLElement | null} */ (null));
@@ -138,6 +141,10 @@ async function boot() {
   startArrivals();
   addEventListener("pagehide", settleToasts);
   await loadMe();
+  // Whoever comes to a shared screen says first who is watching.
+  if (isShared.value && sessionStorage.getItem("watching") !== me.value?.id && place.value.name !== "who") {
+    return location.replace(`/who?next=${encodeURIComponent(location.pathname + location.search)}`);
+  }
   const root = document.getElementById("app");
   if (!root) return;
   root.replaceChildren();

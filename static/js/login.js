@@ -3,11 +3,13 @@ import { api } from "./api.js";
 import { bindForm } from "./entry_form.js";
 import { bindLanguageChoice } from "./languages.js";
 import { safeNext } from "./next_page.js";
+import { bindSignInCode } from "./sign_in_code.js";
 
 bindForm(async (values) => {
-  await api.login({ username: values.username?.trim() ?? "", password: values.password ?? "" });
+  await api.login({ username: values.username?.trim() ?? "", password: values.password ?? "", shared: values.shared === "on" });
   // What a bookmark sends along stands behind the "#", which only the browser sees.
   location.assign(safeNext(new URLSearchParams(location.search).get("next")) + location.hash);
 });
 
+bindSignInCode();
 bindLanguageChoice();

@@ -50,6 +50,8 @@ const ROUTES = /** @type {const} */ ({
   notifications: "/settings/notifications",
   offline: "/offline",
   about: "/settings/about",
+  who: "/who",
+  link: "/link",
 });
 
 /**

@@ -29,9 +29,11 @@ export const drawerOpen = signal(false);
 export const announcement = signal("");
 export const theme = signal(/** @type {Theme} */ ("system"));
 
-export const isAdmin = computed(() => me.value?.role === "admin");
+/** Whether several people watch this screen: they say who is watching, and manage nothing. */
+export const isShared = signal(false);
+export const isAdmin = computed(() => me.value?.role === "admin" && !isShared.value);
 /** Children see films, not discs and jobs. */
-export const mayRip = computed(() => me.value !== null && me.value.role !== "kid");
+export const mayRip = computed(() => me.value !== null && me.value.role !== "kid" && !isShared.value);
 
 /** @param {Job} job */
 export const isActive = (job) => ["queued", "encoding", "downloading", "working"].includes(job.status);
@@ -107,6 +109,7 @@ export async function loadMe() {
   const answer = await api.me();
   batch(() => {
     me.value = answer.user;
+    isShared.value = answer.is_shared;
     server.value = answer.server;
   });
 }

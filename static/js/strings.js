@@ -24,6 +24,7 @@ const words = /** @type {const} */ ({
   "nav.you": "You",
   "nav.account": "Your account",
   "nav.settings": "Settings",
+  "nav.who": "Who is watching?",
 
   "action.cancel": "Cancel",
   "action.close": "Close",

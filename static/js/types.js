@@ -3,7 +3,8 @@
  * durations and positions seconds, sizes bytes.
  *
  * @typedef {"admin" | "member" | "kid"} Role
- * @typedef {{ id: string, username: string, display_name: string, role: Role }} User
+ * @typedef {{ id: string, username: string, display_name: string, role: Role, hue: number, has_picture: boolean,
+ *   has_pin: boolean, has_password: boolean }} User
  * @typedef {{ library_name: string, version: string }} Server
  *
  * @typedef {"movie" | "episode" | "track" | "video" | "podcast" | "article" | "book" | "photo" | "home_video" | "extra"} MediaType
@@ -79,7 +80,8 @@
  *   expires_at: number | null, prefix: string }} ApiKey
  * @typedef {{ scope: string, description: string }} Scope
  * @typedef {User & { disabled: boolean, all_libraries: boolean, library_ids: string[],
- *   last_seen_at: number | null }} Person
+ *   last_seen_at: number | null, max_age: number | null, sees_unrated: boolean, on_shared_screens: boolean,
+ *   has_pin: boolean, has_picture: boolean, has_password: boolean, hue: number }} Person
  * @typedef {{ id: string, name: string, kind: string }} LibraryRef
  * @typedef {{ auto_rip: boolean, auto_eject: boolean, notify: boolean, audio_languages: string[],
  *   subtitle_languages: string[], keep_extras: boolean, stall_minutes: number,

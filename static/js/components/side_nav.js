@@ -3,7 +3,7 @@ import { html } from "htm/preact";
 import { number } from "../format.js";
 import { countOf, placesFor } from "../places.js";
 import { place } from "../router.js";
-import { mayRip, reviewCount, server, stats } from "../store.js";
+import { isShared, mayRip, me, reviewCount, server, stats } from "../store.js";
 import { t } from "../strings.js";
 import { Icon } from "./icon.js";
 
@@ -28,7 +28,8 @@ export function SideNav() {
       ${mayRip.value && html`<a class="nav" href="/review" aria-current=${here === "review" ? "page" : undefined}>
         <${Icon} name="list-checks" />${t("nav.review")}${reviewCount.value > 0 && html`<span class="nav__badge">${number(reviewCount.value)}</span>`}
       </a>`}
-      ${entry("/settings/account", "settings", t("nav.settings"), SETTINGS)}
+      ${isShared.value && entry("/who", "users", t("nav.who"), ["who"])}
+      ${me.value?.role !== "kid" && !isShared.value && entry("/settings/account", "settings", t("nav.settings"), SETTINGS)}
     </nav>
   </aside>`;
 }

@@ -2,7 +2,7 @@
 import { html } from "htm/preact";
 import { places } from "../places.js";
 import { place } from "../router.js";
-import { mayRip, reviewCount } from "../store.js";
+import { isShared, mayRip, me, reviewCount } from "../store.js";
 import { t } from "../strings.js";
 import { Icon } from "./icon.js";
 
@@ -23,6 +23,6 @@ export function TabBar() {
     ${tab("/", "house", t("nav.home"), ["home"])}
     ${tab("/library", "library", t("nav.library"), SHELVES, mayRip.value && reviewCount.value > 0)}
     ${mayRip.value && tab("/add", "circle-plus", t("nav.add"), ["add"])}
-    ${tab("/settings", "user", t("nav.you"), SETTINGS)}
+    ${isShared.value ? tab("/who", "users", t("nav.who"), ["who"]) : me.value?.role !== "kid" && tab("/settings", "user", t("nav.you"), SETTINGS)}
   </nav>`;
 }

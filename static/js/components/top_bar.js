@@ -1,12 +1,13 @@
 /** Search, activity and you: the same on every page. */
 import { html } from "htm/preact";
-import { mayRip } from "../store.js";
+import { isShared, mayRip, me } from "../store.js";
 import { t } from "../strings.js";
 import { ActivityButton } from "./activity_button.js";
 import { Icon } from "./icon.js";
 import { SearchBox } from "./search_box.js";
 
 export function TopBar() {
+  const you = isShared.value ? "nav.who" : "nav.account";
   return html`<header class="bar">
     <${SearchBox} />
     <span class="bar__end">
@@ -18,10 +19,10 @@ export function TopBar() {
       ><${Icon} name="plus" /></a><${ActivityButton} />`}
       <a
         class="icon bar__you"
-        href="/settings/account"
-        aria-label=${t("nav.account")}
-        title=${t("nav.account")}
-      ><${Icon} name="user" /></a>
+        href=${isShared.value ? "/who" : "/settings/account"}
+        aria-label=${t(you)}
+        title=${t(you)}
+      >${me.value?.has_picture ? html`<img class="bar__face" src=${`/api/profiles/${me.value.id}/picture?width=160`} alt="" />` : html`<${Icon} name=${isShared.value ? "users" : "user"} />`}</a>
     </span>
   </header>`;
 }

@@ -24,6 +24,7 @@ export const { t, withWords, addWords } = wording(language, {
   "nav.you": "Du",
   "nav.account": "Dein Konto",
   "nav.settings": "Einstellungen",
+  "nav.who": "Wer schaut?",
 
   "action.cancel": "Abbrechen",
   "action.close": "Schließen",

@@ -10,11 +10,14 @@ import { chooseTheme, me, theme, toast, toastError } from "../../store.js";
 import { t } from "../../strings.js";
 import { typed } from "../../typed.js";
 import { Panel, SettingsFrame } from "./frame.js";
+import { ProfilePanel } from "./profile_panel.js";
+import { PinPanel, ScreensPanel } from "./screens_panel.js";
 import { SessionList } from "./session_list.js";
 
 export function AccountView() {
   return html`<${SettingsFrame} title=${t("settings.account")}>
     <${NamePanel} />
+    <${ProfilePanel} />
     <${Panel} title=${t("account.look")}>
       <${Choice}
         label=${t("account.theme")}
@@ -28,7 +31,9 @@ export function AccountView() {
       />
       <${LanguageChoice} />
     <//>
-    <${PasswordPanel} />
+    ${me.value?.has_password && html`<${PasswordPanel} />`}
+    <${PinPanel} />
+    <${ScreensPanel} />
     <${Panel} title=${t("account.sessions")} note=${t("account.sessionsNote")}><${SessionList} /><//>
     <button
       type="button"

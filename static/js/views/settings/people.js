@@ -5,11 +5,14 @@ import { api } from "../../api.js";
 import { ErrorState } from "../../components/error_state.js";
 import { Icon } from "../../components/icon.js";
 import { IconButton } from "../../components/icon_button.js";
+import { ProfilePicture } from "../../components/profile_picture.js";
 import { TextSkeleton } from "../../components/skeleton.js";
 import { when } from "../../format.js";
 import { useResource } from "../../resource.js";
 import { isAdmin } from "../../store.js";
 import { t } from "../../strings.js";
+import { t as words } from "../../strings_people.js";
+import { joinDots } from "../../words.js";
 import { NotFoundView } from "../not_found.js";
 import { Panel, SettingsFrame } from "./frame.js";
 import { AddPersonDialog } from "./add_person_dialog.js";
@@ -34,9 +37,9 @@ export function PeopleView() {
       <ul class="rows">
         ${people.users.map(
           (person) => html`<li key=${person.id} class=${person.disabled ? "row row--off" : "row"}>
-            <${Icon} name="user" />
+            <${ProfilePicture} id=${person.id} name=${person.display_name || person.username} hue=${person.hue} picture=${person.has_picture} />
             <span class="row__words"><span class="row__title">${person.display_name || person.username}</span>
-              <span class="row__sub">${t(`role.${person.role}`)} · ${presence(person)}</span></span>
+              <span class="row__sub">${limits(person)} · ${presence(person)}</span></span>
             <${IconButton}
               icon="pencil"
               label=${t("people.edit", { name: person.display_name || person.username })}
@@ -51,13 +54,19 @@ export function PeopleView() {
         onClick=${() => setShown("new")}
       ><${Icon} name="plus" />${t("people.add")}</button></div>
     <//>`}
-    ${shown === "new" && html`<${AddPersonDialog} onClose=${close} />`}
+    ${shown === "new" && html`<${AddPersonDialog} libraries=${people?.libraries ?? []} onClose=${close} />`}
     ${shown !== null && shown !== "new" && people && html`<${PersonDialog}
       person=${shown}
       libraries=${people.libraries}
       onClose=${close}
     />`}
   <//>`;
+}
+
+/** The role, up to which age, and whether there is a PIN. @param {Person} person */
+function limits(person) {
+  const age = person.max_age === null ? null : words("people.shortAge", { age: person.max_age });
+  return joinDots([t(`role.${person.role}`), age, person.has_pin && words("people.hasPin")]);
 }
 
 /** @param {Person} person */

@@ -9,7 +9,9 @@ import { Icon } from "../../components/icon.js";
 import { Switch } from "../../components/switch.js";
 import { me, toast } from "../../store.js";
 import { t } from "../../strings.js";
+import { t as words } from "../../strings_people.js";
 import { typed } from "../../typed.js";
+import { AgeField, limitOf } from "./age_field.js";
 import { roles } from "./roles.js";
 
 /** @import { LibraryRef, Person } from "../../types.js" */
@@ -22,6 +24,9 @@ export function PersonDialog({ person, libraries, onClose }) {
   const [all, setAll] = useState(person.all_libraries);
   const [seen, setSeen] = useState(() => new Set(person.library_ids));
   const [password, setPassword] = useState("");
+  const [limit, setLimit] = useState(() => limitOf(person));
+  const [pin, setPin] = useState("");
+  const [onScreens, setOnScreens] = useState(person.on_shared_screens);
   const [error, setError] = useState(/** @type {string | null} */ (null));
   const isMe = person.id === me.value?.id;
 
@@ -52,6 +57,10 @@ export function PersonDialog({ person, libraries, onClose }) {
       ...(all !== person.all_libraries && { all_libraries: all }),
       ...(!all && { library_ids: [...seen] }),
       ...(password && { password }),
+      ...(role === "kid" && limit.max_age !== person.max_age && { max_age: limit.max_age }),
+      ...(role === "kid" && limit.sees_unrated !== person.sees_unrated && { sees_unrated: limit.sees_unrated }),
+      ...(pin && { pin }),
+      ...(onScreens !== person.on_shared_screens && { on_shared_screens: onScreens }),
     };
     return Object.keys(edit).length ? attempt(() => api.editPerson(person.id, edit)) : onClose();
   };
@@ -70,6 +79,7 @@ export function PersonDialog({ person, libraries, onClose }) {
             checked=${!disabled}
             onChange=${(/** @type {boolean} */ on) => setDisabled(!on)}
           />`}
+        ${role === "kid" && html`<${AgeField} limit=${limit} onChange=${setLimit} />`}
         <${Switch} label=${t("people.allLibraries")} checked=${all} onChange=${setAll} />
         ${!all &&
         html`<fieldset class="checks">
@@ -86,7 +96,12 @@ export function PersonDialog({ person, libraries, onClose }) {
             /><span>${library.name}</span></label>`,
           )}
         </fieldset>`}
-        <${Field} label=${t("people.newPassword")} hint=${t("people.newPasswordHint")}>
+        <${Switch} label=${words("people.onScreens")} checked=${onScreens} onChange=${setOnScreens} />
+        <${Field} label=${words("people.pin")} hint=${words("people.pinHint")}>
+          <input class="input" type="password" inputmode="numeric" pattern="[0-9]{4,8}" maxlength="8" autocomplete="off" value=${pin} onInput=${typed(setPin)} />
+        <//>
+        ${person.has_pin && html`<button type="button" class="button button--plain" onClick=${() => attempt(() => api.editPerson(person.id, { pin: null }))}>${words("people.pinRemove")}</button>`}
+        ${!isMe && html`<${Field} label=${t("people.newPassword")} hint=${t("people.newPasswordHint")}>
           <input
             class="input"
             type="password"
@@ -95,7 +110,7 @@ export function PersonDialog({ person, libraries, onClose }) {
             value=${password}
             onInput=${typed(setPassword)}
           />
-        <//>
+        <//>`}
       </div>
       ${error && html`<p class="form__error" role="alert">${error}</p>`}
       <footer class="dialog__foot">
