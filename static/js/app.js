@@ -36,6 +36,7 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   articles: lazy(() => import("./views/articles.js"), "ArticlesView"),
   article: lazy(() => import("./views/article.js"), "ArticleView", PageSkeleton, ["reader"]),
   books: lazy(() => import("./views/books.js"), "BooksView", PageSkeleton, ["lists"]),
+  highlights: lazy(() => import("./views/highlights.js"), "HighlightsView", PageSkeleton, ["reader"]),
   book: lazy(() => import("./views/book.js"), "BookView", PageSkeleton, ["reader"]),
   reader: lazy(() => import("./views/book_reader.js"), "BookReaderView", PageSkeleton, ["reader"]),
   home_media: lazy(() => import("./views/home_media.js"), "HomeMediaView", PageSkeleton, ["home_media"]),
@@ -93,7 +94,7 @@ const TITLES = /** @type {const} */ ({
 /** Views that name the page themselves. */
 const OWN_TITLE = new Set([
   "item", "show", "album", "player", "podcast", "episode", "channel", "article", "book", "collection", "reader",
-  "photo", "person", "artist", "playback", "highlights", "storage", "notifications", "offline", "who", "link",
+  "photo", "person", "artist", "highlights", "playback", "highlights", "storage", "notifications", "offline", "who", "link",
 ]);
 
 /** Views that want the whole window, without the ways to everywhere else. */

@@ -1,12 +1,12 @@
 /** How texts look to this reader: paper, type, size and width, remembered by the browser. */
 import { signal } from "@preact/signals";
 
-/** @typedef {"auto" | "light" | "sepia" | "dark"} Paper */
+/** @typedef {"auto" | "light" | "sepia" | "dark" | "black"} Paper */
 /** @typedef {"serif" | "sans"} Face */
 /** @typedef {"narrow" | "medium" | "wide"} Measure */
 /** @typedef {{ paper: Paper, face: Face, size: number, measure: Measure }} Look */
 
-export const PAPERS = /** @type {const} */ (["auto", "light", "sepia", "dark"]);
+export const PAPERS = /** @type {const} */ (["auto", "light", "sepia", "dark", "black"]);
 export const FACES = /** @type {const} */ (["serif", "sans"]);
 export const MEASURES = /** @type {const} */ (["narrow", "medium", "wide"]);
 /** Sizes of text, px. */

@@ -22,6 +22,7 @@ const ROUTES = /** @type {const} */ ({
   channel: "/videos/:key",
   articles: "/articles",
   article: "/articles/:id",
+  highlights: "/highlights",
   books: "/books",
   book: "/books/:id",
   reader: "/read/:id",

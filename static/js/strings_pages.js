@@ -497,6 +497,7 @@ export const words = /** @type {const} */ ({
   "look.paper.light": "Light",
   "look.paper.sepia": "Sepia",
   "look.paper.dark": "Dark",
+  "look.paper.black": "Black",
   "look.size": "Size",
   "look.smaller": "Smaller",
   "look.larger": "Larger",

@@ -3,22 +3,30 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { bookPartsPath, bookPartUrl } from "../api_reading.js";
 import { percent } from "../format.js";
+import { useMarks } from "../highlights.js";
 import { placeIn, wholeOf } from "../reading_position.js";
-import { back } from "../router.js";
-import { t } from "../strings.js";
+import { back, place } from "../router.js";
+import { t } from "../strings_reading.js";
 import { joinDots } from "../words.js";
 import { ContentsDrawer } from "./contents_drawer.js";
+import { Highlighter } from "./highlighter.js";
 import { IconButton } from "./icon_button.js";
 import { LookControls } from "./look_controls.js";
+import { MarksDrawer } from "./marks_drawer.js";
 import { ReaderShell } from "./reader_shell.js";
 import { ReadingFrame } from "./reading_frame.js";
 
+/** @import { Highlight } from "../api_highlights.js" */
 /** @import { ReaderProps } from "../views/book_reader.js" */
 
 /** @param {ReaderProps} props */
 export function EpubReader({ book, start, anchor, fraction, onMove }) {
   const [at, setAt] = useState(() => ({ ...placeIn(start, book.parts), anchor, visit: 0 }));
   const [listing, setListing] = useState(false);
+  const [showsMarks, setShowsMarks] = useState(false);
+  const [inside, setInside] = useState(/** @type {Document | null} */ (null));
+  const [wanted, setWanted] = useState(place.value.query.get("mark"));
+  const marks = useMarks(book.id);
   const home = `/books/${book.id}`;
   const heading = book.contents.findLast((one) => one.part <= at.part);
 
@@ -57,6 +65,13 @@ export function EpubReader({ book, start, anchor, fraction, onMove }) {
     setListing(false);
     go(part, 0, to);
   };
+  /** @param {Highlight} mark */
+  const goToMark = (mark) => {
+    setShowsMarks(false);
+    setWanted(null);
+    if (mark.chapter !== at.part) go(mark.chapter);
+    setTimeout(() => setWanted(mark.id));
+  };
   const isAtEnd = at.part < book.parts - 1 && fraction >= wholeOf(at.part, 1, book.parts) - 1e-4;
   const tools = html`
     ${book.contents.length > 0 && html`<${IconButton}
@@ -64,6 +79,7 @@ export function EpubReader({ book, start, anchor, fraction, onMove }) {
       label=${t("book.contents")}
       onClick=${() => setListing(true)}
     />`}
+    <${IconButton} icon="highlighter" label=${t("marks.open")} onClick=${() => setShowsMarks(true)} />
     <${LookControls} />
   `;
   const foot = html`<div class="reader__turns">
@@ -88,8 +104,11 @@ export function EpubReader({ book, start, anchor, fraction, onMove }) {
         onKey=${key}
         onSwipe=${(/** @type {1 | -1} */ way) => go(at.part + way, way > 0 ? 0 : 1)}
         onFollow=${follow}
+        onText=${setInside}
         paper=${paper}
-      />`}
+      />
+      ${inside && html`<${Highlighter} key=${at.visit} inside=${inside} chapter=${at.part} marks=${marks} wanted=${wanted} />`}`}
     <//>
+    ${showsMarks && html`<${MarksDrawer} media=${book} marks=${marks} onGo=${goToMark} onClose=${() => setShowsMarks(false)} />`}
     ${listing && html`<${ContentsDrawer} book=${book} part=${at.part} onClose=${() => setListing(false)} onGo=${jump} />`}`;
 }

@@ -26,17 +26,18 @@ const loadSheet = () =>
 /**
  * @param {{ src: string, title: string, start: number, anchor?: string | null,
  *   onMove: (fraction: number, moved: boolean) => void, onKey?: (event: KeyboardEvent) => void,
- *   onSwipe?: (way: 1 | -1) => void, onFollow?: (path: string, anchor: string) => boolean, paper: HTMLElement | null }} props
+ *   onSwipe?: (way: 1 | -1) => void, onFollow?: (path: string, anchor: string) => boolean, onText?: (inside: Document | null) => void,
+ *   paper: HTMLElement | null }} props
  *   `start` is where to begin, 0..1; `moved` is false until the reader moved; `onFollow` gets links within the house and
- *   says whether it took them; `paper` is the element whose colours the page takes
+ *   says whether it took them; `onText` gets the document while it is shown; `paper` is the element whose colours the page takes
  */
-export function ReadingFrame({ src, title, start, anchor, onMove, onKey, onSwipe, onFollow, paper }) {
+export function ReadingFrame({ src, title, start, anchor, onMove, onKey, onSwipe, onFollow, onText, paper }) {
   const frame = useRef(/** @type {HTMLIFrameElement | null} */ (null));
   const [loaded, setLoaded] = useState(/** @type {Document | null} */ (null));
   const [failed, setFailed] = useState(false);
   const [attempt, setAttempt] = useState(0);
-  const call = useRef({ onMove, onKey, onSwipe, onFollow });
-  call.current = { onMove, onKey, onSwipe, onFollow };
+  const call = useRef({ onMove, onKey, onSwipe, onFollow, onText });
+  call.current = { onMove, onKey, onSwipe, onFollow, onText };
   const at = useRef(start);
 
   useEffect(() => {
@@ -65,6 +66,11 @@ export function ReadingFrame({ src, title, start, anchor, onMove, onKey, onSwipe
     if (!busy) inside.defaultView.focus();
     return undefined;
   };
+
+  useEffect(() => {
+    call.current.onText?.(loaded);
+    return () => call.current.onText?.(null);
+  }, [loaded]);
 
   // What is set by hand survives the policy of the document, which allows no styles of its own.
   useEffect(() => {

@@ -496,6 +496,7 @@ addWords({
   "look.paper.light": "Hell",
   "look.paper.sepia": "Sepia",
   "look.paper.dark": "Dunkel",
+  "look.paper.black": "Schwarz",
   "look.size": "Größe",
   "look.smaller": "Kleiner",
   "look.larger": "Größer",

@@ -5,21 +5,26 @@ import { binMedia } from "../actions.js";
 import { api } from "../api.js";
 import { articleEpubUrl, articlePageUrl, reading } from "../api_reading.js";
 import { AddToCollection } from "../components/add_to_collection.js";
+import { Highlighter } from "../components/highlighter.js";
 import { Icon } from "../components/icon.js";
+import { IconButton } from "../components/icon_button.js";
 import { LookControls } from "../components/look_controls.js";
+import { MarksDrawer } from "../components/marks_drawer.js";
 import { Popover, PopoverAction } from "../components/popover.js";
 import { ReaderError } from "../components/reader_error.js";
 import { ReaderShell } from "../components/reader_shell.js";
 import { ReadingFrame } from "../components/reading_frame.js";
 import { date, percent, timeLeft } from "../format.js";
+import { useMarks } from "../highlights.js";
 import { usePageTitle } from "../page_title.js";
 import { useFresh, usePlaceKeeper } from "../reading_place.js";
 import { fromProgress, minutesLeft, WHOLE } from "../reading_position.js";
 import { back, navigate, place } from "../router.js";
 import { isAdmin, libraryRevision, mayRip, putJob, toast, toastError } from "../store.js";
-import { t } from "../strings.js";
+import { t } from "../strings_reading.js";
 import { joinDots } from "../words.js";
 
+/** @import { Highlight } from "../api_highlights.js" */
 /** @import { Article } from "../types_reading.js" */
 /** @import { Card } from "../types.js" */
 
@@ -47,6 +52,10 @@ function ArticlePage({ article, onChange }) {
   const [fraction, setFraction] = useState(begin.current);
   const [collecting, setCollecting] = useState(false);
   const note = usePlaceKeeper(article.id);
+  const marks = useMarks(article.id);
+  const [inside, setInside] = useState(/** @type {Document | null} */ (null));
+  const [wanted, setWanted] = useState(place.value.query.get("mark"));
+  const [isListing, setListing] = useState(false);
   const version = place.value.query.get("version");
   const old = article.versions.find((one, index) => one.id === version && index > 0);
   const isDone = fraction >= FINISHED;
@@ -72,6 +81,7 @@ function ArticlePage({ article, onChange }) {
     ><span class="reader__next-title">${t("reader.next", { title: next.title })}</span><${Icon} name="chevron-right" /></a>`}
   `;
   const tools = html`
+    <${IconButton} icon="highlighter" label=${t("marks.open")} onClick=${() => setListing(true)} />
     <${LookControls} />
     <${ArticleMenu}
       article=${article}
@@ -88,9 +98,21 @@ function ArticlePage({ article, onChange }) {
         start=${begin.current}
         onMove=${move}
         onKey=${leave}
+        onText=${setInside}
         paper=${paper}
-      />`}
+      />
+      ${inside && html`<${Highlighter} inside=${inside} chapter=${0} marks=${marks} wanted=${wanted} />`}`}
     <//>
+    ${isListing && html`<${MarksDrawer}
+      media=${article}
+      marks=${marks}
+      onGo=${(/** @type {Highlight} */ mark) => {
+        setListing(false);
+        setWanted(null);
+        setTimeout(() => setWanted(mark.id));
+      }}
+      onClose=${() => setListing(false)}
+    />`}
     ${collecting && html`<${AddToCollection} media=${article} onClose=${() => setCollecting(false)} />`}`;
 }
 

@@ -5,6 +5,7 @@ import { Choice } from "../components/choice.js";
 import { EmptyState } from "../components/empty_state.js";
 import { ErrorState } from "../components/error_state.js";
 import { Grid } from "../components/grid.js";
+import { MarksLink } from "../components/marks_link.js";
 import { PageHead } from "../components/page_head.js";
 import { currentOrder, SortControl } from "../components/sort_control.js";
 import { StoryCard } from "../components/story_card.js";
@@ -55,6 +56,7 @@ export function ArticlesView() {
           onChange=${choose}
         />
         <${SortControl} order=${order} sorts=${SORTS} />
+        <${MarksLink} />
       `}
     <//>
     ${isEmpty

@@ -5,6 +5,7 @@ import { api } from "../api.js";
 import { AddBookDialog } from "../components/add_book_dialog.js";
 import { Card } from "../components/card.js";
 import { Icon } from "../components/icon.js";
+import { MarksLink } from "../components/marks_link.js";
 import { mayRip } from "../store.js";
 import { t } from "../strings.js";
 import { CatalogueView } from "./catalogue.js";
@@ -22,7 +23,7 @@ export function BooksView() {
       empty=${t("books.empty")}
       emptyText=${mayRip.value ? t("books.emptyText") : t("books.emptyKid")}
       emptyAction=${mayRip.value && html`<button type="button" class="button button--accent" onClick=${add}>${t("books.add")}</button>`}
-      tools=${mayRip.value && html`<button type="button" class="button" onClick=${add}><${Icon} name="plus" />${t("books.add")}</button>`}
+      tools=${html`<${MarksLink} />${mayRip.value && html`<button type="button" class="button" onClick=${add}><${Icon} name="plus" />${t("books.add")}</button>`}`}
       narrowable=${{ work: null, type: "book", isPicture: false }}
       list="library"
       type="book"
