@@ -15,7 +15,7 @@ export const t = withWords(/** @type {const} */ ({
   "search.albums": "Albums",
   "search.extras": "Extras",
   "search.lines": "Said in films and episodes",
-  "search.playFrom": "{title}: play from {time}",
+  "search.playFrom": "Play from {time}:",
   "search.all": "Show all {count}",
   "search.fewer": "Show fewer",
   "search.insteadOf": "Nothing was found for “{q}”. These are the results for",

@@ -28,6 +28,14 @@ class SearchText:
         return " ".join(_quoted(word, _SHORTEST_BEGINNING) for word in self.words) or None
 
     @property
+    def own_names(self) -> str | None:
+        """The same, with one of the words in what an item is called itself, and not only its show or its album."""
+        if not self.words:
+            return None
+        own = " OR ".join(_quoted(word, _SHORTEST_BEGINNING) for word in self.words)
+        return f"({self.names}) AND {{title artist overview}} : ({own})"
+
+    @property
     def sentence(self) -> str | None:
         """What is asked of an index of what is said: the words as they follow each other, the last as a beginning.
 

@@ -15,18 +15,16 @@ export function LineHit({ hit }) {
   const isEpisode = hit.media_type === "episode";
   const title = isEpisode ? (hit.show_title ?? hit.title) : hit.title;
   const rest = isEpisode ? joinDots([episodeCode(hit), hit.title]) : joinDots([hit.year ? String(hit.year) : null, hit.show_title]);
-  return html`<a class="line-hit" href=${`/play/${hit.id}?t=${second}`} aria-label=${`${t("search.playFrom", { title, time: clock(second) })}. ${words(hit)}`}>
-    <span class="line-hit__art">
+  return html`<a class="line-hit" href=${`/play/${hit.id}?t=${second}`}>
+    <span class="line-hit__art" aria-hidden="true">
       <${Cover} id=${hit.id} title="" hue=${hit.hue} artwork=${hit.artwork} shape="wide" />
       <span class="line-hit__play"><${Icon} name="play" filled /></span>
       <span class="line-hit__time">${clock(second)}</span>
     </span>
     <span class="line-hit__words">
+      <span class="unseen">${t("search.playFrom", { time: clock(second) })}</span>
       <q class="line-hit__quote"><bdi>${snippetParts(hit.snippet).map((part) => (part.isHit ? html`<mark>${part.text}</mark>` : part.text))}</bdi></q>
       <span class="line-hit__title">${title}${rest && html`<span class="line-hit__rest"> · ${rest}</span>`}</span>
     </span>
   </a>`;
 }
-
-/** @param {LineFound} hit */
-const words = (hit) => snippetParts(hit.snippet).map((part) => part.text).join("");

@@ -15,7 +15,7 @@ export const t = withWords({
   "search.albums": "Alben",
   "search.extras": "Bonusmaterial",
   "search.lines": "In Filmen und Folgen gesagt",
-  "search.playFrom": "{title}: ab {time} abspielen",
+  "search.playFrom": "Ab {time} abspielen:",
   "search.all": "Alle {count} zeigen",
   "search.fewer": "Weniger zeigen",
   "search.insteadOf": "Zu „{q}“ wurde nichts gefunden. Das sind die Ergebnisse für",

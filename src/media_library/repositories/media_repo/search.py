@@ -24,9 +24,10 @@ class MediaSearch(Repository):
         """Cards whose titles, names or descriptions hold every word of ``text``, as a beginning, as a JSON array.
 
         First what is called exactly that, then what is called something that begins with it, then the best of the rest.
+        What only belongs to a show, a channel or an album of that name is left out: those are found themselves.
         """
-        match = SearchText.of(text).names
-        if match is None:
+        words = SearchText.of(text)
+        if words.names is None:
             return "[]"
         title = sort_title(text)
         row = self._row(
@@ -35,25 +36,37 @@ class MediaSearch(Repository):
                 SELECT {CARD} AS card
                 {FROM}
                 JOIN (
-                    SELECT rid, min(rank) AS rank FROM (
-                        SELECT rid, -1000.0 AS rank FROM (
+                    SELECT rid, min(rank) AS rank, max(is_own) AS is_own FROM (
+                        SELECT rid, -1000.0 AS rank, 1 AS is_own FROM (
                             SELECT rid FROM media
                             WHERE sort_title >= :title AND sort_title < :beyond AND deleted_at IS NULL
                             ORDER BY sort_title, rid LIMIT {_SAME_BEGINNING:d}
                         )
                         UNION ALL
-                        SELECT rowid AS rid, rank FROM (
+                        SELECT rowid AS rid, rank, 1 AS is_own FROM (
+                            SELECT rowid, bm25(media_search, 10, 6, 4, 4, 1) AS rank
+                            FROM media_search WHERE media_search MATCH :own LIMIT {_CANDIDATES:d}
+                        )
+                        UNION ALL
+                        SELECT rowid AS rid, rank, 0 AS is_own FROM (
                             SELECT rowid, bm25(media_search, 10, 6, 4, 4, 1) AS rank
                             FROM media_search WHERE media_search MATCH :match LIMIT {_CANDIDATES:d}
                         )
                     ) GROUP BY rid
                 ) AS hit ON hit.rid = m.rid
-                WHERE {VISIBLE}
+                WHERE {VISIBLE} AND (hit.is_own OR m.media_type NOT IN ('episode', 'track', 'video'))
                 ORDER BY m.sort_title <> :title, hit.rank, m.sort_title, m.rid
                 LIMIT :limit
             )
             """,
-            {**eyes(viewer, offline), "match": match, "title": title, "beyond": title + _AFTER, "limit": limit},
+            {
+                **eyes(viewer, offline),
+                "match": words.names,
+                "own": words.own_names,
+                "title": title,
+                "beyond": title + _AFTER,
+                "limit": limit,
+            },
         )
         assert row is not None
         return str(row[0])
