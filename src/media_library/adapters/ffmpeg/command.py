@@ -5,7 +5,7 @@ from pathlib import Path
 
 from media_library.adapters.sandbox import Sandbox
 
-_DECODERS = ",".join(
+DECODERS = ",".join(
     (
         *("h264", "hevc", "av1", "libdav1d", "libaom-av1", "vp8", "vp9", "libvpx", "libvpx-vp9", "mpeg1video"),
         *("mpeg2video", "mpeg4", "h263", "flv", "vc1", "wmv3", "theora", "mjpeg", "png", "webp", "gif"),
@@ -50,7 +50,7 @@ def named(file: Path) -> str:
 
 def opened(file: Path, *, is_foreign: bool = False) -> tuple[str, ...]:
     """The options that name an input; of a file that ``is_foreign`` only well-kept decoders read, and no other file."""
-    limits = ("-protocol_whitelist", "file", "-codec_whitelist", _DECODERS) if is_foreign else ()
+    limits = ("-protocol_whitelist", "file", "-codec_whitelist", DECODERS) if is_foreign else ()
     return (*limits, "-i", named(file))
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from media_library.adapters import process
-from media_library.adapters.ffmpeg.command import named, opened
+from media_library.adapters.ffmpeg.any_film import any_film
+from media_library.adapters.ffmpeg.command import named
 from media_library.adapters.ffmpeg.fragments import FragmentReader, Piece
 from media_library.adapters.ffmpeg.picture import picture_options
 from media_library.adapters.ffmpeg.recipe import Recipe
@@ -23,6 +24,9 @@ _PRIMING_SAMPLES = 1024
 _FRAGMENTS = "empty_moov+default_base_moof+delay_moov+frag_discont+negative_cts_offsets"
 _SOUND_FRAGMENT_US = 250_000
 _MEMORY_BYTES = 6 * 1024**3
+_NOT_BEFORE = r"noise=drop=lt(pts\,0)"
+"""Leaves out the packets of sound that an encoder put before the beginning: their time would be negative."""
+
 _LEAST_CPU_SECONDS = 3600
 _TICK_SECONDS = 0.1
 
@@ -66,8 +70,8 @@ def stream_command(recipe: Recipe, start: Start, *, keyframe_seconds: float) -> 
     )
     return (
         *("ffmpeg", *_QUIET, *recipe.encoder.before_input, *seek, "-copyts", "-start_at_zero"),
-        *(*opened(recipe.file, is_foreign=True), *_streams(recipe, keyframe_seconds=keyframe_seconds)),
-        *(("-bsf:a", r"noise=drop=lt(pts\,0)") if recipe.audio_index is not None else ()),
+        *(*any_film(recipe.file), *_streams(recipe, keyframe_seconds=keyframe_seconds)),
+        *_cleaned_sound(recipe),
         *("-avoid_negative_ts", "disabled", "-use_editlist", "0", "-max_interleave_delta", "2000000"),
         *("-max_muxing_queue_size", "4096", *fragments, "-f", "mp4", "pipe:1"),
     )
@@ -77,7 +81,7 @@ def file_command(recipe: Recipe, target: Path) -> tuple[str, ...]:
     """The command that makes one MP4 that begins to play before it is all there; its progress is on standard output."""
     whole = replace(recipe, is_whole_file=True)
     return (
-        *("ffmpeg", *_QUIET, "-progress", "pipe:1", *whole.encoder.before_input, *opened(whole.file, is_foreign=True)),
+        *("ffmpeg", *_QUIET, "-progress", "pipe:1", *whole.encoder.before_input, *any_film(whole.file)),
         *_streams(whole, keyframe_seconds=4.0),
         *("-max_muxing_queue_size", "4096", "-movflags", "+faststart", "-f", "mp4", named(target)),
     )
@@ -114,4 +118,13 @@ def _sound_options(recipe: Recipe) -> tuple[str, ...]:
     return (
         *(*mapped, "-c:a", "aac", "-b:a", str(target.bit_rate), "-ac", str(target.channels), "-ar", "48000"),
         *("-af", f"aresample=48000:async=1{late}"),
+    )
+
+
+def _cleaned_sound(recipe: Recipe) -> tuple[str, ...]:
+    if recipe.audio_index is None:
+        return ()
+    return (
+        "-bsf:a",
+        f"aac_adtstoasc,{_NOT_BEFORE}" if recipe.audio_codec == "aac" and recipe.audio is None else _NOT_BEFORE,
     )

@@ -5,7 +5,8 @@ from pathlib import Path
 import msgspec
 
 from media_library.adapters import process
-from media_library.adapters.ffmpeg.command import bounds, opened
+from media_library.adapters.ffmpeg.any_film import any_film
+from media_library.adapters.ffmpeg.command import bounds
 from media_library.errors import ToolFailed
 from media_library.models.playback_plan import Source, SourceAudio, SourceSubtitle, SourceVideo
 
@@ -27,7 +28,7 @@ def look_into(file: Path, container: str) -> Source:
     finished = process.run(
         (
             *("ffprobe", "-v", "error", "-of", "json", "-show_entries", _ENTRIES),
-            *opened(file, is_foreign=True),
+            *any_film(file),
         ),
         timeout_seconds=_SECONDS,
         sandbox=bounds(file),

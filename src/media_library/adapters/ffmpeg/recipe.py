@@ -47,6 +47,7 @@ class Recipe:
     encoder: Encoder
     video: VideoTarget | None = None
     audio_index: int | None = None
+    audio_codec: str = ""
     audio: AudioTarget | None = None
     tone_map: bool = False
     deinterlace: bool = False

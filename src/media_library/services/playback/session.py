@@ -186,6 +186,7 @@ class Session:
             self.encoder,
             rendition.video,
             None if plan.audio is None else plan.audio.index,
+            "" if plan.audio is None else plan.audio.codec,
             rendition.audio,
             tone_map=plan.tone_map,
             deinterlace=plan.deinterlace,
