@@ -156,6 +156,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/import/playlist"): "manage",
     ("GET", "/api/collections"): "watch",
     ("POST", "/api/collections"): "manage",
+    ("POST", "/api/collections/count"): "manage",
     ("GET", "/api/collections/<collection_id>"): "watch",
     ("PATCH", "/api/collections/<collection_id>"): "manage",
     ("DELETE", "/api/collections/<collection_id>"): "manage",

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from media_library.models.smart import SmartRule
+
 
 class CollectionKind(StrEnum):
     """Who says what is in a collection: a person, a playlist or a channel of a site, or a music playlist.
 
-    A ``SAGA`` holds films that follow each other, here or not, as the service that identifies films knows them.
+    A ``SAGA`` holds films that follow each other, here or not, as the service that identifies films knows them. A
+    ``SMART`` one holds what its rule finds for whoever looks.
     """
 
     MANUAL = "manual"
@@ -15,6 +18,7 @@ class CollectionKind(StrEnum):
     CHANNEL = "channel"
     MUSIC = "music"
     SAGA = "saga"
+    SMART = "smart"
 
 
 class EntryState(StrEnum):
@@ -55,6 +59,7 @@ class NewCollection:
     url: str | None = None
     origin: str | None = None
     created_by: str | None = None
+    rule: SmartRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class Collection:
     created_at: int
     updated_at: int
     matched_at: int
+    rule: SmartRule | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Collections: made by hand, imported from sites and files, followed by rules."""
 
-from typing import Annotated
+from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -16,10 +16,13 @@ from media_library.models.collection import (
 from media_library.models.user import Viewer
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Json
+from media_library.routes.rule_shapes import RuleShape, rule_of
 from media_library.routes.services import Services
 from media_library.routes.shapes import AddedShape, Card, Shape, ShortText, added_answer
 
 api = Api("collections")
+
+AnyCall: TypeAlias = Call[Any, None]
 
 Address = Annotated[str, Meta(min_length=1, max_length=4096)]
 Filter = Annotated[str, Meta(min_length=1, max_length=1000)]
@@ -78,6 +81,7 @@ class CollectionShape(Shape):
     created_at: int
     updated_at: int
     subscription: SubscriptionShape | None
+    rule: RuleShape | None
 
 
 class CollectionList(Shape):
@@ -95,10 +99,19 @@ class PlaylistImport(Shape):
     follow: RulesShape | None = None
 
 
-class CollectionTitle(Shape):
-    """What a collection is called."""
+class CollectionEdit(Shape):
+    """What changes: what it is called, or what a smart collection holds."""
+
+    title: ShortText | None = None
+    rule: RuleShape | None = None
+
+
+class NewCollectionShape(Shape):
+    """A collection made by hand, or one with a rule by which it fills itself."""
 
     title: ShortText
+    kind: Literal["manual", "smart"] = "manual"
+    rule: RuleShape | None = None
 
 
 @api.route(
@@ -125,7 +138,7 @@ def import_playlist(call: Call[PlaylistImport, None]) -> Json:
     "GET", "/api/collections", access=Access.WATCH, returns=CollectionList, summary="The collections with something in"
 )
 def list_collections(call: Call[None, None]) -> Json:
-    found = [one for one in call.services.state.collections_for(call.viewer) if _is_worth_listing(one)]
+    found = [one for one in call.services.collections.summaries(call.viewer) if _is_worth_listing(one)]
     return _json({"collections": _collections(call.services, call.viewer, found)})
 
 
@@ -133,32 +146,42 @@ def list_collections(call: Call[None, None]) -> Json:
     "POST",
     "/api/collections",
     access=Access.MANAGE,
-    body=CollectionTitle,
+    body=NewCollectionShape,
     returns=CollectionShape,
     status=201,
     summary="Make a collection",
 )
-def add_collection(call: Call[CollectionTitle, None]) -> Json:
-    return _collection(call, call.services.collections.add(call.identity, call.body.title))
+def add_collection(call: Call[NewCollectionShape, None]) -> Json:
+    body, collections = call.body, call.services.collections
+    if (body.kind == "smart") is not (body.rule is not None):
+        raise InvalidInput("A smart collection has a rule, and no other one has.", "rule")
+    if body.rule is not None:
+        return _collection(call, collections.add_smart(call.identity, body.title, rule_of(body.rule)))
+    return _collection(call, collections.add(call.identity, body.title))
 
 
 @api.route(
     "GET", "/api/collections/<collection_id>", access=Access.WATCH, returns=CollectionShape, summary="One of them"
 )
 def get_collection(call: Call[None, None], collection_id: str) -> Json:
-    return _collection(call, call.services.state.collection_for(call.viewer, collection_id))
+    return _collection(call, call.services.collections.summary(call.viewer, collection_id))
 
 
 @api.route(
     "PATCH",
     "/api/collections/<collection_id>",
     access=Access.MANAGE,
-    body=CollectionTitle,
+    body=CollectionEdit,
     returns=CollectionShape,
-    summary="Rename a collection",
+    summary="Rename a collection, or let a smart one hold something else",
 )
-def rename_collection(call: Call[CollectionTitle, None], collection_id: str) -> Json:
-    return _collection(call, call.services.collections.rename(call.viewer, collection_id, call.body.title))
+def edit_collection(call: Call[CollectionEdit, None], collection_id: str) -> Json:
+    collections, body = call.services.collections, call.body
+    if body.rule is not None:
+        collections.change_rule(call.viewer, collection_id, rule_of(body.rule))
+    if body.title is not None:
+        collections.rename(call.viewer, collection_id, body.title)
+    return _collection(call, collections.summary(call.viewer, collection_id))
 
 
 @api.route(
@@ -221,7 +244,7 @@ def _is_worth_listing(one: CollectionSummary) -> bool:
     return one.collection.kind is not CollectionKind.SAGA or one.here_count > 1
 
 
-def _collection(call: Call[CollectionTitle, None] | Call[None, None], summary: CollectionSummary) -> Json:
+def _collection(call: AnyCall, summary: CollectionSummary) -> Json:
     return _json(_collections(call.services, call.viewer, [summary])[0])
 
 
@@ -248,6 +271,7 @@ def _collections(services: Services, viewer: Viewer, found: list[CollectionSumma
                 "created_at": one.created_at,
                 "updated_at": one.updated_at,
                 "subscription": None if subscription is None else _subscription(subscription),
+                "rule": one.rule,
             }
         )
     return shapes

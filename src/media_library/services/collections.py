@@ -23,6 +23,7 @@ from media_library.models.collection import (
 from media_library.models.identity import Identity
 from media_library.models.job import JobStatus
 from media_library.models.library import LibraryKind
+from media_library.models.smart import SmartRule
 from media_library.models.user import Viewer
 from media_library.repositories.collection_repo import EntryPage
 from media_library.services.content import Added, Content
@@ -30,6 +31,7 @@ from media_library.services.following import Following
 from media_library.services.list_rules import Candidate, refusal
 from media_library.services.media_root import MediaRoot
 from media_library.services.music_playlists import MusicPlaylists
+from media_library.services.smart_collections import require_sense, smart_entries
 from media_library.services.web_addresses import parse_address
 
 _CHANNEL = re.compile(r"https?://[^/]+/(?:@|c/|channel/|user/|u/)[^/]+", re.IGNORECASE)
@@ -79,6 +81,41 @@ class Collections:
         made = self._state.add_collection(NewCollection(CollectionKind.MANUAL, title, created_by=actor.user.id))
         return self._state.collection_for(actor.viewer, made.id)
 
+    def add_smart(self, actor: Identity, title: str, rule: SmartRule) -> CollectionSummary:
+        """Make a collection that fills itself; raises ``InvalidInput``."""
+        require_sense(self._state, actor.viewer, rule)
+        made = self._state.add_collection(
+            NewCollection(CollectionKind.SMART, title, created_by=actor.user.id, rule=rule)
+        )
+        return self.summary(actor.viewer, made.id)
+
+    def change_rule(self, viewer: Viewer, collection_id: str, rule: SmartRule) -> None:
+        """Let a smart collection hold something else; raises ``InvalidInput``, ``Conflict``."""
+        if self._collection(viewer, collection_id).kind is not CollectionKind.SMART:
+            raise Conflict("This collection has no rule.")
+        require_sense(self._state, viewer, rule)
+        self._state.change_rule(collection_id, rule)
+
+    def count(self, viewer: Viewer, rule: SmartRule, sample: int) -> tuple[int, str]:
+        """How much a rule finds for the viewer, and cards of the first; raises ``InvalidInput``."""
+        require_sense(self._state, viewer, rule)
+        offline = not self._media_root.is_online()
+        return self._state.smart_summary(viewer, rule).count, self._state.smart_sample(
+            viewer, rule, sample, offline=offline
+        )
+
+    def summaries(self, viewer: Viewer) -> list[CollectionSummary]:
+        """The collections of which the viewer may know, by title."""
+        found = (self._filled(viewer, one) for one in self._state.collections_for(viewer))
+        return [one for one in found if self._may_know(viewer, one)]
+
+    def summary(self, viewer: Viewer, collection_id: str) -> CollectionSummary:
+        """One collection; raises ``NotFound``, also for a smart one that holds nothing for who may not see all."""
+        found = self._filled(viewer, self._state.collection_for(viewer, collection_id))
+        if not self._may_know(viewer, found):
+            raise NotFound("There is no such collection.")
+        return found
+
     def import_list(self, actor: Identity, url: str, rules: Rules | None) -> Added:
         """Import the list at an address, and follow it if there are rules. The same address is the same collection.
 
@@ -125,7 +162,7 @@ class Collections:
     def rename(self, viewer: Viewer, collection_id: str, title: str) -> CollectionSummary:
         """Give a collection another title."""
         self._state.rename_collection(self._collection(viewer, collection_id).id, title)
-        return self._state.collection_for(viewer, collection_id)
+        return self.summary(viewer, collection_id)
 
     def remove(self, viewer: Viewer, collection_id: str) -> None:
         """Take a collection away; its media stay."""
@@ -136,10 +173,13 @@ class Collections:
         if all(one.id != collection_id for one, _ in self._state.removed_collections(viewer)):
             raise NotFound("There is no such collection in the bin.")
         self._state.restore_collection(collection_id)
-        return self._state.collection_for(viewer, collection_id)
+        return self.summary(viewer, collection_id)
 
     def entries(self, viewer: Viewer, collection_id: str, *, after: int | None, limit: int) -> EntryPage:
         """A page of the entries that the viewer may see."""
+        collection = self._collection(viewer, collection_id)
+        if collection.rule is not None:
+            return smart_entries(self._state, viewer, collection, after=after, limit=limit)
         return self._state.entries_for(viewer, collection_id, after=after, limit=limit)
 
     def seen(self, page: EntryPage, rules: Rules | None) -> list[SeenEntry]:
@@ -179,7 +219,19 @@ class Collections:
         return msgspec.json.decode(text, type=dict[str, msgspec.Raw])
 
     def _collection(self, viewer: Viewer, collection_id: str) -> Collection:
-        return self._state.collection_for(viewer, collection_id).collection
+        return self.summary(viewer, collection_id).collection
+
+    def _filled(self, viewer: Viewer, summary: CollectionSummary) -> CollectionSummary:
+        """A summary that tells of a smart collection what it holds for the viewer."""
+        if summary.collection.rule is None:
+            return summary
+        found = self._state.smart_summary(viewer, summary.collection.rule)
+        return CollectionSummary(summary.collection, found.count, found.count, found.duration_ms, found.covers)
+
+    def _may_know(self, viewer: Viewer, one: CollectionSummary) -> bool:
+        sees_all = viewer.library_ids is None and viewer.max_age is None
+        is_own = one.collection.created_by == viewer.user_id
+        return one.collection.kind is not CollectionKind.SMART or one.count > 0 or sees_all or is_own
 
     def _entry(self, viewer: Viewer, collection_id: str, entry_id: str) -> Entry:
         """An entry that the viewer may see, removed or not."""

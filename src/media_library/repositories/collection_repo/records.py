@@ -15,13 +15,14 @@ from media_library.models.collection import (
     Rules,
     Subscription,
 )
+from media_library.models.smart import SmartRule
 from media_library.models.user import Viewer
 from media_library.repositories.base import Row, Value
 from media_library.repositories.viewing import MAY_SEE, UNLIMITED, sight
 
 COLLECTION = """
     c.id, c.kind, c.title, c.overview, c.url, c.origin, c.hue, c.has_poster, c.created_by, c.created_at, c.updated_at,
-    c.matched_at
+    c.matched_at, c.rule
 """
 
 ENTRY = """
@@ -39,7 +40,7 @@ MEDIUM = f"m.deleted_at IS NULL AND {MAY_SEE}"
 
 VISIBLE = f"""
     c.deleted_at IS NULL AND (
-        {UNLIMITED} OR c.created_by = :user
+        {UNLIMITED} OR c.created_by = :user OR c.kind = 'smart'
         OR EXISTS (
             SELECT 1 FROM collection_items AS i JOIN media AS m ON m.id = i.media_id
             WHERE i.collection_id = c.id AND i.state <> 'removed' AND {MEDIUM}
@@ -50,7 +51,10 @@ VISIBLE = f"""
         )
     )
 """
-"""Whether the viewer may see a collection: their own, or one of which they may see something."""
+"""Whether the viewer may see a collection: their own, or one of which they may see something.
+
+What a smart one holds for a viewer is found elsewhere, and whether they may know of it.
+"""
 
 OPEN_ENTRY = f"({UNLIMITED} OR (c.created_by = :user AND i.media_id IS NULL))"
 """Whether an entry without a media item that can be seen is shown: to who sees all, and to who made the list."""
@@ -63,7 +67,7 @@ def eyes(viewer: Viewer) -> dict[str, Value]:
 
 def collection_of(row: Row) -> Collection:
     """The record of a row of ``COLLECTION``."""
-    (identifier, kind, title, overview, url, origin, hue, has_poster, created_by, created, updated, matched) = row
+    (identifier, kind, title, overview, url, origin, hue, has_poster, created_by, created, updated, matched, rule) = row
     return Collection(
         str(identifier),
         CollectionKind(str(kind)),
@@ -77,6 +81,7 @@ def collection_of(row: Row) -> Collection:
         int(created or 0),
         int(updated or 0),
         int(matched or 0),
+        None if rule is None else msgspec.json.decode(str(rule), type=SmartRule),
     )
 
 

@@ -2,9 +2,12 @@
 
 import hashlib
 
+import msgspec
+
 from media_library.errors import NotFound
 from media_library.events import JOBS_ROOM, CollectionUpdated
 from media_library.models.collection import Collection, NewCollection
+from media_library.models.smart import SmartRule
 from media_library.repositories.base import Repository, new_id, now_ms
 from media_library.repositories.collection_repo.records import COLLECTION, collection_of
 
@@ -21,8 +24,8 @@ class CollectionRows(Repository):
             row = self._change_returning(
                 """
                 INSERT INTO collections (
-                    id, kind, title, sort_title, url, origin, hue, created_by, created_at, updated_at
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    id, kind, title, sort_title, url, origin, hue, created_by, created_at, updated_at, rule
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (origin) DO UPDATE
                 SET updated_at = excluded.updated_at,
                     created_by = iif(deleted_at IS NULL, created_by, excluded.created_by), deleted_at = NULL
@@ -39,6 +42,7 @@ class CollectionRows(Repository):
                     new.created_by,
                     now,
                     now,
+                    None if new.rule is None else msgspec.json.encode(new.rule).decode(),
                 ),
             )
             assert row is not None
@@ -72,6 +76,20 @@ class CollectionRows(Repository):
                 raise NotFound(_MISSING)
             self.broadcast(CollectionUpdated(collection_id), JOBS_ROOM)
             return self.collection(collection_id)
+
+    def change_rule(self, collection_id: str, rule: SmartRule) -> None:
+        """A smart collection holds something else from now on; raises ``NotFound``."""
+        with self.transaction():
+            changed = self._change(
+                """
+                UPDATE collections SET rule = ?, updated_at = ?
+                WHERE id = ? AND kind = 'smart' AND deleted_at IS NULL
+                """,
+                (msgspec.json.encode(rule).decode(), now_ms(), collection_id),
+            )
+            if not changed:
+                raise NotFound(_MISSING)
+            self.broadcast(CollectionUpdated(collection_id), JOBS_ROOM)
 
     def describe_collection(self, collection_id: str, overview: str | None, *, has_poster: bool) -> None:
         """Note what the source says of its list, and whether there is a picture of it."""

@@ -15,6 +15,7 @@ from media_library.repositories.media_repo.rows import MediaRows
 from media_library.repositories.media_repo.scanned import MovedMedia, ProbedMedia, ScannedMedia
 from media_library.repositories.media_repo.search import MediaSearch
 from media_library.repositories.media_repo.selected import SelectedRows
+from media_library.repositories.media_repo.smart import SmartMedia, SmartSummary
 
 __all__ = [
     "Facets",
@@ -28,6 +29,7 @@ __all__ = [
     "Page",
     "ProbedMedia",
     "Resolution",
+    "SmartSummary",
     "album_key",
     "show_key",
     "sort_title",
@@ -43,6 +45,7 @@ class MediaRepo(
     PickedMedia,
     MediaSearch,
     SelectedRows,
+    SmartMedia,
     BinnedMedia,
     ScannedMedia,
     IdentifiedRows,
