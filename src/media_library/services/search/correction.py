@@ -4,6 +4,7 @@ from itertools import islice, product
 
 from media_library.models.search import SearchText, folded
 from media_library.repositories.word_repo import KnownWord, WordRepo
+from media_library.services.search.distance import slips
 
 _SHORTEST = 4
 _MOST_UNKNOWN = 3
@@ -44,12 +45,9 @@ def _like(words: WordRepo, word: str, *, as_beginning: bool) -> list[str]:
 
 
 def _nearest(known: list[KnownWord], word: str, reach: int, *, as_beginning: bool = False) -> list[str]:
-    from rapidfuzz.distance import OSA  # needed for mistyped words only
-
     found: list[tuple[int, int, str]] = []
     for one in known:
-        compared = one.word[: len(word)] if as_beginning else one.word
-        distance = OSA.distance(word, compared, score_cutoff=reach)
-        if distance <= reach:
+        distance = slips(word, one.word[: len(word)] if as_beginning else one.word, reach)
+        if distance is not None:
             found.append((distance, -one.weight, one.word))
     return [name for _, _, name in sorted(found)]
