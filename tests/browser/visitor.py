@@ -47,7 +47,7 @@ class Visitor:
         self.page.goto(f"{self.appliance.address}/login?next={path}")
         self.page.get_by_label("Name").fill(name)
         self.page.get_by_label("Password").fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
         self.page.locator(".app:not([aria-hidden]), .stage--full").first.wait_for()
 
     def wait_for(self, expression: str, *, seconds: float = 15.0) -> object:

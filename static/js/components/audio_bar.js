@@ -2,27 +2,39 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { clock } from "../format.js";
-import { close, current, failure, hasNext, isAudio, isSpeech, length, next, open, playing, position, previous, queue, skips, toggle } from "../player.js";
+import { close, current, failure, hasNext, isAudio, isSpeech, length, next, playing, position, previous, queue, skips, toggle } from "../player.js";
 import { lazy } from "../lazy.js";
 import { place } from "../router.js";
 import { t } from "../strings.js";
 import { Cover } from "./cover.js";
-import { Dialog } from "./dialog.js";
 import { IconButton } from "./icon_button.js";
 import { SeekBar } from "./seek_bar.js";
 import { SkipButton } from "./skip_button.js";
-import { TrackList } from "./track_list.js";
 
-const SpeechControls = lazy(() => import("./speech_controls.js"), "SpeechControls", () => null, ["speech"]);
+const nothing = () => null;
+const SpeechControls = lazy(() => import("./speech_controls.js"), "SpeechControls", nothing, ["speech", "queue"]);
+const QueueDrawer = lazy(() => import("./queue_drawer.js"), "QueueDrawer", nothing, ["queue", "speech"]);
+const NowPlaying = lazy(() => import("./now_playing.js"), "NowPlaying", nothing, ["speech", "queue"]);
+const Shuffle = lazy(() => import("./order_buttons.js"), "ShuffleButton", nothing, ["queue"]);
+const Repeat = lazy(() => import("./order_buttons.js"), "RepeatButton", nothing, ["queue"]);
+const PHONE = "(max-width: 700px)";
 
 export function AudioBar() {
-  const [listing, setListing] = useState(false);
+  const [shown, setShown] = useState(/** @type {"queue" | "now" | null} */ (null));
   const media = current.value;
   if (!media || !isAudio.value || place.value.name === "player") return null;
   const spoken = isSpeech.value;
   const { back, on } = skips(spoken);
+  const hide = () => setShown(null);
+  /** On a phone the bar opens to the full size of what plays. @param {MouseEvent} event */
+  const expand = (event) => {
+    if (spoken || !matchMedia(PHONE).matches) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setShown("now");
+  };
   return html`<section class="audio-bar" aria-label=${spoken ? t("audio.speech") : t("audio.region")}>
-    <a class="audio-bar__what" href=${`/item/${media.id}`}>
+    <a class="audio-bar__what" href=${`/item/${media.id}`} onClick=${expand}>
       <span class="audio-bar__cover"><${Cover}
         id=${media.id}
         title=""
@@ -36,6 +48,7 @@ export function AudioBar() {
       </span>
     </a>
     <div class="audio-bar__controls">
+      ${!spoken && html`<span class="audio-bar__order"><${Shuffle} /></span>`}
       ${spoken
         ? html`<${SkipButton} by=${-back} class="skip-by--back" />`
         : html`<${IconButton}
@@ -61,6 +74,7 @@ export function AudioBar() {
           disabled=${!hasNext.value}
           onClick=${next}
         />`}
+      ${!spoken && html`<span class="audio-bar__order"><${Repeat} /></span>`}
     </div>
     <div class="audio-bar__seek"><${Now} /><${SeekBar}
       compact
@@ -68,21 +82,16 @@ export function AudioBar() {
     /><span class="audio-bar__time">${clock(length.value)}</span></div>
     <div class="audio-bar__end">
       ${spoken && html`<${SpeechControls} />`}
+      ${!spoken && html`<${IconButton} icon="chevron-up" label=${t("speech.now")} onClick=${() => setShown("now")} />`}
       ${queue.value.length > 0 && html`<${IconButton}
         icon="list-music"
         label=${t("audio.queue")}
-        onClick=${() => setListing(true)}
+        onClick=${() => setShown("queue")}
       />`}
       <${IconButton} icon="x" label=${t("player.close")} onClick=${close} />
     </div>
-    ${listing &&
-    html`<${Dialog} title=${t("audio.queue")} kind="drawer" onClose=${() => setListing(false)}>
-      <div class="dialog__body"><${TrackList}
-        tracks=${queue.value}
-        onPlay=${(/** @type {string} */ id) => open(id, { at: 0 })}
-        numbered=${false}
-      /></div>
-    <//>`}
+    ${shown === "queue" && html`<${QueueDrawer} onClose=${hide} />`}
+    ${shown === "now" && html`<${NowPlaying} onClose=${hide} onQueue=${() => setShown("queue")} />`}
   </section>`;
 }
 

@@ -1,53 +1,51 @@
-/** Who watches what just now and what that costs, for those who run the server. */
+/** Music in its full size: the artwork, where it stands, what can be done, and the words that are sung. */
 import { html } from "htm/preact";
-import { useEffect, useState } from "preact/hooks";
-import { playback } from "../api_playback.js";
+import { useState } from "preact/hooks";
 import { clock } from "../format.js";
-import { isAdmin } from "../store.js";
-import { t } from "../strings_player.js";
-import { joinDots } from "../words.js";
+import { current, hasNext, length, next, playing, position, previous, toggle } from "../player.js";
+import { t } from "../strings_sound.js";
+import { artistKey } from "../work_words.js";
+import { Cover } from "./cover.js";
+import { Dialog } from "./dialog.js";
 import { Icon } from "./icon.js";
+import { IconButton } from "./icon_button.js";
+import { LyricsField } from "./lyrics_field.js";
+import { RepeatButton, ShuffleButton } from "./order_buttons.js";
+import { SeekBar } from "./seek_bar.js";
+import { SleepField } from "./sleep_field.js";
+import { SoundField } from "./sound_field.js";
 
-/** @import { PlaybackSession } from "../api_playback.js" */
-
-const LOOK_MS = 5000;
-
-export function NowPlaying() {
-  const [found, setFound] = useState(/** @type {{ sessions: PlaybackSession[], limit: number } | null} */ (null));
-  useEffect(() => {
-    if (!isAdmin.value) return undefined;
-    const control = new AbortController();
-    // What is missing once comes with the next look.
-    const look = () => document.visibilityState === "visible" && playback.sessions({ signal: control.signal }).then(setFound, () => undefined);
-    void look();
-    const timer = setInterval(look, LOOK_MS);
-    return () => {
-      clearInterval(timer);
-      control.abort();
-    };
-  }, []);
-  if (!found?.sessions.length) return null;
-  const busy = found.sessions.filter((one) => one.encoder !== null).length;
-  return html`<section class="jobs" aria-label=${t("playing.title")}>
-    <h2 class="jobs__head">${t("playing.title")}</h2>
-    <ul class="rows">${found.sessions.map((one) => html`<${Row} key=${one.id} session=${one} />`)}</ul>
-    ${busy > 0 && html`<p class="jobs__none">${t("playing.limit", { busy, count: found.limit })}</p>`}
-  </section>`;
-}
-
-/** @param {{ session: PlaybackSession }} props */
-function Row({ session: { media_id, title, user, method, quality, encoder, speed, position, reasons } }) {
-  const kind = method === "transcode" && encoder === null ? "sound" : method;
-  const how = joinDots([
-    t("playing.by", { name: user, time: clock(position) }), t(`why.${kind}`), quality !== "auto" && quality !== "original" && quality,
-    encoder && speed && t("why.speedText", { speed: Math.round(speed * 10) / 10 }),
-  ]);
-  return html`<li class="row">
-    <${Icon} name=${encoder ? "zap" : "play"} />
-    <span class="row__words">
-      <a class="row__title" href=${`/item/${media_id}`}>${title}</a>
-      <span class="row__sub">${how}</span>
-      ${reasons[0] && html`<span class="row__sub">${reasons.map((reason) => reason.message).join(" ")}</span>`}
-    </span>
-  </li>`;
+/** @param {{ onClose: () => void, onQueue: () => void }} props */
+export function NowPlaying({ onClose, onQueue }) {
+  const [shown, setShown] = useState(/** @type {"cover" | "lyrics"} */ ("cover"));
+  const media = current.value;
+  if (!media) return null;
+  return html`<${Dialog} title=${t("now.title")} kind="drawer" onClose=${onClose}>
+    <div class="dialog__body listening now">
+      ${shown === "lyrics"
+        ? html`<${LyricsField} key=${media.id} id=${media.id} />`
+        : html`<span class="listening__cover now__cover"><${Cover} id=${media.id} title=${media.title} hue=${media.hue} artwork=${media.artwork} shape="square" eager /></span>`}
+      <div>
+        <p class="listening__title"><a href=${media.album_key ? `/music/${encodeURIComponent(media.album_key)}` : `/item/${media.id}`} onClick=${onClose}>${media.title}</a></p>
+        <p class="listening__from">${media.artist && html`<a href=${`/artists/${artistKey(media.artist)}`} onClick=${onClose}>${media.artist}</a>`}${media.artist && media.album ? " · " : ""}${media.album}</p>
+      </div>
+      <div>
+        <${SeekBar} compact chapters=${media.chapters} />
+        <p class="listening__time"><span>${clock(position.value)}</span><span>−${clock(Math.max(0, length.value - position.value))}</span></p>
+      </div>
+      <div class="listening__controls">
+        <${ShuffleButton} />
+        <${IconButton} icon="skip-back" filled label=${t("audio.previous")} onClick=${previous} />
+        <${IconButton} class="icon--accent icon--large" icon=${playing.value ? "pause" : "play"} filled label=${playing.value ? t("player.pause") : t("player.play")} onClick=${toggle} />
+        <${IconButton} icon="skip-forward" filled label=${t("audio.next")} disabled=${!hasNext.value} onClick=${next} />
+        <${RepeatButton} />
+      </div>
+      <div class="now__ways">
+        <button type="button" class="button button--plain" aria-pressed=${shown === "lyrics"} onClick=${() => setShown(shown === "lyrics" ? "cover" : "lyrics")}><${Icon} name="mic-vocal" />${t("now.lyrics")}</button>
+        <button type="button" class="button button--plain" onClick=${onQueue}><${Icon} name="list-music" />${t("queue.title")}</button>
+      </div>
+      <section><h3 class="listening__head">${t("speech.sleep")}</h3><${SleepField} /></section>
+      <section><h3 class="listening__head">${t("sound.title")}</h3><${SoundField} /></section>
+    </div>
+  <//>`;
 }

@@ -1,16 +1,16 @@
 /** When the player stops by itself. */
 import { html } from "htm/preact";
 import { clock } from "../format.js";
-import { stopsAtEnd } from "../player.js";
-import { MINUTES, sleepArmed, sleepIn, sleepLeft } from "../sleep_timer.js";
-import { t } from "../strings.js";
+import { current, stopsAtEnd } from "../player.js";
+import { MINUTES, sleepArmed, sleepIn, sleepLeft, sleepsAfterChapter } from "../sleep_timer.js";
+import { t } from "../strings_sound.js";
 
 /** "4:12", nothing while no timer runs */
 export const sleepText = () => (sleepLeft.value !== null ? clock(sleepLeft.value) : undefined);
 
 /** @param {{ onChosen?: () => void }} props */
 export function SleepField({ onChosen }) {
-  /** @param {number | "end" | null} when */
+  /** @param {number | "end" | "chapter" | null} when */
   const choose = (when) => {
     sleepIn(when);
     onChosen?.();
@@ -28,6 +28,12 @@ export function SleepField({ onChosen }) {
       aria-pressed=${stopsAtEnd.value}
       onClick=${() => choose("end")}
     >${t("speech.sleepEnd")}</button>
+    ${(current.value?.chapters.length ?? 0) > 1 && html`<button
+      type="button"
+      class="chip"
+      aria-pressed=${sleepsAfterChapter.value}
+      onClick=${() => choose("chapter")}
+    >${t("sleep.chapter")}</button>`}
     ${sleepArmed.value && html`<button type="button" class="chip chip--off" onClick=${() => choose(null)}>
       ${t("speech.sleepOff")}${sleepLeft.value !== null ? ` (${t("speech.sleepLeft", { time: clock(sleepLeft.value) })})` : ""}
     </button>`}

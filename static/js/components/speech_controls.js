@@ -3,14 +3,17 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { clock } from "../format.js";
 import { current, isSpeech, length, playing, position, seek, skips, toggle } from "../player.js";
+import { isHurrying } from "../player/silence.js";
+import { choices } from "../choices.js";
 import { sleepArmed } from "../sleep_timer.js";
-import { t } from "../strings.js";
+import { t } from "../strings_sound.js";
 import { Cover } from "./cover.js";
 import { Dialog } from "./dialog.js";
 import { IconButton } from "./icon_button.js";
 import { Popover } from "./popover.js";
 import { SeekBar } from "./seek_bar.js";
 import { SkipButton } from "./skip_button.js";
+import { SoundField } from "./sound_field.js";
 import { SleepField, sleepText } from "./sleep_field.js";
 import { SpeedField, speedText } from "./speed_field.js";
 
@@ -34,6 +37,11 @@ export function SpeechControls() {
         text=${sleepText()}
         class=${sleepText() ? "button button--plain button--on" : sleepArmed.value ? "icon icon--on" : "icon"}
       >${(/** @type {() => void} */ close) => html`<p class="popover__title">${t("speech.sleep")}</p><${SleepField} onChosen=${close} />`}<//>
+      <${Popover}
+        icon=${isHurrying.value ? "fast-forward" : "audio-lines"}
+        label=${t("sound.title")}
+        class=${choices.value.voice_boost || choices.value.skip_silence ? "icon icon--on" : "icon"}
+      ><${SoundField} /><//>
       ${media.chapters.length > 1 && html`<${IconButton}
         icon="list-video"
         label=${t("item.chapters")}
@@ -80,6 +88,7 @@ function Sheet({ onClose }) {
       </div>
       <section><h3 class="listening__head">${t("speech.speed")}</h3><${SpeedField} /></section>
       <section><h3 class="listening__head">${t("speech.sleep")}</h3><${SleepField} /></section>
+      <section><h3 class="listening__head">${t("sound.title")}</h3><${SoundField} /></section>
       ${media.chapters.length > 1 && html`<section><h3 class="listening__head">${t("item.chapters")}</h3><${Chapters} chapters=${media.chapters} /></section>`}
     </div>
   <//>`;

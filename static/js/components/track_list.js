@@ -5,17 +5,17 @@ import { current, pause, play, playing } from "../player.js";
 import { t } from "../strings.js";
 import { Icon } from "./icon.js";
 
-/** @import { Card } from "../types.js" */
+/** @import { Card, Children } from "../types.js" */
 
-/** @param {{ tracks: Card[], onPlay: (id: string) => unknown, numbered?: boolean, artist?: string | null }} props
- *    `artist` is not repeated on each line */
-export function TrackList({ tracks, onPlay, numbered = true, artist = null }) {
+/** @param {{ tracks: Card[], onPlay: (id: string) => unknown, numbered?: boolean, artist?: string | null,
+ *    actions?: ((card: Card) => Children) | null }} props `artist` is not repeated on each line; `actions` stand at its end */
+export function TrackList({ tracks, onPlay, numbered = true, artist = null, actions = null }) {
   return html`<ol class="tracks">
     ${tracks.map((track, index) => {
       const here = current.value?.id === track.id;
       const sounding = here && playing.value;
       const act = () => (here ? (sounding ? pause() : play()) : onPlay(track.id));
-      return html`<li key=${track.id}>
+      return html`<li key=${track.id} class=${actions ? "track-line" : undefined}>
         <button type="button" class="track" aria-current=${here ? "true" : undefined} onClick=${act}>
           <span class="track__mark" aria-hidden="true">
             <span class="track__number">${numbered ? (track.track_number ?? index + 1) : index + 1}</span>
@@ -27,6 +27,7 @@ export function TrackList({ tracks, onPlay, numbered = true, artist = null }) {
           </span>
           <span class="track__time">${clock(track.duration)}</span>
         </button>
+        ${actions?.(track)}
       </li>`;
     })}
   </ol>`;

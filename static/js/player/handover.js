@@ -5,7 +5,7 @@ export const READY_BEFORE = 20;
 /** From here on it is watched closely, seconds. */
 const CLOSE = 0.35;
 /** How long an element needs until it is heard, seconds: the first guess, and what is believed at most. */
-const FIRST_LEAD = 0.02;
+const FIRST_LEAD = 0.08;
 const MOST_LEAD = 0.12;
 
 /**

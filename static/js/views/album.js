@@ -11,6 +11,7 @@ import { Facts } from "../components/facts.js";
 import { Icon } from "../components/icon.js";
 import { IdentifyDialog } from "../components/identify_dialog.js";
 import { LongText } from "../components/long_text.js";
+import { PlayActions, TrackActions } from "../components/play_actions.js";
 import { Popover, PopoverAction } from "../components/popover.js";
 import { PageSkeleton } from "../components/skeleton.js";
 import { TagEditor } from "../components/tag_editor.js";
@@ -21,15 +22,15 @@ import { duration } from "../format.js";
 import { forgotten } from "../forgotten.js";
 import { identifyAgain, measureLoudness } from "../identifying.js";
 import { lazy } from "../lazy.js";
-import { open } from "../player.js";
 import { usePageTitle } from "../page_title.js";
+import { playAll } from "../queueing.js";
 import { navigate, place } from "../router.js";
 import { useResource } from "../resource.js";
 import { libraryRevision, mayRip } from "../store.js";
 import { t } from "../strings_works.js";
 import { artistKey, byDisc, dayText, gainText, standing } from "../work_words.js";
 
-/** @import { Album } from "../types.js" */
+/** @import { Album, Card } from "../types.js" */
 
 const TakeAlong = lazy(() => import("../offline/device_button.js"), "DevicesButton", () => null, ["offline"]);
 
@@ -76,14 +77,7 @@ function AlbumPage({ album }) {
         </p>
         ${work && html`<${Genres} genres=${work.genres} shelf="/music" />`}
         <div class="detail__actions">
-          <button
-            type="button"
-            class="button button--accent"
-            disabled=${!tracks.length}
-            onClick=${() => open(tracks[0]?.id ?? "", { at: 0, queue: tracks })}
-          >
-            <${Icon} name="play" filled />${t("action.play")}
-          </button>
+          <${PlayActions} load=${() => tracks} disabled=${!tracks.length} />
           <${TakeAlong} ids=${tracks.map((track) => track.id)} title=${album.title} />
           ${mayRip.value && html`<button type="button" class="button button--plain" onClick=${() => setAsking("edit")}><${Icon} name="pencil" />${t("action.edit")}</button>
             <${More} album=${album} onAsk=${setAsking} />`}
@@ -100,7 +94,8 @@ function AlbumPage({ album }) {
       <${TrackList}
         tracks=${some}
         artist=${album.artist}
-        onPlay=${(/** @type {string} */ id) => open(id, { at: 0, queue: tracks })}
+        onPlay=${(/** @type {string} */ id) => playAll(tracks, { at: id })}
+        actions=${(/** @type {Card} */ card) => html`<${TrackActions} card=${card} />`}
       />
     </section>`)}
     <div class="section"><${Facts} facts=${[

@@ -1,15 +1,18 @@
 /** An artist: the albums, and those of others with a track of theirs. */
 import { html } from "htm/preact";
+import { api } from "../api.js";
 import { works } from "../api_works.js";
 import { Backdrop } from "../components/backdrop.js";
 import { Cover } from "../components/cover.js";
 import { ErrorState } from "../components/error_state.js";
 import { GroupCard } from "../components/group_card.js";
+import { PlayActions } from "../components/play_actions.js";
 import { PageSkeleton } from "../components/skeleton.js";
 import { usePageTitle } from "../page_title.js";
 import { useResource } from "../resource.js";
 import { place } from "../router.js";
 import { libraryRevision } from "../store.js";
+import { t as s } from "../strings_sound.js";
 import { t } from "../strings_works.js";
 
 /** @import { Group } from "../types.js" */
@@ -40,11 +43,19 @@ export function ArtistView() {
         <p class="detail__meta">
           ${albums.length > 0 && html`<span>${t("count.albums", { count: albums.length })}</span><span>${t("count.tracks", { count: tracks })}</span>`}
         </p>
+        <div class="detail__actions"><${PlayActions} load=${() => tracksOf(albums)} disabled=${tracks === 0} text=${s("queue.playAll")} /></div>
       </div>
     </div>
     <${Albums} title=${t("artists.albums")} albums=${[...albums].sort((a, b) => (b.year ?? 0) - (a.year ?? 0))} />
     <${Albums} title=${t("artist.appearsOn")} albums=${others} />
   </article>`;
+}
+
+/** Album by album, the oldest first. @param {Group[]} albums */
+async function tracksOf(albums) {
+  const inOrder = [...albums].sort((a, b) => (a.year ?? 0) - (b.year ?? 0));
+  const found = await Promise.all(inOrder.map((one) => api.album(one.key)));
+  return found.flatMap((one) => one.tracks);
 }
 
 /** @param {{ title: string, albums: Group[] }} props */
