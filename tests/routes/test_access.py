@@ -118,6 +118,8 @@ ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/stats"): "watch",
     ("GET", "/api/search"): "watch",
     ("GET", "/api/continue-watching"): "watch",
+    ("GET", "/api/up-next"): "watch",
+    ("PUT", "/api/media/<media_id>/hidden"): "watch",
     ("GET", "/api/media/<media_id>"): "watch",
     ("PUT", "/api/media/<media_id>/progress"): "watch",
     ("DELETE", "/api/media/<media_id>/progress"): "watch",

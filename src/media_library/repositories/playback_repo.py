@@ -97,3 +97,20 @@ class PlaybackRepo(Repository):
             "DELETE FROM playback_progress WHERE user_id = ? AND media_id IN (SELECT value FROM json_each(?))",
             (user_id, json.dumps(list(media_ids))),
         )
+
+    def hide_playback(self, user_id: str, media_id: str, *, hidden: bool) -> int:
+        """Leave an item, and with an episode its show, out of what the person goes on with; or no longer.
+
+        The answer is how many rows say so. What is played afterwards comes back by itself.
+        """
+        return self._change(
+            """
+            UPDATE playback_progress SET hidden_at = :at
+            WHERE user_id = :user AND (media_id = :id OR media_id IN (
+                SELECT other.id FROM media AS self JOIN media AS other
+                    ON other.show_key = self.show_key AND other.media_type = 'episode'
+                WHERE self.id = :id AND self.media_type = 'episode'
+            ))
+            """,
+            {"at": now_ms() if hidden else None, "user": user_id, "id": media_id},
+        )

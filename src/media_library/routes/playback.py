@@ -20,6 +20,12 @@ class NewProgress(Shape):
     at: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
 
 
+class Hidden(Shape):
+    """Whether one wants to be reminded of it no more."""
+
+    hidden: bool
+
+
 class ContinueQuery(Shape):
     """How many items."""
 
@@ -61,6 +67,33 @@ def continue_watching(call: Call[None, ContinueQuery]) -> Json:
     services = call.services
     items = services.state.continue_watching(call.viewer, call.query.limit, offline=not services.media_root.is_online())
     return Json(f'{{"items":{items}}}')
+
+
+@api.route(
+    "GET",
+    "/api/up-next",
+    access=Access.WATCH,
+    query=ContinueQuery,
+    returns=CardList,
+    summary="The next unseen episode of each show that one is in the middle of",
+)
+def list_up_next(call: Call[None, ContinueQuery]) -> Json:
+    services = call.services
+    items = services.state.up_next(call.viewer, call.query.limit, offline=not services.media_root.is_online())
+    return Json(f'{{"items":{items}}}')
+
+
+@api.route(
+    "PUT",
+    "/api/media/<media_id>/hidden",
+    access=Access.WATCH,
+    body=Hidden,
+    summary="Leave an item, and with an episode its show, out of what one goes on with",
+)
+def hide_progress(call: Call[Hidden, None], media_id: str) -> None:
+    state = call.services.state
+    media = state.media_for(call.viewer, media_id)
+    state.hide_playback(call.identity.user.id, media.id, hidden=call.body.hidden)
 
 
 def _milliseconds(seconds: float) -> int:

@@ -16,6 +16,7 @@ from media_library.repositories.media_repo.scanned import MovedMedia, ProbedMedi
 from media_library.repositories.media_repo.search import MediaSearch
 from media_library.repositories.media_repo.selected import SelectedRows
 from media_library.repositories.media_repo.smart import SmartMedia, SmartSummary
+from media_library.repositories.media_repo.up_next import UpNext
 
 __all__ = [
     "Facets",
@@ -46,6 +47,7 @@ class MediaRepo(
     MediaSearch,
     SelectedRows,
     SmartMedia,
+    UpNext,
     BinnedMedia,
     ScannedMedia,
     IdentifiedRows,

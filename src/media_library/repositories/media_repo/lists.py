@@ -89,6 +89,7 @@ class MediaLists(Repository):
                 SELECT {CARD} AS card
                 FROM playback_progress AS p JOIN media AS m ON m.id = p.media_id
                 WHERE p.user_id = :user AND NOT p.finished AND p.position_ms > :least AND {VISIBLE}
+                    AND (p.hidden_at IS NULL OR p.hidden_at < p.updated_at)
                 ORDER BY p.updated_at DESC
                 LIMIT :limit
             )

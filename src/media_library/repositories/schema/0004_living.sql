@@ -51,6 +51,9 @@ DROP INDEX media_counted;
 CREATE INDEX media_counted ON media (media_type, library_id, show_key, album_key, min_age, size_bytes, duration_ms)
 WHERE deleted_at IS NULL;
 
+-- when a person said that they do not want to be reminded of it; what they play again after that comes back
+ALTER TABLE playback_progress ADD COLUMN hidden_at INTEGER;
+
 -- ── what players need to know ──
 
 -- previews for the seek bar: sheets of small pictures, one picture every so many milliseconds
