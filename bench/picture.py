@@ -13,7 +13,7 @@ from bench.appliance import Appliance
 from bench.report import Goal, Report, median
 from bench.workbench import ADMIN, PASSWORD, Workbench
 
-_SECONDS = 40
+_SECONDS = 15
 _ROUNDS = 5
 _SETTLED_MS = 2_000
 _PICTURE = ("-f", "lavfi", "-i", f"testsrc2=size=1920x1080:rate=24:duration={_SECONDS}")

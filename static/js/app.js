@@ -60,13 +60,13 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   artists: lazy(() => import("./views/artists.js"), "ArtistsView", PageSkeleton, ["works", "lists"]),
   artist: lazy(() => import("./views/artist.js"), "ArtistView", PageSkeleton, ["works"]),
   search: lazy(() => import("./views/search.js"), "SearchView", PageSkeleton, ["works", "search"]),
-  activity: lazy(() => import("./views/activity.js"), "ActivityView"),
+  activity: lazy(() => import("./views/activity.js"), "ActivityView", PageSkeleton, ["playback"]),
   job: lazy(() => import("./views/job.js"), "JobView"),
   settings: Account,
   account: Account,
   keys: lazy(() => import("./views/settings/keys.js"), "KeysView", PageSkeleton, ["settings"]),
   discs: lazy(() => import("./views/settings/discs.js"), "DiscsView", PageSkeleton, ["settings"]),
-  playback: lazy(() => import("./views/settings/playback.js"), "PlaybackView", PageSkeleton, ["settings"]),
+  playback: lazy(() => import("./views/settings/playback.js"), "PlaybackView", PageSkeleton, ["settings", "playback"]),
   people: lazy(() => import("./views/settings/people.js"), "PeopleView", PageSkeleton, ["settings", "who"]),
   notifications: lazy(() => import("./views/settings/notifications.js"), "NotificationsView", PageSkeleton, ["settings"]),
   offline: lazy(() => import("./views/offline.js"), "OfflineView", PageSkeleton, ["offline"]),
@@ -94,7 +94,7 @@ const TITLES = /** @type {const} */ ({
 /** Views that name the page themselves. */
 const OWN_TITLE = new Set([
   "item", "show", "album", "player", "podcast", "episode", "channel", "article", "book", "collection", "reader",
-  "photo", "person", "artist", "highlights", "playback", "highlights", "storage", "notifications", "offline", "who", "link",
+  "photo", "person", "artist", "highlights", "playback", "storage", "notifications", "offline", "who", "link",
 ]);
 
 /** Views that want the whole window, without the ways to everywhere else. */

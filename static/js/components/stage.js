@@ -2,7 +2,7 @@
 import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
 import { lazy } from "../lazy.js";
-import { advanced, close, current, failure, isAudio, length, mediaElement, open, playing, position, toggle } from "../player.js";
+import { advanced, close, current, failure, isAudio, length, loadEngine, mediaElement, open, playing, position, toggle } from "../player.js";
 import { navigate, place } from "../router.js";
 import { t } from "../strings.js";
 import { cardTitle } from "../words.js";
@@ -21,7 +21,10 @@ export function Stage() {
   const file = place.value.query.get("file");
 
   useEffect(() => {
-    const timer = setTimeout(PlayerView.preload, PRELOAD_MS);
+    const timer = setTimeout(() => {
+      PlayerView.preload();
+      loadEngine().then((engine) => engine.thisDevice(), () => undefined);
+    }, PRELOAD_MS);
     return () => clearTimeout(timer);
   }, []);
   useEffect(() => {

@@ -30,7 +30,7 @@ export function Viewers() {
   const busy = found.sessions.filter((one) => one.encoder !== null).length;
   return html`<section class="jobs" aria-label=${t("playing.title")}>
     <h2 class="jobs__head">${t("playing.title")}</h2>
-    <ul class="rows">${found.sessions.map((one) => html`<${Row} key=${one.id} session=${one} />`)}</ul>
+    <ul class="viewers">${found.sessions.map((one) => html`<${Row} key=${one.id} session=${one} />`)}</ul>
     ${busy > 0 && html`<p class="jobs__none">${t("playing.limit", { busy, count: found.limit })}</p>`}
   </section>`;
 }
@@ -42,12 +42,12 @@ function Row({ session: { media_id, title, user, method, quality, encoder, speed
     t("playing.by", { name: user, time: clock(position) }), t(`why.${kind}`), quality !== "auto" && quality !== "original" && quality,
     encoder && speed && t("why.speedText", { speed: Math.round(speed * 10) / 10 }),
   ]);
-  return html`<li class="row">
-    <${Icon} name=${encoder ? "zap" : "play"} />
-    <span class="row__words">
-      <a class="row__title" href=${`/item/${media_id}`}>${title}</a>
-      <span class="row__sub">${how}</span>
-      ${reasons[0] && html`<span class="row__sub">${reasons.map((reason) => reason.message).join(" ")}</span>`}
+  return html`<li class="viewer">
+    <span class="viewer__mark"><${Icon} name=${encoder ? "zap" : "play"} /></span>
+    <span class="viewer__words">
+      <a class="viewer__title" href=${`/item/${media_id}`}>${title}</a>
+      <span class="viewer__how">${how}</span>
+      ${reasons[0] && html`<span class="viewer__why">${reasons.map((reason) => reason.message).join(" ")}</span>`}
     </span>
   </li>`;
 }

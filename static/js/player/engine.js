@@ -9,6 +9,7 @@ import "./gapless.js";
 import "./sound.js";
 import "./silence.js";
 
+export { thisDevice } from "./browser.js";
 export { pause, play, seek, setRate, setVolume, skip, toggle, toggleMute } from "./commands.js";
 export { close, open } from "./loading.js";
 export { next, previous } from "./moving.js";

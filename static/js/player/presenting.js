@@ -48,8 +48,17 @@ export async function present(item, { waits = false } = {}) {
   // The server chooses another sound than the first by itself, for those who want to hear their language.
   const isPlain = playsPlainly(item, device, wish) && (isSound(item) || (isAtHome(location.hostname) && !soundFor(item.audio, choices.value.audio_language)));
   if (isPlain) attachFile(streamUrl(item.id, file.value));
+  else empty();
   // What only sounds has no menus that would want to know more.
   if (!isPlain || !isSound(item)) await ask(item, mine, { isPlaying: isPlain });
+}
+
+/** What played before is no picture of what is being prepared. */
+function empty() {
+  const media = mediaElement();
+  if (!media.getAttribute("src")) return;
+  media.removeAttribute("src");
+  media.load();
 }
 
 /** What plays already as its file is, in an element that was made ready for it. @param {Media} item */

@@ -53,7 +53,7 @@ function Yours() {
       checked=${mine.skip_intros}
       onChange=${(/** @type {boolean} */ on) => save({ skip_intros: on })}
     />
-    <div class="form__row">
+    <div class="form__row form__row--even">
       <${SelectField}
         label=${t("playback.audioLanguage")}
         value=${mine.audio_language}
@@ -102,7 +102,7 @@ function Servers() {
   };
   const heights = [{ value: "", label: t("playback.noLimit") }, ...HEIGHTS.map((height) => ({ value: String(height), label: `${height}p` }))];
   return html`<${Panel} title=${t("playback.server")} note=${t("playback.serverNote")}>
-    <div class="form__row">
+    <div class="form__row form__row--even">
       <${SelectField}
         label=${t("playback.hardware")}
         value=${now.hardware}
@@ -118,7 +118,7 @@ function Servers() {
         onSave=${(/** @type {number} */ simultaneous) => save({ simultaneous })}
       />
     </div>
-    <div class="form__row">
+    <div class="form__row form__row--even">
       <${SelectField}
         label=${t("playback.home")}
         value=${String(now.max_height ?? "")}
