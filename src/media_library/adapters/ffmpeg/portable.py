@@ -49,7 +49,7 @@ def make_portable(
 def portable_command(source: Path, target: Path, *, height: int, audio: int, is_hdr: bool) -> tuple[str, ...]:
     """The command line; the picture is never made larger, its pixels become square."""
     shape = f"scale=w='trunc(iw*sar*min(1,{height}/ih)/2)*2':h='trunc(ih*min(1,{height}/ih)/2)*2',setsar=1"
-    picture = f"{_TONE_MAP if is_hdr else ''}{shape},format=yuv420p"
+    picture = f"bwdif=mode=send_frame:deint=interlaced,{_TONE_MAP if is_hdr else ''}{shape},format=yuv420p"
     rate = _BIT_RATES[height]
     return command(
         *opened(source, is_foreign=True),

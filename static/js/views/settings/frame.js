@@ -28,8 +28,9 @@ export function SettingsFrame({ title, note, children }) {
     ["downloads", "download", t("settings.downloads"), isAdmin.value],
     ["podcast_rules", "mic", t("settings.podcasts"), isAdmin.value],
     ["sites", "cookie", t("settings.sites"), isAdmin.value],
+    ["storage", "hard-drive", t("settings.storage"), isAdmin.value],
     ["people", "users", t("settings.people"), isAdmin.value],
-    ["notifications", "zap", tOffline("notices.title"), true],
+    ["notifications", "bell", tOffline("notices.title"), true],
     ["offline", "smartphone", tOffline("offline.title"), true],
     ["about", "info", t("settings.about"), me.value?.role !== "kid"],
   ]);

@@ -67,7 +67,7 @@ function ThisBrowser({ state, onChange, onLoad }) {
       <button type="button" class="button" disabled=${busy} onClick=${() => doing(async () => {
         await tryOut(own.id);
         toast(t("notices.tested"));
-      })}><${Icon} name="zap" />${t("notices.test")}</button>
+      })}><${Icon} name="bell" />${t("notices.test")}</button>
     </div>`}
   <//>
   ${own && html`<${Panel} title=${t("notices.what")}>
