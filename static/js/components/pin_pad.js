@@ -23,6 +23,8 @@ export function PinPad({ profile, onEnter, onBack }) {
   const [password, setPassword] = useState("");
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);
+  /** Whoever types digits ends with Enter; whoever walks to them with a remote control presses them by it. */
+  const typing = useRef(false);
   const keys = useRef(/** @type {HTMLDivElement | null} */ (null));
   const box = useRef(/** @type {HTMLFormElement | null} */ (null));
   useEffect(() => /** @type {HTMLElement | null} */ (box.current?.querySelector("[data-first]"))?.focus(), [byPin]);
@@ -46,10 +48,16 @@ export function PinPad({ profile, onEnter, onBack }) {
   /** @param {KeyboardEvent} event */
   const type = (event) => {
     if (event.key === "Escape") onBack();
-    if (!byPin || walkGrid(event, keys.current)) return;
-    if (/^[0-9]$/.test(event.key)) press(event.key);
-    else if (event.key === "Backspace") setPin((now) => now.slice(0, -1));
-    else if (event.key === "Enter" && isPin(pin) && !(event.target instanceof HTMLButtonElement && event.target.dataset.digit)) submit();
+    if (!byPin) return;
+    if (walkGrid(event, keys.current)) {
+      typing.current = false;
+      return;
+    }
+    if (/^[0-9]$/.test(event.key)) {
+      typing.current = true;
+      press(event.key);
+    } else if (event.key === "Backspace") setPin((now) => now.slice(0, -1));
+    else if (event.key === "Enter" && typing.current && isPin(pin)) submit();
     else return;
     event.preventDefault();
   };
