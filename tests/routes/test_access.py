@@ -210,6 +210,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/books/file"): "manage",
     ("GET", "/api/media/<media_id>/artwork"): "watch",
     ("GET", "/api/media/<media_id>/timeline"): "watch",
+    ("GET", "/api/media/<media_id>/lyrics"): "watch",
     ("GET", "/api/media/<media_id>/trickplay/<sheet>"): "watch",
     ("PUT", "/api/media/<media_id>/markers"): "manage",
     ("DELETE", "/api/media/<media_id>/markers"): "manage",

@@ -28,6 +28,7 @@ from media_library.services.examination import Examiner
 from media_library.services.health import LoopHealth
 from media_library.services.home_media import HomeMedia
 from media_library.services.libraries import Libraries
+from media_library.services.lyrics import Lyrics
 from media_library.services.markers import Timelines
 from media_library.services.media_root import MediaRoot
 from media_library.services.music_playlists import MusicPlaylists
@@ -93,6 +94,7 @@ class Services:
     podcasts: Podcasts
     prepared: PreparedDesk
     subscriptions: Subscriptions
+    lyrics: Lyrics
     timelines: Timelines
     trickplay: TrickplaySheets
     works: Works

@@ -38,6 +38,7 @@ from media_library.routes import (
     keys,
     libraries,
     library,
+    lyrics,
     media,
     music_playlists,
     naming,
@@ -96,6 +97,7 @@ from media_library.services.following import Following
 from media_library.services.health import LoopHealth
 from media_library.services.home_media import HomeMedia
 from media_library.services.libraries import Libraries
+from media_library.services.lyrics import Lyrics
 from media_library.services.markers import Timelines
 from media_library.services.media_identifier import media_identifier
 from media_library.services.media_root import MediaRoot
@@ -158,6 +160,7 @@ _APIS = (
     search.api,
     stream.api,
     timeline.api,
+    lyrics.api,
     subtitles.api,
     articles.api,
     artwork.api,
@@ -268,6 +271,7 @@ def create_web(
         ),
         works=works_,
         bulk=Bulk(state, bin_, works_),
+        lyrics=Lyrics(state, media_root),
         timelines=Timelines(state),
         trickplay=TrickplaySheets(settings),
         prepared=PreparedDesk(state, PreparedShelf(settings, state)),

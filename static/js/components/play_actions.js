@@ -31,7 +31,7 @@ export function PlayActions({ load, disabled = false, text = t("action.play") })
     <button type="button" class="button button--plain" disabled=${disabled || busy} onClick=${withCards((cards) => playAll(cards, { shuffle: true }))}>
       <${Icon} name="shuffle" />${t("queue.shuffle")}
     </button>
-    <${Popover} icon="list-plus" label=${t("queue.title")} class="button button--plain">
+    <${Popover} icon="list-plus" label=${t("queue.title")} text=${t("queue.title")} class="button button--plain">
       ${(/** @type {() => void} */ close) => html`<${QueueActions} act=${(/** @type {(cards: Card[]) => void} */ act) => {
         close();
         void withCards(act)();
