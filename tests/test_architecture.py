@@ -125,7 +125,6 @@ FORMATTED = {
 
 LONG = {
     "config.py": "every setting with its type, limits and default, and what they say of each other: read as one list",
-    "repositories/media_repo/lists.py": "every list through the eyes of a viewer, so that none forgets them",
     "repositories/media_repo/rows.py": "everything that changes an item stands together: each change announces itself",
 }
 """The modules that may be longer than 300 lines, and why."""
