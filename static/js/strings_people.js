@@ -77,13 +77,9 @@ export const t = withWords(/** @type {const} */ ({
   "people.shortAge": "up to age {age}",
   "people.hasPin": "PIN",
 
-  "code.offer": "Sign in with your phone",
-  "code.title": "Sign in with your phone",
   "code.text": "Point the camera of your phone here, or open {address} and enter the code.",
   "code.picture": "Code to point a camera at",
   "code.waiting": "Waiting for your phone …",
   "code.expired": "The code is too old by now.",
   "code.refused": "Somebody refused this code.",
-  "code.again": "Show a new code",
-  "code.back": "Use the password instead",
 }));

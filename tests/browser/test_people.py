@@ -13,6 +13,7 @@ from media_library.app_state import AppState
 from media_library.models.library import LibraryKind
 from media_library.models.media import MediaNames, MediaType, NewMedia
 from tests.browser.appliance import PASSWORD, USERNAME, Appliance
+from tests.browser.test_every_page import check
 from tests.browser.visitor import Visitor
 
 Visit = Callable[..., Visitor]
@@ -127,7 +128,7 @@ def test_somebody_with_a_pin_is_asked_for_it_and_a_wrong_one_opens_nothing(house
 def test_a_television_is_signed_in_by_the_code_that_a_phone_approves(household: Appliance, visit: Visit) -> None:
     screen, phone = visit(household), visit(household)
     screen.page.goto(f"{household.address}/login")
-    screen.page.get_by_role("button", name="Sign in with your phone").click()
+    screen.page.get_by_role("button", name="Use your phone instead").click()
     letters = screen.page.locator("[data-code-letters]")
     expect(letters).to_have_text(re.compile("^[0-9A-Z]{4}-[0-9A-Z]{4}$"))
     expect(screen.page.get_by_alt_text("Code to point a camera at")).to_be_visible()
@@ -156,3 +157,33 @@ def test_a_profile_gets_a_picture_and_shows_it(household: Appliance, visit: Visi
     visitor.wait_for("document.querySelector('.me-face .face__picture')?.naturalWidth > 0")
     page.get_by_role("button", name="Remove the picture").click()
     expect(page.locator(".me-face .face__letter")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_no_page_on_people_has_a_serious_barrier_or_scrolls_sideways(
+    household: Appliance, visit: Visit, theme: str
+) -> None:
+    visitor = visit(household, theme=theme, axe=True, width=390)
+    page, found = visitor.page, []
+    page.goto(f"{household.address}/login")
+    page.get_by_role("button", name="Use your phone instead").click()
+    expect(page.locator("[data-code-letters]")).not_to_be_empty()
+    found += check(visitor, "the code")
+    visitor.sign_in("/link")
+    expect(page.get_by_label("Code on the screen")).to_be_visible()
+    found += check(visitor, "/link")
+    visitor.follow("/settings/account")
+    expect(page.get_by_role("heading", name="Your profile")).to_be_visible()
+    found += check(visitor, "/settings/account")
+    visitor.follow("/settings/people")
+    page.get_by_role("button", name="Add somebody").click()
+    page.get_by_role("radio", name="Child").check(force=True)
+    expect(page.get_by_text("Sees films and shows")).to_be_visible()
+    found += check(visitor, "a child about to be added")
+    make_shared(visitor)
+    found += check(visitor, "/who")
+    page.locator(".who__one").first.click()
+    expect(page.locator(".pad")).to_be_visible()
+    found += check(visitor, "the PIN")
+    assert found == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -77,13 +77,9 @@ export const t = withWords({
   "people.shortAge": "bis {age} Jahre",
   "people.hasPin": "PIN",
 
-  "code.offer": "Mit dem Handy anmelden",
-  "code.title": "Mit dem Handy anmelden",
   "code.text": "Richte die Kamera deines Handys hierher, oder öffne {address} und gib den Code ein.",
   "code.picture": "Code für die Kamera",
   "code.waiting": "Warten auf dein Handy …",
   "code.expired": "Der Code ist inzwischen zu alt.",
   "code.refused": "Dieser Code wurde abgelehnt.",
-  "code.again": "Neuen Code zeigen",
-  "code.back": "Stattdessen das Passwort verwenden",
 });
