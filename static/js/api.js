@@ -183,6 +183,10 @@ export const api = {
   forgetProgress: (media) => call("DELETE", `/api/media/${id(media)}/progress`),
   /** @param {Options} [o] @returns {Promise<{ items: Card[] }>} */
   continueWatching: (o) => call("GET", "/api/continue-watching", undefined, o),
+  /** @param {Options} [o] @returns {Promise<{ items: Card[] }>} */
+  upNext: (o) => call("GET", "/api/up-next", undefined, o),
+  /** @param {string} media @param {boolean} hidden from what one goes on with */
+  hide: (media, hidden) => call("PUT", `/api/media/${id(media)}/hidden`, { hidden }),
   /** @returns {Promise<{ count: number }>} */
   reviewCount: () => call("GET", "/api/review?limit=1"),
   /** @param {Options} [o] @returns {Promise<Stats>} */

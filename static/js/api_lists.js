@@ -54,8 +54,8 @@ export const lists = {
   countRule: (rule, o) => call("POST", "/api/collections/count", { rule }, o),
   /** @param {string} title @param {Rule} rule @returns {Promise<import("./types_reading.js").Collection>} */
   addSmart: (title, rule) => call("POST", "/api/collections", { kind: "smart", title, rule }),
-  /** @param {string} collection @param {Rule} rule */
-  changeRule: (collection, rule) => call("PATCH", `/api/collections/${id(collection)}`, { rule }),
+  /** @param {string} collection @param {Rule} rule @param {string} title */
+  changeRule: (collection, rule, title) => call("PATCH", `/api/collections/${id(collection)}`, { rule, title }),
 
   /** @param {{ limit?: number }} query @param {Options} [o] @returns {Promise<{ items: Card[] }>} */
   upNext: (query, o) => call("GET", withQuery("/api/up-next", query), undefined, o),

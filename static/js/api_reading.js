@@ -32,6 +32,8 @@ export const reading = {
   editCollection: (collection, edit) => call("PATCH", `/api/collections/${id(collection)}`, edit),
   /** @param {string} collection */
   removeCollection: (collection) => call("DELETE", `/api/collections/${id(collection)}`, undefined, { keepalive: true }),
+  /** @param {string} collection */
+  restoreCollection: (collection) => call("POST", `/api/collections/${id(collection)}/restore`, {}),
   /** @param {string} collection @param {Options} [o] @returns {Promise<{ items: Entry[] }>} */
   entries: (collection, o) => call("GET", `/api/collections/${id(collection)}/items`, undefined, o),
   /** @param {string} collection @param {string[]} order the entries, each once */

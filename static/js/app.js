@@ -32,6 +32,7 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   show: lazy(() => import("./views/show.js"), "ShowView", PageSkeleton, ["works"]),
   music: lazy(() => import("./views/music.js"), "MusicView", PageSkeleton, ["lists"]),
   album: lazy(() => import("./views/album.js"), "AlbumView", PageSkeleton, ["works"]),
+  bin: lazy(() => import("./views/bin.js"), "BinView", PageSkeleton, ["lists"]),
   library: lazy(() => import("./views/library.js"), "LibraryView"),
   articles: lazy(() => import("./views/articles.js"), "ArticlesView"),
   article: lazy(() => import("./views/article.js"), "ArticleView", PageSkeleton, ["reader"]),
@@ -85,7 +86,7 @@ const LIKELY = ["films", "item", "search", "shows"];
 
 const TITLES = /** @type {const} */ ({
   films: "nav.films", shows: "nav.shows", music: "nav.music", podcasts: "nav.podcasts", videos: "nav.videos",
-  articles: "nav.articles", books: "nav.books", collections: "nav.collections", review: "nav.review", artists: "nav.music", library: "nav.library", add: "nav.add", search: "search.label", activity: "activity.title",
+  articles: "nav.articles", books: "nav.books", collections: "nav.collections", review: "nav.review", artists: "nav.music", library: "nav.library", bin: "nav.bin", add: "nav.add", search: "search.label", activity: "activity.title",
   settings: "settings.account", account: "settings.account", keys: "settings.keys", discs: "settings.discs",
   libraries: "settings.libraries", names: "settings.names", home_media: "nav.homeMedia", downloads: "settings.downloads", podcast_rules: "settings.podcasts", sites: "settings.sites",
   people: "settings.people", about: "settings.about",

@@ -26,23 +26,37 @@ export function playAll(cards) {
   if (!SOUND.has(first.media_type)) navigate(`/play/${first.id}`);
 }
 
-/** Removes a collection when the way back is no longer offered: until then nothing is lost. @param {Collection} collection */
-export function removeCollection(collection) {
+/** Removes a collection, with the way back in the undo bar; after that it lies in the bin. @param {Collection} collection */
+export async function removeCollection(collection) {
   forgetMedia(collection.id, true);
-  const leave = async () => {
+  const restore = async () => {
+    forgetMedia(collection.id, false);
     try {
-      await reading.removeCollection(collection.id);
+      await reading.restoreCollection(collection.id);
+      toast(t("collection.restored", { title: collection.title }));
     } catch (error) {
-      forgetMedia(collection.id, false);
       toastError(error);
     }
     collectionRevision.value += 1;
   };
-  const stay = () => {
+  try {
+    await reading.removeCollection(collection.id);
+    toast(t("collection.removed", { title: collection.title }), { action: t("action.undo"), run: restore });
+  } catch (error) {
     forgetMedia(collection.id, false);
-    toast(t("collection.restored", { title: collection.title }));
-  };
-  toast(t("collection.removed", { title: collection.title }), { action: t("action.undo"), run: stay, gone: leave });
+    toastError(error);
+  }
+  collectionRevision.value += 1;
+}
+
+/** Plays everything that plays in an order of its own. @param {Card[]} cards */
+export function shuffleAll(cards) {
+  const left = cards.filter((card) => !isText(card));
+  for (let last = left.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(Math.random() * (last + 1));
+    [left[last], left[other]] = [/** @type {Card} */ (left[other]), /** @type {Card} */ (left[last])];
+  }
+  playAll(left);
 }
 
 /** Fetches one entry of a web list by hand, whatever the rules say. @param {Collection} collection @param {Entry} entry */

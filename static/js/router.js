@@ -31,6 +31,7 @@ const ROUTES = /** @type {const} */ ({
   collections: "/collections",
   collection: "/collections/:id",
   library: "/library",
+  bin: "/bin",
   add: "/add",
   item: "/item/:id",
   player: "/play/:id",

@@ -18,6 +18,7 @@ const words = /** @type {const} */ ({
   "nav.homeMedia": "Home media",
   "nav.collections": "Collections",
   "nav.library": "Library",
+  "nav.bin": "Bin",
   "nav.review": "Review",
   "nav.add": "Add",
   "nav.addHere": "Add something",
@@ -54,6 +55,9 @@ const words = /** @type {const} */ ({
   "count.tracks": { one: "{count} track", other: "{count} tracks" },
   "count.chapters": { one: "{count} chapter", other: "{count} chapters" },
 
+  "home.upNext": "Up next",
+  "home.hide": "Leave out “{title}”",
+  "home.hidden": "“{title}” is left out until you play it again.",
   "home.continue": "Continue",
   "home.movie": "New films",
   "home.show": "Shows",

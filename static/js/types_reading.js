@@ -17,14 +17,14 @@
  *   right_to_left: boolean }} Book
  * @typedef {{ title: string, author?: string, year?: number, isbn?: string, series?: string, url?: string }} NewBook
  *
- * @typedef {"manual" | "playlist" | "channel" | "music" | "saga"} CollectionKind
+ * @typedef {"manual" | "playlist" | "channel" | "music" | "saga" | "smart"} CollectionKind
  * @typedef {{ title_include?: string | null, title_exclude?: string | null, min_seconds?: number | null,
  *   max_seconds?: number | null, since?: number | string | null, keep_last?: number | null,
  *   audio_only?: boolean }} Rules
  * @typedef {Rules & { checked_at?: number | null, next_check_at?: number | null, error?: string | null }} Subscription
  * @typedef {{ id: string, kind: CollectionKind, title: string, overview: string | null, url: string | null,
  *   count: number, here_count: number, duration: number, covers: Card[], hue: number, is_followed: boolean, created_at: number,
- *   updated_at?: number, subscription: Subscription | null }} Collection
+ *   updated_at?: number, subscription: Subscription | null, rule?: import("./smart_rule.js").Rule | null }} Collection
  * @typedef {"here" | "wanted" | "queued" | "downloading" | "failed" | "skipped" | "removed" | "remote"} EntryState
  * @typedef {{ id: string, position: number, entry_key: string | null, title: string, url: string | null,
  *   duration: number | null, state: EntryState, is_gone: boolean, media: Card | null }} Entry is_gone: its list names it no longer

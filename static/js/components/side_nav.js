@@ -28,6 +28,7 @@ export function SideNav() {
       ${mayRip.value && html`<a class="nav" href="/review" aria-current=${here === "review" ? "page" : undefined}>
         <${Icon} name="list-checks" />${t("nav.review")}${reviewCount.value > 0 && html`<span class="nav__badge">${number(reviewCount.value)}</span>`}
       </a>`}
+      ${mayRip.value && entry("/bin", "trash-2", t("nav.bin"), ["bin"])}
       ${isShared.value && entry("/who", "users", t("nav.who"), ["who"])}
       ${me.value?.role !== "kid" && !isShared.value && entry("/settings/account", "settings", t("nav.settings"), SETTINGS)}
     </nav>

@@ -18,6 +18,7 @@ export const { t, withWords, addWords } = wording(language, {
   "nav.homeMedia": "Eigene Aufnahmen",
   "nav.collections": "Sammlungen",
   "nav.library": "Mediathek",
+  "nav.bin": "Papierkorb",
   "nav.review": "Klären",
   "nav.add": "Hinzufügen",
   "nav.addHere": "Etwas hinzufügen",
@@ -54,6 +55,9 @@ export const { t, withWords, addWords } = wording(language, {
   "count.tracks": { one: "{count} Titel", other: "{count} Titel" },
   "count.chapters": { one: "{count} Kapitel", other: "{count} Kapitel" },
 
+  "home.upNext": "Als Nächstes",
+  "home.hide": "„{title}“ auslassen",
+  "home.hidden": "„{title}“ bleibt draußen, bis du es wieder abspielst.",
   "home.continue": "Weiter",
   "home.movie": "Neue Filme",
   "home.show": "Serien",

@@ -1,8 +1,9 @@
 /** A collection: its face, what can be done with all of it, its entries in order. */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
+import { lists } from "../api_lists.js";
 import { playlistFileUrl, reading } from "../api_reading.js";
-import { playAll, refreshCollection, removeCollection, fetchEntry } from "../collections.js";
+import { fetchEntry, playAll, refreshCollection, removeCollection, shuffleAll } from "../collections.js";
 import { Backdrop } from "../components/backdrop.js";
 import { EmptyState } from "../components/empty_state.js";
 import { EntryList } from "../components/entry_list.js";
@@ -26,6 +27,7 @@ import { isText } from "../words.js";
 
 /** @import { Collection, Entry } from "../types_reading.js" */
 
+const SmartDialog = lazy(() => import("../components/smart_dialog.js"), "SmartDialog", () => null, ["lists"]);
 const MusicPlaylist = lazy(() => import("./music_playlist.js"), "MusicPlaylistView");
 
 export function CollectionView() {
@@ -44,10 +46,11 @@ function CollectionPage({ collection, revision, onChange }) {
   usePageTitle(collection.title);
   const id = collection.id;
   const list = useResource(`entries:${id}`, (options) => reading.entries(id, options), revision);
-  const [asking, setAsking] = useState(/** @type {"follow" | "name" | null} */ (null));
+  const [asking, setAsking] = useState(/** @type {"follow" | "name" | "rule" | null} */ (null));
   const entries = (list.value?.items ?? []).filter((entry) => !entry.media || !forgotten.value.has(entry.media.id));
   const cards = entries.flatMap((entry) => (entry.media ? [entry.media] : []));
   const whole = cards.reduce((sum, card) => sum + (isText(card) ? 0 : card.duration), 0);
+  const sound = cards.filter((card) => card.media_type === "track");
   // Jobs move all the time; they are looked at only while there is nothing else to see.
   const isRead = !entries.length && activeJobs.value.some((job) => job.kind === "playlist" && job.url !== null && job.url === collection.url);
   const isManual = collection.kind === "manual";
@@ -101,6 +104,9 @@ function CollectionPage({ collection, revision, onChange }) {
               filled=${!cards.every(isText)}
             />${cards.every(isText) ? t("collection.open") : t("collection.playAll")}
           </button>`}
+          ${sound.length > 1 && html`<button type="button" class="button button--plain" onClick=${() => shuffleAll(sound)}>
+            <${Icon} name="refresh-cw" />${t("collection.shuffle")}
+          </button>`}
           ${mayRip.value && html`<${Actions} collection=${collection} onAsk=${setAsking} />`}
         </div>
         ${collection.subscription?.error && html`<p class="notice">${collection.subscription.error}</p>`}
@@ -117,7 +123,7 @@ function CollectionPage({ collection, revision, onChange }) {
       ${list.value && !entries.length && !isRead && html`<${EmptyState}
         icon="layers"
         title=${t("collection.empty")}
-        text=${isManual ? t("collection.emptyText") : t("collection.emptyWeb")}
+        text=${t(isManual ? "collection.emptyText" : collection.kind === "smart" ? "collection.emptySmart" : "collection.emptyWeb")}
       />`}
       ${entries.length > 0 && collection.kind === "saga" && html`<ul class="wall">${entries.map((entry) => html`<li key=${entry.id}><${SagaCard} entry=${entry} /></li>`)}</ul>`}
       ${entries.length > 0 && collection.kind !== "saga" && html`<${EntryList}
@@ -125,11 +131,20 @@ function CollectionPage({ collection, revision, onChange }) {
         entries=${entries}
         canOrder=${isManual && mayRip.value && entries.length > 1}
         onOrder=${order}
-        onRemove=${mayRip.value && collection.kind !== "music" ? remove : null}
+        onRemove=${mayRip.value && collection.kind !== "music" && collection.kind !== "smart" ? remove : null}
         onFetch=${(/** @type {Entry} */ entry) => fetchEntry(collection, entry)}
       />`}
     </section>
     ${asking === "follow" && html`<${FollowDialog} collection=${collection} onClose=${() => setAsking(null)} onChange=${onChange} />`}
+    ${asking === "rule" && html`<${SmartDialog}
+      title=${collection.title}
+      rule=${collection.rule}
+      onSave=${async (/** @type {string} */ title, /** @type {import("../smart_rule.js").Rule} */ rule) => {
+        await lists.changeRule(id, rule, title);
+        collectionRevision.value += 1;
+      }}
+      onClose=${() => setAsking(null)}
+    />`}
     ${asking === "name" && html`<${NameDialog}
       title=${t("collection.rename")}
       label=${t("field.title")}
@@ -159,11 +174,11 @@ function Facts({ collection, whole }) {
 
 const FORMATS = /** @type {const} */ ([["m3u8", "collection.asM3u"], ["jspf", "collection.asJspf"], ["csv", "collection.asCsv"]]);
 
-/** @param {{ collection: Collection, onAsk: (what: "follow" | "name") => void }} props */
+/** @param {{ collection: Collection, onAsk: (what: "follow" | "name" | "rule") => void }} props */
 function Actions({ collection, onAsk }) {
   const isWeb = collection.kind === "playlist" || collection.kind === "channel";
   const remove = () => {
-    removeCollection(collection);
+    void removeCollection(collection);
     back("/collections");
   };
   return html`
@@ -171,6 +186,11 @@ function Actions({ collection, onAsk }) {
       class="button button--plain"
       href=${`/collections/${collection.id}?view=match`}
     ><${Icon} name="list-checks" />${t("collection.match")}</a>`}
+    ${collection.kind === "smart" && html`<button
+      type="button"
+      class="button button--plain"
+      onClick=${() => onAsk("rule")}
+    ><${Icon} name="sliders-horizontal" />${t("collection.rule")}</button>`}
     ${isWeb && html`
       <button
         type="button"

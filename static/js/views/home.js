@@ -9,14 +9,15 @@ import { DiscInvitation } from "../components/disc_invitation.js";
 import { ErrorState } from "../components/error_state.js";
 import { GroupCard } from "../components/group_card.js";
 import { Hero } from "../components/hero.js";
+import { IconButton } from "../components/icon_button.js";
 import { PodcastCard } from "../components/podcast_card.js";
 import { Shelf } from "../components/shelf.js";
 import { PageSkeleton } from "../components/skeleton.js";
-import { forgotten } from "../forgotten.js";
+import { forgetMedia, forgotten } from "../forgotten.js";
 import { useResource } from "../resource.js";
-import { drives, isActive, libraryRevision, mayRip, podcastRevision } from "../store.js";
+import { drives, isActive, libraryRevision, mayRip, podcastRevision, toast, toastError } from "../store.js";
 import { t } from "../strings.js";
-import { resumeHref } from "../words.js";
+import { cardTitle, resumeHref } from "../words.js";
 
 /** @import { Card as CardRecord, Drive, Group, Shelf as ShelfRecord } from "../types.js" */
 
@@ -32,11 +33,13 @@ const SHAPES = /** @type {const} */ ({
 export function HomeView() {
   const shelves = useResource("shelves", api.shelves, libraryRevision.value);
   const begun = useResource("continue", api.continueWatching, libraryRevision.value);
+  const upNext = useResource("up-next", api.upNext, libraryRevision.value);
   const podcasts = useResource("podcasts", content.podcasts, podcastRevision.value);
   if (shelves.error && !shelves.value) return html`<${ErrorState} error=${shelves.error} onRetry=${shelves.reload} />`;
-  if (!shelves.value || (!begun.value && !begun.error)) return html`<${PageSkeleton} />`;
+  if (!shelves.value || (!begun.value && !begun.error) || (!upNext.value && !upNext.error)) return html`<${PageSkeleton} />`;
 
   const going = (begun.value?.items ?? []).filter((card) => !forgotten.value.has(card.id));
+  const following = (upNext.value?.items ?? []).filter((card) => !forgotten.value.has(card.id));
   const filled = shelves.value.shelves.filter((shelf) => shelf.items.length > 0);
   const hero = going.find((card) => card.media_type !== "track") ?? newestFilm(filled);
   const fresh = (podcasts.value?.podcasts ?? []).filter((one) => one.unheard_count > 0).sort((a, b) => (b.newest_at ?? 0) - (a.newest_at ?? 0));
@@ -48,12 +51,9 @@ export function HomeView() {
     <${ContentJobs} brief />
     ${going.length > 0 &&
     html`<${Shelf} title=${t("home.continue")} shape="wide">
-      ${going.map((card) => html`<li key=${card.id}><${Card}
-        card=${card}
-        shape="wide"
-        href=${resumeHref(card)}
-      /></li>`)}
+      ${going.map((card) => reminder(card, resumeHref(card)))}
     <//>`}
+    ${following.length > 0 && html`<${Shelf} title=${t("home.upNext")} shape="wide">${following.map((card) => reminder(card))}<//>`}
     ${fresh.length > 0 &&
     html`<${Shelf} title=${t("home.podcasts")} shape="square" more="/podcasts">
       ${fresh.slice(0, 20).map((podcast) => html`<li key=${podcast.id}><${PodcastCard} podcast=${podcast} /></li>`)}
@@ -69,6 +69,31 @@ export function HomeView() {
       <//>`,
     )}
   `;
+}
+
+/** What one may go on with, or may not want to be reminded of. @param {CardRecord} card @param {string} [href] */
+const reminder = (card, href) => html`<li key=${card.id} class="reminder">
+  <${Card} card=${card} shape="wide" href=${href ?? `/play/${card.id}`} />
+  <${IconButton} icon="x" class="reminder__hide" label=${t("home.hide", { title: cardTitle(card) })} onClick=${() => hide(card)} />
+</li>`;
+
+/** @param {CardRecord} card */
+async function hide(card) {
+  forgetMedia(card.id, true);
+  try {
+    await api.hide(card.id, true);
+    toast(t("home.hidden", { title: cardTitle(card) }), { action: t("action.undo"), run: () => remind(card) });
+  } catch (error) {
+    forgetMedia(card.id, false);
+    toastError(error);
+  }
+}
+
+/** @param {CardRecord} card */
+async function remind(card) {
+  forgetMedia(card.id, false);
+  await api.hide(card.id, false).catch(toastError);
+  libraryRevision.value += 1;
 }
 
 /** @param {CardRecord | Group} one @param {"poster" | "wide" | "square"} shape */

@@ -25,6 +25,13 @@ export function LibraryView() {
           <span class="places__name">${t("nav.review")}</span>
           ${reviewCount.value > 0 ? html`<span class="nav__badge">${number(reviewCount.value)}</span>` : html`<span class="places__count"></span>`}
         </a>
+      </li>
+      <li>
+        <a class="places__one" href="/bin">
+          <span class="places__mark"><${Icon} name="trash-2" /></span>
+          <span class="places__name">${t("nav.bin")}</span>
+          <span class="places__count"></span>
+        </a>
       </li>`}
     </ul>
   `;
