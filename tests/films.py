@@ -74,5 +74,37 @@ def _run(*argv: str | Path) -> bytes:
     return subprocess.run(command, check=True, capture_output=True).stdout
 
 
+@cache
+def dark_film_with(subtitles: bytes, suffix: str) -> Path:
+    """A black film of six seconds with these subtitles in it; ``suffix`` is that of a file of such subtitles."""
+    words = _folder() / f"words{suffix}"
+    words.write_bytes(subtitles)
+    target = _folder() / f"dark{suffix}.mkv"
+    picture = ("-f", "lavfi", "-i", "color=black:s=320x180:r=25:d=6")
+    usual = (
+        "-map",
+        "0:v",
+        "-map",
+        "1:s",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-pix_fmt",
+        "yuv420p",
+        "-c:s",
+        "copy",
+    )
+    argv = ["ffmpeg", "-v", "error", "-y", *picture, "-i", str(words), *usual, "-t", "6", str(target)]
+    subprocess.run(argv, check=True, capture_output=True)
+    return target
+
+
+def brightest_at(file: Path, *moments: float) -> list[int]:
+    """How bright the brightest pixel is at some moments, 0 to 255."""
+    grey = ("-frames:v", "1", "-vf", "format=gray", "-f", "rawvideo", "-")
+    return [max(_run("ffmpeg", "-ss", f"{moment}", "-i", file, *grey)) for moment in moments]
+
+
 H264_AC3_MKV = ("-bf", "2", "-pix_fmt", "yuv420p", "-c:a", "ac3", "-ac", "6")
 """What most ripped films are: H.264 with B-frames, AC-3 with six channels."""

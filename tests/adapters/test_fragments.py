@@ -2,6 +2,7 @@
 
 import subprocess
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +21,7 @@ from tests.films import film
 def fragmented() -> bytes:
     """A film of twelve seconds in fragments of two."""
     source = film("a.mp4", "-pix_fmt", "yuv420p", "-c:a", "aac")
-    argv = [
+    argv: list[str | Path] = [
         "ffmpeg",
         "-v",
         "error",

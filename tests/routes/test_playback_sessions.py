@@ -2,7 +2,9 @@
 
 import json
 import re
+import socket
 import subprocess
+import threading
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -10,9 +12,11 @@ from typing import Any
 
 import pytest
 
-from media_library.models.media import Media, MediaNames, MediaType
+from media_library.models.api_key import Scope
+from media_library.models.media import Media, MediaNames, MediaType, NewMedia, Streams, SubtitleTrack, VideoTrack
 from tests.conftest import wait_for
-from tests.films import H264_AC3_MKV, beeps, clapper, film, flashes
+from tests.films import H264_AC3_MKV, beeps, brightest_at, clapper, dark_film_with, film, flashes
+from tests.fixtures.pgs import white_block
 from tests.routes.house import House, Somebody, error_of
 
 CHROME: dict[str, Any] = {
@@ -29,10 +33,14 @@ def _ended(house: House) -> Iterator[None]:
     house.services.playback.sessions.end_all()
 
 
-def film_of(house: House, source: Path, title: str = "The Salt Road") -> Media:
-    """A film of the library with these bytes."""
+def film_of(house: House, source: Path, title: str = "The Salt Road", streams: Streams | None = None) -> Media:
+    """A film of the library with these bytes; ``streams`` are what the library knows of it."""
     path = f"{title}/{title}{source.suffix}"
-    return house.add(MediaType.MOVIE, MediaNames(title), path, source.read_bytes())
+    media = house.add(MediaType.MOVIE, MediaNames(title), path, source.read_bytes())
+    if streams is not None:
+        house.state.remove_media(media.id)
+        media = house.state.add_media(NewMedia(MediaType.MOVIE, media.library_id, media.names, media.file, streams))
+    return media
 
 
 def play(somebody: Somebody, media: Media, **wish: Any) -> Any:
@@ -41,6 +49,19 @@ def play(somebody: Somebody, media: Media, **wish: Any) -> Any:
     answer = somebody.send("POST", f"/api/media/{media.id}/playback", body)
     assert answer.status_code == 200, answer.text
     return answer.json
+
+
+ASS = b"""[Script Info]
+ScriptType: v4.00+
+PlayResX: 320
+PlayResY: 180
+[V4+ Styles]
+Format: Name, Fontname, Fontsize, PrimaryColour, Alignment
+Style: Default,DejaVu Sans,40,&H00FFFFFF,5
+[Events]
+Format: Layer, Start, End, Style, Text
+Dialogue: 0,0:00:01.00,0:00:03.00,Default,WORDS
+"""
 
 
 class Player:
@@ -312,3 +333,200 @@ def test_who_is_away_gets_a_lower_picture(house: House) -> None:
     house.admin.send("PATCH", "/api/settings", {"playback": {"max_height_away": None}})
     answer = house.member.send("POST", path, body, address="8.8.8.8").json
     assert answer["method"] == "direct"
+
+
+@pytest.mark.parametrize(
+    ("subtitles", "suffix"),
+    [(white_block((320, 180), 1, 3), ".sup"), (white_block((640, 480), 1, 3), ".sup"), (ASS, ".ass")],
+)
+def test_subtitles_are_drawn_into_the_picture_when_asked_for(
+    house: House, tmp_path: Path, subtitles: bytes, suffix: str
+) -> None:
+    codec = {".sup": "hdmv_pgs_subtitle", ".ass": "ass"}[suffix]
+    held = Streams(VideoTrack("h264", 320, 180, 25.0), (), (SubtitleTrack(1, "eng", codec, False),))
+    media = film_of(house, dark_film_with(subtitles, suffix), streams=held)
+    plain = Player(house.member, play(house.member, media)).joined(tmp_path)
+    assert max(brightest_at(plain, 2)) < 60
+    answer = play(house.member, media, subtitle="s1", burn=True)
+    assert "subtitle_burned" in {one["code"] for one in answer["reasons"]}
+    assert [(one["id"], one["burned"]) for one in answer["subtitles"]] == [("s1", True)]
+    drawn = Player(house.member, answer).joined(tmp_path)
+    before, while_said, after = brightest_at(drawn, 0.4, 2, 4)
+    assert before < 60 < 200 < while_said and after < 60
+    assert not any(one["burned"] for one in play(house.member, media, subtitle="s1")["subtitles"])
+    body = {"device": CHROME, "subtitle": "s9", "burn": True}
+    assert error_of(house.member.send("POST", f"/api/media/{media.id}/playback", body)) == (400, "bad_request")
+
+
+def test_threat_48_parts_are_for_who_began_the_session_only(house: House) -> None:
+    media = film_of(house, film("a.mkv", *H264_AC3_MKV))
+    player = Player(house.member, play(house.member, media))
+    assert re.fullmatch("/api/playback/[0-9a-f]{32}", player.base)
+    paths = [
+        f"{player.base}/{name}"
+        for name in ("master.m3u8", *(f"original/{n}" for n in ("index.m3u8", "init.mp4", "0.m4s")))
+    ]
+    key = house.key(Scope.READ, owner="ben")
+    for path in paths:
+        assert house.member.get(path).status_code == 200
+        assert key.get(path).status_code == 200
+        assert error_of(house.stranger.get(path)) == (401, "unauthenticated")
+        for other in (house.admin, house.kid, house.key(Scope.READ, owner="ann")):
+            assert error_of(other.get(path)) == (404, "not_found")
+        assert house.key(Scope.METRICS).get(path).status_code == 403
+        assert house.member.get(path.replace(player.base[-32:], "0" * 32)).status_code == 404
+    for other in (house.admin, house.kid):
+        assert other.send("POST", f"{player.base}/alive", {}).status_code == 404
+        assert other.send("DELETE", player.base).status_code == 204
+    assert house.member.send("POST", f"{player.base}/alive", {"position": 3}).json == {"ends_in": 60.0}
+    listed: Any = house.admin.get("/api/playback").json
+    assert [(one["user"], one["title"], one["position"]) for one in listed["sessions"]] == [("Ben", "The Salt Road", 3)]
+    assert house.kid.get("/api/playback").status_code == 403
+
+
+def test_a_session_ends_with_the_right_to_watch(house: House) -> None:
+    media = film_of(house, film("a.mkv", *H264_AC3_MKV))
+    player = Player(house.kid, play(house.kid, media))
+    user = house.people["cleo"]
+    house.state.grant_libraries(user.id, [], all_libraries=False)
+    fresh = house.browser(user)
+    for path in ("master.m3u8", "original/0.m4s"):
+        assert fresh.get(f"{player.base}/{path}").status_code in (401, 404)
+    stop = threading.Event()
+    stop.set()
+    house.services.playback.sessions.step(stop)
+    assert house.services.playback.sessions.list_sessions() == []
+
+
+@pytest.mark.parametrize("how", ["signed out", "disabled", "session ended"])
+def test_a_session_ends_when_its_viewer_signs_out_or_is_shut_out(house: House, how: str) -> None:
+    media = film_of(house, film("a.mkv", *H264_AC3_MKV))
+    play(house.member, media)
+    sessions, stop = house.services.playback.sessions, threading.Event()
+    stop.set()
+    sessions.step(stop)
+    assert len(sessions.list_sessions()) == 1
+    user = house.people["ben"]
+    if how == "signed out":
+        assert house.member.send("POST", "/api/logout", {}).status_code == 204
+    elif how == "disabled":
+        house.state.disable_user(user.id, disabled=True)
+    else:
+        (session,) = house.state.list_sessions(user)
+        house.state.end_session(session.id, user.id)
+    sessions.step(stop)
+    assert sessions.list_sessions() == []
+    folder = house.settings.data_directory / "cache" / "playback"
+    wait_for(lambda: not list(folder.iterdir()))
+
+
+def test_only_so_many_pictures_are_encoded_at_a_time(house: House) -> None:
+    films = [
+        film_of(house, film("a.avi", "-c:v", "mpeg4", "-c:a", "libmp3lame", seconds=4), f"Film {n}") for n in range(3)
+    ]
+    repacked = film_of(house, film("a.mkv", *H264_AC3_MKV), "Repacked")
+    first, _ = play(house.member, films[0]), play(house.admin, films[1])
+    path, body = f"/api/media/{films[2].id}/playback", {"device": CHROME}
+    refused = house.kid.send("POST", path, body)
+    assert error_of(refused) == (429, "too_many_transcodes") and int(refused.headers["Retry-After"]) > 0
+    message = (refused.json or {})["error"]["message"]
+    assert "2 other films" in message and message.endswith(".")
+    assert play(house.kid, repacked)["session"]
+    again = play(house.member, films[0], quality="360p")
+    assert again["session"] and house.member.get(first["url"]).status_code == 404
+    assert house.member.send("DELETE", f"/api/playback/{again['session']}").status_code == 204
+    assert play(house.kid, films[2])["session"]
+    house.admin.send("PATCH", "/api/settings", {"playback": {"simultaneous": 1}})
+    assert house.member.send("POST", path, body).status_code == 429
+
+
+def test_one_person_has_only_so_many_sessions(house: House) -> None:
+    media = film_of(house, film("a.mkv", *H264_AC3_MKV))
+    begun = [play(house.member, media)["session"] for _ in range(8)]
+    there = {one.id for one in house.services.playback.sessions.list_sessions()}
+    assert there == set(begun[-6:])
+
+
+def test_what_is_no_film_is_refused_in_a_sentence(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "a.mkv"
+    file.write_bytes(b"no film at all")
+    media = film_of(house, file)
+    answer = house.member.send("POST", f"/api/media/{media.id}/playback", {"device": CHROME})
+    assert error_of(answer) == (409, "conflict")
+    assert "damaged" in (answer.json or {})["error"]["message"]
+    none = house.member.send(
+        "POST", f"/api/media/{film_of(house, film('a.avi', '-c:v', 'mpeg4'), 'B').id}/playback", {"device": {}}
+    )
+    assert error_of(none) == (409, "conflict")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "-y.mkv",
+        "concat:a|b.mkv",
+        "http:x.mkv",
+        "subfile,,start,0,end,9,,:a.mkv",
+        "%03d.mkv",
+        '"x" -f null.mkv',
+        "a'b;c,[d]=e.mkv",
+    ],
+)
+def test_threats_98_and_99_a_name_is_only_a_name(house: House, tmp_path: Path, name: str) -> None:
+    source = film("a.mkv", *H264_AC3_MKV)
+    media = house.add(MediaType.MOVIE, MediaNames("Odd"), f"Odd/{name}", source.read_bytes())
+    before = {one.name for one in house.settings.media_root.rglob("*")}
+    for wish in ({}, {"quality": "360p"}):
+        player = Player(house.member, play(house.member, media, **wish))
+        assert player.part(1)[4:8] == b"moof"
+    assert {one.name for one in house.settings.media_root.rglob("*")} == before
+
+
+@pytest.mark.parametrize("quality", ["-y", "1080p -f null", "../../x", "4k", 720])
+def test_threat_98_only_what_the_vocabulary_has_is_taken(house: House, quality: object) -> None:
+    media = film_of(house, film("a.mkv", *H264_AC3_MKV))
+    path = f"/api/media/{media.id}/playback"
+    for body in (
+        {"device": CHROME, "quality": quality},
+        {"device": CHROME, "audio": "1 -f null"},
+        {"device": CHROME, "subtitle": "s1;x", "burn": True},
+        {"device": CHROME, "file": "../x"},
+        {"device": {**CHROME, "video": [{"codec": "-i /etc/passwd"}]}},
+        {"device": CHROME, "encoder": "libx264 -f null"},
+        {"device": CHROME, "position": 1e300},
+    ):
+        assert error_of(house.member.send("POST", path, body)) == (400, "bad_request")
+
+
+def test_threat_100_a_playlist_in_disguise_opens_nothing(house: House) -> None:
+    secret = house.settings.media_root / "secret.ts"
+    secret.write_bytes(film("a.ts", "-c:a", "aac").read_bytes())
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.2)
+        web = f"http://127.0.0.1:{listener.getsockname()[1]}/x.ts"
+        texts = [
+            f"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n{where}\n#EXT-X-ENDLIST\n"
+            for where in (web, secret, f"file:{secret}")
+        ]
+        texts += [f"ffconcat version 1.0\nfile '{secret}'\n", f"# mpv EDL v0\n{secret}\n"]
+        texts += [f"v=0\no=- 0 0 IN IP4 127.0.0.1\nm=video {listener.getsockname()[1]} RTP/AVP 96\n"]
+        texts += [f'<MPD xmlns="urn:mpeg:dash:schema:mpd:2011"><Period><BaseURL>{web}</BaseURL></Period></MPD>']
+        for number, text in enumerate(texts):
+            for suffix in ("mkv", "mp4", "ts"):
+                path = f"Disguise/{number}.{suffix}"
+                media = house.add(MediaType.MOVIE, MediaNames(f"{number}{suffix}"), path, text.encode())
+                body = {"device": {**CHROME, "containers": []}}
+                answer = house.member.send("POST", f"/api/media/{media.id}/playback", body)
+                assert error_of(answer) == (409, "conflict"), text
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+def test_threat_101_a_decoder_that_is_not_well_kept_is_not_used(house: House) -> None:
+    media = film_of(house, film("a.avi", "-c:v", "magicyuv", "-c:a", "aac", seconds=2))
+    body = {"device": CHROME}
+    answer = house.member.send("POST", f"/api/media/{media.id}/playback", body)
+    if answer.status_code == 200:
+        form = f"/api/playback/{(answer.json or {})['session']}/360p/0.m4s"
+        answer = house.member.get(form)
+    assert error_of(answer) == (409, "conflict")

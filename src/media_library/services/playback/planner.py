@@ -120,7 +120,7 @@ class PlaybackPlanner:
         bits = source.bit_rate or video.bit_rate
         away = self._preferences.max_height_away
         if wish.away and away is not None and not caps and bits is not None and bits > _most_bits(away):
-            caps.append(("bit_rate", f"{round(bits / 1e6)} Mbit/s are too much for the way to you"))
+            caps.append(("bit_rate", f"the file has {round(bits / 1e6)} Mbit/s, which is too much for the way to you"))
         return most, said(*caps)
 
     def _uncut(self, video: SourceVideo, wish: Wish, machine: Machine) -> list[tuple[str, str]]:

@@ -36,7 +36,9 @@ class Rendering:
         *,
         begin: Callable[[int], Stream],
         recover: Callable[[Run], bool],
+        most_bytes: int = MOST_BYTES,
     ) -> None:
+        self._most_bytes = most_bytes
         self.borders = borders
         self._folder = folder
         self._changed = changed
@@ -143,7 +145,7 @@ class Rendering:
         """A segment was made; what is too much goes, that which is farthest from what is watched first."""
         self._sizes[number] = size
         here = self.borders[self._asked]
-        while sum(self._sizes.values()) > MOST_BYTES and len(self._sizes) > 2:
+        while sum(self._sizes.values()) > self._most_bytes and len(self._sizes) > 2:
             farthest = max(
                 self._sizes,
                 key=lambda one: abs(self.borders[one] - here) * (2 if one < self._asked else 1) * (one != number),
@@ -160,4 +162,4 @@ class Rendering:
         if at <= self._asked + 1:
             return True
         ahead = sum(size for number, size in self._sizes.items() if number >= self._asked)
-        return self.borders[min(at, self.count)] - self.borders[self._asked] < _AHEAD_SECONDS and ahead < MOST_BYTES / 2
+        return self.borders[min(at, self.count)] - self.borders[self._asked] < _AHEAD_SECONDS and ahead < self._most_bytes / 2

@@ -24,7 +24,17 @@ _GONE = "This playback has ended. Start it again."
 class Sessions:
     """Kept in the memory of the web process; what they write lies in ``folder``. Safe to use from any thread."""
 
-    def __init__(self, state: AppState, sources: Sources, encoders: Encoders, folder: Path) -> None:
+    def __init__(
+        self,
+        state: AppState,
+        sources: Sources,
+        encoders: Encoders,
+        folder: Path,
+        *,
+        lasts_seconds: float = LASTS_SECONDS,
+    ) -> None:
+        """A session that is not heard of for ``lasts_seconds`` ends."""
+        self._lasts_seconds = lasts_seconds
         self._state = state
         self._sources = sources
         self._encoders = encoders
@@ -82,7 +92,7 @@ class Sessions:
     def step(self, stop: threading.Event) -> None:
         """End the sessions of those who left, then wait a little."""
         for session in self.list_sessions():
-            if session.silent_seconds() > LASTS_SECONDS or not self._may_watch(session):
+            if session.silent_seconds() > self._lasts_seconds or not self._may_watch(session):
                 self._end(session)
         stop.wait(_TURN_SECONDS)
 
