@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from media_library.models.library import LibraryKind
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia
+from media_library.models.subtitle import SpokenLine, SpokenTrack
 from media_library.models.user import Role
 from media_library.models.work import (
     Credit,
@@ -118,6 +119,8 @@ def planted(house: House) -> Planted:
         state.save_playback(user.id, one.id, 20_000, 60_000)  # begun before anybody set a limit
         state.put_media_text(one.id, f"the {CANARY} text of {one.names.title}")
         state.mark_artwork(one.id, poster=True, still=True, backdrop=True)
+        line = SpokenLine(1_000, f"the {CANARY} is said aloud")
+        state.put_spoken(one.id, "tag", [SpokenTrack("s3", "eng", (line,))])
     state.save_playback(user.id, seen.id, 20_000, 60_000)
 
     lists = []
@@ -129,6 +132,8 @@ def planted(house: House) -> Planted:
             assert answer.status_code in (200, 201), answer.text
     work_keys = [movie_key(adult.id), show_work_key(whole_key)]
     ids = [one.id for one in forbidden]
+    while state.refresh_words():
+        pass
     return Planted(
         house, kid, [*ids, whole_key, channel, person, lists[0], *work_keys], seen, [seen.id, show, player, lists[1]]
     )
@@ -196,11 +201,13 @@ def test_threat_52_no_order_page_or_filter_shows_it(planted: Planted) -> None:
 def test_threat_52_no_search_finds_it_by_any_beginning(planted: Planted) -> None:
     words = ["film", "unrated", "episode", "Show", "clip", "trailer", "channel", "Player", "genre", "text", "list"]
     probes = [CANARY[:length] for length in range(1, len(CANARY) + 1)] + words
+    probes += ["zyxoma", "zyxxomma", "zxyomma", "zyxomna", "is said aloud", "said alout"]
     probes += [f"{CANARY} {word}" for word in words] + ["z", "the zyx", "goes by", "says a word"]
     for probe in probes:
         answer = planted.kid.get(f"/api/search?q={probe}&limit=200")
         assert answer.status_code == 200, answer.text
-        found = json.dumps({key: value for key, value in answer.json.items() if key != "query"})
+        answered: dict[str, Any] = said(answer)
+        found = json.dumps({key: value for key, value in answered.items() if key != "query"})
         assert CANARY.casefold() not in found.casefold(), (probe, found[:300])
         assert not [one for one in planted.forbidden if one in found], probe
     assert SEEN in planted.kid.get(f"/api/search?q={SEEN}").text

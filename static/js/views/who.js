@@ -12,7 +12,7 @@ import { walkGrid } from "../grid_keys.js";
 import { place } from "../router.js";
 import { useResource } from "../resource.js";
 import { safeNext } from "../next_page.js";
-import { server, toastError } from "../store.js";
+import { me, server, toastError } from "../store.js";
 import { t } from "../strings_people.js";
 
 /** @import { Profile } from "../api_people.js" */
@@ -31,9 +31,10 @@ export function WhoView() {
     sessionStorage.setItem("watching", profile.id);
     location.assign(next);
   };
-  /** A child without a PIN is let in at once, and whoever else the server does not ask. @param {Profile} profile */
+  /** Without a PIN, a child is let in at once, and so is whoever let this screen in. @param {Profile} profile */
   const choose = (profile) => {
-    if (profile.is_kid && !profile.has_pin) enter(profile, {}).catch(toastError);
+    const isOpen = profile.is_kid || profile.id === me.value?.id;
+    if (isOpen && !profile.has_pin) enter(profile, {}).catch(toastError);
     else setAsked(profile);
   };
 
