@@ -87,8 +87,23 @@ function parse(text) {
   }
 }
 
+let isChanging = false;
+
+/** The session of this page is about to be another one: that the old one ends is no reason to sign in.
+ *  @template T @param {() => Promise<T>} act the page is left when it succeeds @returns {Promise<T>} */
+export async function changeSession(act) {
+  isChanging = true;
+  try {
+    return await act();
+  } catch (error) {
+    isChanging = false;
+    throw error;
+  }
+}
+
 /** Leaves for the sign-in page and comes back to this place afterwards. */
 export function goToLogin() {
+  if (isChanging) return;
   location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}${location.hash}`);
 }
 

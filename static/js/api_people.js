@@ -1,5 +1,5 @@
 /** The calls on profiles, shared screens, PINs and codes. */
-import { ApiError, call, withQuery } from "./api.js";
+import { ApiError, call, changeSession, withQuery } from "./api.js";
 
 /** @import { User } from "./types.js" */
 /** @typedef {{ id: string, name: string, hue: number, has_picture: boolean, has_pin: boolean, is_kid: boolean }} Profile */
@@ -13,9 +13,9 @@ export const people = {
   /** @param {import("./api.js").Options} [o] @returns {Promise<{ profiles: Profile[], shared: boolean }>} */
   profiles: (o) => call("GET", "/api/profiles", undefined, o),
   /** @param {string} profile @param {{ pin?: string, password?: string }} proof @returns {Promise<SignedIn>} */
-  enter: (profile, proof) => call("POST", `/api/profiles/${id(profile)}/enter`, proof),
+  enter: (profile, proof) => changeSession(() => call("POST", `/api/profiles/${id(profile)}/enter`, proof)),
   /** @param {{ shared: boolean, password?: string }} wish @returns {Promise<SignedIn>} */
-  shareScreen: (wish) => call("PUT", "/api/me/screen", wish),
+  shareScreen: (wish) => changeSession(() => call("PUT", "/api/me/screen", wish)),
   /** @param {{ pin: string | null, password: string }} wish @returns {Promise<SignedIn>} */
   changePin: (wish) => call("PUT", "/api/me/pin", wish),
   /** @param {number} hue @returns {Promise<SignedIn>} */
