@@ -156,6 +156,7 @@ async function boot() {
   import("./choices.js").then((personal) => personal.loadChoices()).catch(toastError);
   await startLive();
   for (const name of LIKELY) VIEWS[name]?.preload?.();
+  (await import("./keys.js")).startKeys();
   // What plays comes before it is wanted, and is asked for again when it did not.
   loadEngine().catch(() => undefined);
   setTimeout(() => void import("./offline/start.js").then((offline) => offline.start()).catch(() => undefined), OFFLINE_AFTER);

@@ -3,7 +3,7 @@ import { html } from "htm/preact";
 import { t } from "../strings_player.js";
 import { Dialog } from "./dialog.js";
 
-const KEYS = /** @type {const} */ ([
+export const KEYS = /** @type {const} */ ([
   ["Space / K", "hotkeys.toggle"],
   ["← / →", "hotkeys.skip10"],
   ["J / L", "hotkeys.skip30"],

@@ -2,6 +2,7 @@
 import { html } from "htm/preact";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { lists } from "../api_lists.js";
+import { markMany } from "../bulk.js";
 import { BulkBar } from "../components/bulk_bar.js";
 import { EmptyState } from "../components/empty_state.js";
 import { ErrorState } from "../components/error_state.js";
@@ -16,7 +17,7 @@ import { currentOrder, SortControl } from "../components/sort_control.js";
 import { asked, lookOf, wishesOf, wishless } from "../list_query.js";
 import { useLongList } from "../use_long_list.js";
 import { navigate, place } from "../router.js";
-import { everything, extended, isKnown, NOTHING, toggled } from "../selection.js";
+import { everything, extended, inOrder, isKnown, NOTHING, toggled } from "../selection.js";
 import { libraryRevision, mayRip, toast } from "../store.js";
 import { t } from "../strings_lists.js";
 
@@ -60,7 +61,7 @@ export function CatalogueView({
   );
   const look = lookOf(query);
   const jump = useRef(/** @type {((index: number) => void) | null} */ (null));
-  const choosing = useSelection(key, items, keyOf, kind === "ids" ? () => lists.ids(question) : null);
+  const choosing = useSelection(key, items, keyOf, kind, kind === "ids" ? () => lists.ids(question) : null);
   const want = useCallback((/** @type {number} */ first, /** @type {number} */ last) => items.want(first, last), [items]);
   const isEmpty = items.count === 0;
   const isRailed = order.sort === "title" && items.count > MANY && items.letters.length > 1;
@@ -133,11 +134,12 @@ function LookSwitch({ look }) {
 
 /**
  * What is selected in a list, which another order or another filter ends. ⌘A and Ctrl+A take all, Escape ends it.
- * @template T
+ * @template {Card | Group} T
  * @param {string} list @param {import("../long_list.js").LongList<T>} items @param {(item: T) => string} keyOf
+ * @param {Kind | null} kind
  * @param {(() => Promise<{ ids: string[] }>) | null} allIds the keys of a list that is not loaded whole
  */
-function useSelection(list, items, keyOf, allIds) {
+function useSelection(list, items, keyOf, kind, allIds) {
   const [state, setState] = useState({ list, selection: NOTHING });
   const selection = state.list === list ? state.selection : NOTHING;
   /** @param {Selection} next */
@@ -161,14 +163,31 @@ function useSelection(list, items, keyOf, allIds) {
     put(everything(keys));
   };
   const end = () => put(NOTHING);
-  const acts = useRef({ all, end, isOn: false, canAll: false });
-  acts.current = { all, end, isOn: selection.chosen.size > 0, canAll: items.count > 0 };
+  /** x chooses what has the focus, w says whether it was watched, or all that is chosen. @param {KeyboardEvent} event */
+  const press = (event) => {
+    const place = document.activeElement?.closest("[data-index]");
+    const index = place instanceof HTMLElement ? Number(place.dataset["index"]) : null;
+    const item = index === null ? undefined : items.at(index);
+    if (event.key.toLowerCase() === "x") {
+      if (item !== undefined && index !== null && kind) void toggle(keyOf(item), index, event.shiftKey);
+      return;
+    }
+    const isMany = selection.chosen.size > 0;
+    if (!kind || kind === "albums" || (!isMany && item === undefined)) return;
+    const first = isMany ? items.at(Math.min(...selection.chosen.values())) : item;
+    const keys = isMany ? inOrder(selection) : item === undefined ? [] : [keyOf(item)];
+    void markMany(kind, keys, !isSeen(first));
+    put(NOTHING);
+  };
+  const acts = useRef({ all, end, press, isOn: false, canAll: false });
+  acts.current = { all, end, press, isOn: selection.chosen.size > 0, canAll: items.count > 0 };
   useEffect(() => {
     /** @param {KeyboardEvent} event */
     const press = (event) => {
       if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
       if (event.target instanceof Element && event.target.matches("input, textarea, select, [contenteditable]")) return;
       if (event.key === "Escape" && acts.current.isOn) acts.current.end();
+      else if (["x", "w"].includes(event.key.toLowerCase()) && !event.metaKey && !event.ctrlKey && !event.altKey) acts.current.press(event);
       else if (event.key.toLowerCase() === "a" && (event.metaKey || event.ctrlKey) && !event.shiftKey && acts.current.canAll) {
         event.preventDefault();
         void acts.current.all();
@@ -179,3 +198,6 @@ function useSelection(list, items, keyOf, allIds) {
   }, []);
   return useMemo(() => ({ selection, toggle, all, end }), [selection, items, list]);
 }
+
+/** @param {Card | Group | undefined} item */
+const isSeen = (item) => item !== undefined && ("kind" in item ? (item.watched ?? 0) >= item.count : item.progress?.finished === true);

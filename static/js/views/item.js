@@ -18,6 +18,7 @@ import { LongText } from "../components/long_text.js";
 import { Popover, PopoverAction } from "../components/popover.js";
 import { ProgressBar } from "../components/progress_bar.js";
 import { PageSkeleton } from "../components/skeleton.js";
+import { SeenButton } from "../components/seen_button.js";
 import { TagEditor } from "../components/tag_editor.js";
 import { Genres, WorkMarks } from "../components/work_line.js";
 import { WorkSections } from "../components/work_sections.js";
@@ -37,6 +38,8 @@ import { dayText, fileLabel, isWork, shownPath, standing, workKey } from "../wor
 /** @import { Work } from "../types_works.js" */
 
 const TakeAlong = lazy(() => import("../offline/device_button.js"), "DeviceButton", () => null, ["offline"]);
+
+const CAN_BE_SEEN = new Set(["movie", "episode", "video", "home_video"]);
 
 export function ItemView() {
   const id = place.value.params.id ?? "";
@@ -100,6 +103,7 @@ function ItemPage({ media, onChange }) {
             target="_blank"
             rel="noopener noreferrer"
           ><${Icon} name="external-link" />${t("item.original")}</a>`}
+          ${CAN_BE_SEEN.has(media.media_type) && html`<${SeenButton} kind="ids" keys=${[media.id]} isSeen=${media.progress?.finished === true} />`}
           ${mayRip.value && html`<button
             type="button"
             class="button button--plain"
@@ -108,6 +112,7 @@ function ItemPage({ media, onChange }) {
           ${mayRip.value && html`<button
             type="button"
             class="button button--plain"
+            data-hotkey="e"
             onClick=${() => setAsking("edit")}
           ><${Icon} name="pencil" />${t("action.edit")}</button>`}
           ${isAdmin.value && html`<button

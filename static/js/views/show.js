@@ -15,6 +15,7 @@ import { LongText } from "../components/long_text.js";
 import { MissingEpisodes } from "../components/missing_episodes.js";
 import { Popover, PopoverAction } from "../components/popover.js";
 import { PageSkeleton } from "../components/skeleton.js";
+import { SeenButton } from "../components/seen_button.js";
 import { TagEditor } from "../components/tag_editor.js";
 import { Genres, WorkMarks } from "../components/work_line.js";
 import { forgotten } from "../forgotten.js";
@@ -23,6 +24,7 @@ import { usePageTitle } from "../page_title.js";
 import { place } from "../router.js";
 import { useResource } from "../resource.js";
 import { libraryRevision, mayRip } from "../store.js";
+import { t as lists } from "../strings_lists.js";
 import { t } from "../strings_works.js";
 import { episodeCode, secondsLeft } from "../words.js";
 import { bySeason, dayText, standing } from "../work_words.js";
@@ -94,6 +96,7 @@ function ShowPage({ show, work }) {
             name="play"
             filled
           />${secondsLeft(next) === null ? t("action.play") : t("action.resume")} ${episodeCode(next)}</a>`}
+          ${count > 0 && html`<${SeenButton} kind="shows" keys=${[show.key]} isSeen=${show.seasons.every((one) => one.episodes.every(isSeen))} />`}
           ${mayRip.value && html`<${More} workKey=${key} onFix=${() => setFixing(true)} />`}
         </div>
         ${work?.state === "review" && work.reason && html`<div class="notice notice--fix"><span>${work.reason}</span>
@@ -121,6 +124,13 @@ function ShowPage({ show, work }) {
         />`}
     </div>`}
     <section class="section" aria-label=${t("show.episodes")}>
+      ${numbered > 1 && episodes.length > 0 && html`<${SeenButton}
+        kind="ids"
+        keys=${episodes.map((one) => one.id)}
+        isSeen=${episodes.every(isSeen)}
+        text=${lists(episodes.every(isSeen) ? "bulk.seasonUnwatched" : "bulk.seasonWatched")}
+        hotkey=${false}
+      />`}
       ${episodes.length > 0
         ? html`<ul class="episodes">${episodes.map((one) => html`<${EpisodeRow} key=${one.id} episode=${one} />`)}</ul>`
         : html`<p class="form__note">${t("show.noneHere")}</p>`}
@@ -145,6 +155,9 @@ function ShowPage({ show, work }) {
     />`}
   </article>`;
 }
+
+/** @param {Card} episode */
+const isSeen = (episode) => episode.progress?.finished === true;
 
 /** @param {{ workKey: string, onFix: () => void }} props */
 function More({ workKey, onFix }) {

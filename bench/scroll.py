@@ -1,0 +1,141 @@
+"""How a library of 100,000 films scrolls in a browser: frames, what each costs the page, memory before and after."""
+
+import shutil
+from dataclasses import dataclass
+
+from playwright.sync_api import CDPSession, Page, sync_playwright
+
+from bench.appliance import Appliance
+from bench.report import Goal, Report, median
+from bench.workbench import ADMIN, PASSWORD, Workbench, add_many
+
+_MEDIA = 100_000
+_DESKTOP = {"width": 1440, "height": 900}
+_SECONDS = 6.0
+_SPEEDS = {"as one reads": 1_500, "quickly": 6_000, "thrown": 30_000}
+"""Pixels a second."""
+
+_SCROLL = """
+    ([speed, seconds]) => new Promise((done) => {
+        const frames = [], costs = [], channel = new MessageChannel();
+        const began = performance.now();
+        let last = began, from = 0, empty = 0;
+        channel.port1.onmessage = () => costs.push(performance.now() - from);
+        const step = (now) => {
+            frames.push(now - last);
+            from = performance.now();
+            scrollBy(0, (speed * (now - last)) / 1000);
+            last = now;
+            const list = document.querySelector(".grid");
+            empty += list.querySelector("li:not([data-index])") ? 1 : 0;
+            channel.port2.postMessage(0);
+            if (now - began < seconds * 1000) requestAnimationFrame(step);
+            else done({ frames: frames.slice(1), costs, empty });
+        };
+        requestAnimationFrame(step);
+    })
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ride:
+    """One ride: frames a second, the 95th percentile of a frame and of its cost in ms, the share with empty places."""
+
+    rate: float
+    slow_ms: float
+    cost_ms: float
+    empty: float
+
+
+def measure(workbench: Workbench) -> Report:
+    """Scroll at three speeds, jump to letters, and look at the memory when the page is at rest again."""
+    appliance = workbench.appliance("scroll")
+    add_many(appliance, _MEDIA)
+    with appliance, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(viewport={"width": _DESKTOP["width"], "height": _DESKTOP["height"]})
+        devtools = page.context.new_cdp_session(page)
+        _enter(page, appliance)
+        before = _heap(devtools)
+        rides = {name: _ride(page, speed) for name, speed in _SPEEDS.items()}
+        jumps = [_jump(page, number) for number in range(page.locator(".rail__letter").count())]
+        page.wait_for_timeout(1_000)
+        after = _heap(devtools)
+        items = page.locator(".grid__item").count()
+        browser.close()
+    reading = rides["as one reads"]
+    return Report(
+        "Scrolling",
+        f"The shelf of {_MEDIA:,} films by title in headless Chromium without a graphics card, {_DESKTOP['width']} ×"
+        f" {_DESKTOP['height']}, {_SECONDS:.0f} s at each speed. The cost of a frame is what script, style and layout"
+        f" take of it. A jump lasts from the click on a letter until its films are there: {median(jumps):.0f} ms,"
+        f" {max(jumps):.0f} ms at most. Memory of scripts: {before / 1e6:.1f} MB before, {after / 1e6:.1f} MB after;"
+        f" {items} films stand on the page.",
+        ("speed", "frames a second", "95 % of frames within", "95 % cost at most", "frames with an empty place"),
+        tuple(
+            (
+                f"{name}, {_SPEEDS[name]:,} px/s",
+                f"{ride.rate:.1f}",
+                f"{ride.slow_ms:.1f} ms",
+                f"{ride.cost_ms:.1f} ms",
+                f"{ride.empty:.0%}",
+            )
+            for name, ride in rides.items()
+        ),
+        (
+            Goal("frames a second while scrolling through 100,000 films", reading.rate, 58, at_least=True),
+            Goal("memory that scrolling leaves behind", (after - before) / 1e6, 5, "MB"),
+        ),
+    )
+
+
+def _enter(page: Page, appliance: Appliance) -> None:
+    page.goto(f"{appliance.address}/login?next=/films")
+    page.get_by_label("Name").fill(ADMIN)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.locator(".app:not([aria-hidden])").first.wait_for()
+    page.goto(f"{appliance.address}/films?sort=title")
+    page.locator(".rail__letter").first.wait_for()
+    page.evaluate(_SCROLL, [3_000, 2.0])  # what is compiled once is compiled
+
+
+def _ride(page: Page, speed: int) -> _Ride:
+    told = page.evaluate(_SCROLL, [speed, _SECONDS])
+    frames, costs = sorted(told["frames"]), sorted(told["costs"])
+    return _Ride(
+        1000 * len(frames) / sum(frames),
+        frames[int(len(frames) * 0.95)],
+        costs[int(len(costs) * 0.95)],
+        told["empty"] / len(frames),
+    )
+
+
+def _jump(page: Page, number: int) -> float:
+    """From a click on a letter until no place in the window is empty, ms."""
+    told: float = page.evaluate(
+        """(number) => new Promise((done) => {
+            const began = performance.now();
+            document.querySelectorAll(".rail__letter")[number].click();
+            const look = () => {
+                const seen = [...document.querySelectorAll(".grid__item")].filter((one) => {
+                    const box = one.getBoundingClientRect();
+                    return box.bottom > 0 && box.top < innerHeight;
+                });
+                if (seen.length && seen.every((one) => one.dataset.index)) done(performance.now() - began);
+                else requestAnimationFrame(look);
+            };
+            requestAnimationFrame(() => requestAnimationFrame(look));
+        })""",
+        number,
+    )
+    return told
+
+
+def _heap(devtools: CDPSession) -> float:
+    """Bytes that scripts hold once everything that is not needed was thrown away."""
+    for _ in range(3):
+        devtools.send("HeapProfiler.collectGarbage")
+    return float(devtools.send("Runtime.getHeapUsage")["usedSize"])
