@@ -43,6 +43,9 @@ function measure(value, unit) {
   return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(value);
 }
 
+/** Numbers with what they count stay in their order among words that run from right to left. @param {string} text */
+const inOrder = (text) => (globalThis.document?.dir === "rtl" ? `\u200e${text}\u200e` : text);
+
 /** "4.2 GB" @param {number} bytes */
 export function size(bytes) {
   let value = Math.max(0, bytes);
@@ -52,7 +55,7 @@ export function size(bytes) {
     unit += 1;
   }
   const digits = unit > 1 && value < 9.95 ? 1 : 0;
-  return `${value.toLocaleString(language, { maximumFractionDigits: digits })} ${units[unit]}`;
+  return inOrder(`${value.toLocaleString(language, { maximumFractionDigits: digits })} ${units[unit]}`);
 }
 
 /** "9,310" @param {number} value */

@@ -51,6 +51,7 @@ const ROUTES = /** @type {const} */ ({
   people: "/settings/people",
   notifications: "/settings/notifications",
   offline: "/offline",
+  storage: "/settings/storage",
   about: "/settings/about",
   who: "/who",
   link: "/link",

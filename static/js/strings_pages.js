@@ -351,6 +351,7 @@ export const words = /** @type {const} */ ({
 
   "settings.playback": "Playback",
   "settings.label": "Settings",
+  "settings.storage": "Storage",
   "settings.saved": "Saved.",
 
   "account.you": "You",

@@ -33,7 +33,7 @@ def sums(slices: list[dict[str, Any]]) -> dict[str, tuple[int, int]]:
 
 
 def test_the_library_is_summed_up_by_kind_codec_and_person(house: House) -> None:
-    before = house.admin.get("/api/storage").json
+    before: Any = house.admin.get("/api/storage").json
     ben = house.people["ben"].id
     added(house, "One", 5 * 10**12, by=ben)
     added(house, "Two", 3 * 10**12, streams=Streams(), kind=MediaType.HOME_VIDEO)
@@ -105,17 +105,20 @@ def test_a_hundred_thousand_items_are_summed_up_at_once(house: House) -> None:
             duration_ms, streams, hue, added_at, updated_at)
         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
         SELECT 'm' || i, CASE i % 4 WHEN 0 THEN 'movie' WHEN 1 THEN 'episode' WHEN 2 THEN 'track' ELSE 'photo' END,
-            (SELECT id FROM libraries LIMIT 1), 'T' || i, 't' || i, 'movies/' || i || '.mkv', i * 1000003 % 900000007, i,
-            i,            'matroska', 1000, json_object('video', json_object('codec', CASE i % 3 WHEN 0 THEN 'hevc' ELSE 'h264' END)),
+            (SELECT id FROM libraries LIMIT 1), 'T' || i, 't' || i, 'movies/' || i || '.mkv',
+            i * 1000003 % 900000007, i,
+            i, 'matroska', 1000,
+            json_object('video', json_object('codec', CASE i % 3 WHEN 0 THEN 'hevc' ELSE 'h264' END)),
             1, 1500000000000 + i * 3000000, 0
         FROM n
         """
     )
     took = []
     for _ in range(5):
-        begun = time.perf_counter()
+        begun = time.thread_time()
         house.services.storage.report()
-        took.append(time.perf_counter() - begun)
+        took.append(time.thread_time() - begun)
     plan = house.state._rows(f"EXPLAIN QUERY PLAN SELECT sum(size_bytes) FROM {_MEDIA} WHERE {_HERE}")
     assert "COVERING INDEX media_by_size" in str(plan)
-    assert min(took) < 0.4, took
+    # counted on the processor: other tests may run beside this one
+    assert min(took) < 0.3, took

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from media_library.app_state import AppState
+from media_library.constants import SERVICE_CACHE
 from media_library.models.storage import Forecast, Outlook, RoomSample, Slice, StorageReport, Volume, Which
 from media_library.repositories.base import now_ms
 from media_library.services.media_root import MediaRoot
@@ -22,8 +23,17 @@ _PARTS = {
     "media-library.db": "database",
     "media-library.db-wal": "database",
     "media-library.db-shm": "database",
+    "artwork": "artwork",
+    "backups": "backups",
+    "trickplay": "previews",
+    "prepared": "prepared",
+    "cache": "cache",
+    "book-pages": "cache",
+    SERVICE_CACHE: "cache",
 }
-"""Files of the state folder that belong together; every other file or folder in it stands for itself."""
+"""What the files and folders of the state folder are."""
+
+_OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,7 @@ class Storage:
         sums: dict[str, list[int]] = defaultdict(list)
         with os.scandir(self._media_root.state_folder) as entries:
             for entry in entries:
-                sums[_PARTS.get(entry.name, entry.name)].extend(_sizes(entry))
+                sums[_PARTS.get(entry.name, _OTHER)].extend(_sizes(entry))
         slices = [Slice(name, sum(sizes), len(sizes)) for name, sizes in sums.items()]
         return tuple(sorted(slices, key=lambda one: (-one.size_bytes, one.key)))
 

@@ -26,7 +26,7 @@ export function Card({ card, shape = "poster", href = cardHref(card), title, sub
       ${!card.offline && card.needs_review && html`<span class="card__badge">${t("card.review")}</span>`}
       ${done !== null && done < 100 && html`<${ProgressBar} value=${done} />`}
     </span>
-    <span class="card__title">${plays && html`<span class="unseen">${t("action.play")} </span>`}${name}</span>
+    <span class="card__title" dir="auto">${plays && html`<span class="unseen">${t("action.play")} </span>`}${name}</span>
     <span class="card__sub">${subtitle ?? cardSubtitle(card)}</span>
   </a>`;
 }

@@ -90,6 +90,7 @@ export function CbzReader({ book, start, fraction, onMove }) {
   return html`<${ReaderShell} title=${book.title} home=${home} fraction=${fraction} tools=${tools} foot=${foot} onKey=${key}>
     ${() => html`<div
       class="comic"
+      dir="ltr"
       onTouchStart=${swipe.start}
       onTouchEnd=${swipe.end}
     >

@@ -17,7 +17,7 @@ export function CollectionCard({ collection }) {
       <${Mosaic} collection=${collection} />
       ${collection.is_followed && html`<span class="card__badge">${t("collection.followed")}</span>`}
     </span>
-    <span class="card__title">${collection.title}</span>
+    <span class="card__title" dir="auto">${collection.title}</span>
     <span class="card__sub">${collection.kind === "manual" ? amount : joinDots([t(`collection.kind.${collection.kind}`), amount])}</span>
   </a>`;
 }

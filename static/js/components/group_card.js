@@ -30,7 +30,7 @@ export function GroupCard({ group, subtitle = groupSubtitle(group) }) {
       />
       <${Unseen} group=${group} />
     </span>
-    <span class="card__title">${group.title}</span>
+    <span class="card__title" dir="auto">${group.title}</span>
     <span class="card__sub">${subtitle}</span>
   </a>`;
 }

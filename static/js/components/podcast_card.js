@@ -17,7 +17,7 @@ export function PodcastCard({ podcast }) {
       ${unheard_count > 0 && html`<span class="unheard" aria-hidden="true">${number(unheard_count)}</span>`}
       ${trouble && html`<span class="card__mark card__mark--warn"><${Icon} name="triangle-alert" /></span>`}
     </span>
-    <span class="card__title">${podcast.title}</span>
+    <span class="card__title" dir="auto">${podcast.title}</span>
     <span class="card__sub">${newest_at ? when(newest_at) : podcast.author}${unheard_count > 0 && html`<span class="unseen">, ${t("count.unheard", { count: unheard_count })}</span>`}</span>
   </a>`;
 }

@@ -13,7 +13,7 @@ export function SagaCard({ entry }) {
   if (entry.media) return html`<${Card} card=${entry.media} />`;
   return html`<span class="card card--poster card--missing">
     <span class="card__art"><${Cover} id=${null} title=${entry.title} hue=${0} artwork=${NO_ARTWORK} shape="poster" /></span>
-    <span class="card__title">${entry.title}</span>
+    <span class="card__title" dir="auto">${entry.title}</span>
     <span class="card__sub">${t("saga.missing")}</span>
   </span>`;
 }

@@ -29,7 +29,7 @@ export function StoryCard({ card }) {
       ${card.offline && html`<span class="card__badge">${t("card.offline")}</span>`}
       ${done !== null && done < 100 && html`<${ProgressBar} value=${done} />`}
     </span>
-    <span class="card__title">${done === null && html`<${Unread} />`}${card.title}</span>
+    <span class="card__title" dir="auto">${done === null && html`<${Unread} />`}${card.title}</span>
     <span class="card__sub">${cardSubtitle(card)}</span>
   </a>`;
 }

@@ -350,6 +350,7 @@ addWords({
 
   "settings.playback": "Wiedergabe",
   "settings.label": "Einstellungen",
+  "settings.storage": "Speicher",
   "settings.saved": "Gespeichert.",
 
   "account.you": "Du",
