@@ -98,10 +98,7 @@ FORMATTED = {
     ("repositories/media_repo/lists.py", "beyond"): "< or >",
     ("repositories/media_repo/lists.py", "column"): "a column of a fixed table",
     ("repositories/media_repo/search.py", "key"): "a column of a fixed table",
-    (
-        "repositories/media_repo/search.py",
-        "group_sql(kind, f'AND m.{key} IN (SELECT value FROM json_each(:keys))')",
-    ): "SQL made of show, album or channel",
+    ("repositories/media_repo/search.py", "group_sql(kind, condition)"): "SQL made of show, album or channel",
     ("repositories/media_repo/cards.py", "kind"): "show, album or channel",
     ("repositories/media_repo/cards.py", "key"): "a column of a fixed table",
     ("repositories/media_repo/cards.py", "media_type"): "a media type of a fixed table",

@@ -88,7 +88,7 @@ class MediaSearch(Repository):
             f"""
             SELECT DISTINCT m.{key}
             FROM (SELECT rowid AS rid FROM media_search WHERE media_search MATCH :match LIMIT {_GROUP_CANDIDATES:d})
-                AS hit JOIN media AS m ON m.rid = hit.rid
+                AS hit CROSS JOIN media AS m ON m.rid = hit.rid
             WHERE m.media_type = :type AND m.{key} IS NOT NULL AND {VISIBLE}
             LIMIT {_MOST_KEYS:d}
             """,
@@ -96,10 +96,17 @@ class MediaSearch(Repository):
         )
         if not rows:
             return "[]"
+        # by row number, for else all items of the type would be looked at
+        condition = f"""
+            AND m.rid IN (
+                SELECT k.rid FROM media AS k
+                WHERE k.{key} IN (SELECT value FROM json_each(:keys)) AND k.deleted_at IS NULL
+            )
+        """
         row = self._row(
             f"""
             SELECT json_group_array(json(item)) FROM (
-                SELECT item FROM ({group_sql(kind, f"AND m.{key} IN (SELECT value FROM json_each(:keys))")})
+                SELECT item FROM ({group_sql(kind, condition)})
                 ORDER BY title_key <> :title, substr(title_key, 1, length(:title)) <> :title, title_key, key
                 LIMIT :limit
             )
