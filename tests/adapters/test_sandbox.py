@@ -498,3 +498,20 @@ def test_a_seatbelt_profile_denies_what_it_does_not_list(tmp_path: Path) -> None
     closed = seatbelt_profile((program,), Sandbox(), Path("/home"))
     assert "network" not in closed and "process-fork" not in closed
     assert "(allow process-fork)" in seatbelt_profile((program,), Sandbox(processes=1), Path("/home"))
+
+
+def test_a_confined_child_gives_orders_only_to_the_devices_that_it_was_given() -> None:
+    if isolation().seatbelt or json.loads(policy([sys.executable], Sandbox(), Path()))["landlock"] < 5:
+        pytest.skip("this kernel does not hold back orders to devices")
+    master, slave = os.openpty()
+    try:
+        device = os.ttyname(slave)
+        order = ["python3", "-c", f"import termios; termios.tcgetattr(open({device!r}, 'rb+', buffering=0))"]
+        order[0] = sys.executable
+        given = Sandbox(devices=(Path(device),))
+        assert process.run(order, timeout_seconds=20, sandbox=given).code == 0
+        for less in (Sandbox(), Sandbox(write=(Path(device),))):
+            assert process.run(order, timeout_seconds=20, sandbox=less).code == 1
+    finally:
+        os.close(master)
+        os.close(slave)

@@ -46,7 +46,7 @@ class Sandbox:
     beside them it sees only what programs need of the system. ``connect_port`` is the one TCP port it may connect to
     (``None`` = no network). Limits are for each process: ``memory_bytes`` of address space, ``cpu_seconds``,
     ``file_bytes`` of each file; ``None`` = none. ``processes`` is how many further processes it may start; with 0 it
-    may have threads, and no other program.
+    may have threads, and no other program. ``devices`` are those that it may open and order about (Linux).
     """
 
     read: tuple[Path, ...] = ()
@@ -56,6 +56,7 @@ class Sandbox:
     cpu_seconds: int | None = 60
     file_bytes: int | None = 256 * 1024 * 1024
     processes: int = 0
+    devices: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def policy(command: Sequence[str], sandbox: Sandbox, home: Path) -> str:
                 "execute": execute,
                 "read": [*_system(), *map(os.path.abspath, sandbox.read)],
                 "write": [*map(os.path.abspath, (home, *sandbox.write))],
-                "devices": _DEVICES,
+                "devices": [*_DEVICES, *map(str, sandbox.devices)],
             },
             "connect_port": sandbox.connect_port,
             "seccomp": None if calls is None else calls.hex(),

@@ -27,7 +27,8 @@ _REMOVE_DIR, _REMOVE_FILE, _MAKE_DIR, _MAKE_REG, _REFER, _TRUNCATE = 1 << 4, 1 <
 _READ = _READ_FILE | _READ_DIR
 # neither links nor devices nor anything that can be run is made where the program may write
 _WRITE = _READ | _WRITE_FILE | _REMOVE_DIR | _REMOVE_FILE | _MAKE_DIR | _MAKE_REG | _REFER | _TRUNCATE
-_OF_A_FILE = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE
+_IOCTL_DEVICE = 1 << 15
+_OF_A_FILE = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL_DEVICE
 _FS_BITS = {1: 13, 2: 14, 3: 15, 4: 15}
 _BIND_AND_CONNECT, _CONNECT_TCP = 3, 2
 _ABSTRACT_SOCKETS_AND_SIGNALS = 3
@@ -96,7 +97,10 @@ def _landlock(libc: ctypes.CDLL, abi: int, paths: Mapping[str, Sequence[str]], c
     attributes = struct.pack("=QQQ", handled, network, scope)[: 24 if scope else 16 if network else 8]
     rules = libc.syscall(_CREATE_RULESET, attributes, ctypes.c_size_t(len(attributes)), ctypes.c_uint32(0))
     _check(rules, "landlock_create_ruleset")
-    granted = (("execute", _READ | _EXECUTE), ("read", _READ), ("write", _WRITE), ("devices", _READ_FILE | _WRITE_FILE))
+    granted = (
+        *(("execute", _READ | _EXECUTE), ("read", _READ), ("write", _WRITE)),
+        ("devices", _READ_FILE | _WRITE_FILE | _IOCTL_DEVICE),
+    )
     for kind, access in granted:
         for path in paths[kind]:
             _allow_beneath(libc, rules, path, access & handled)

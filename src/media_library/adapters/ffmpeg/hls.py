@@ -12,6 +12,7 @@ from media_library.adapters import process
 from media_library.adapters.ffmpeg.any_film import any_film
 from media_library.adapters.ffmpeg.command import named
 from media_library.adapters.ffmpeg.fragments import FragmentReader, Piece
+from media_library.adapters.ffmpeg.hls_encoders import facts_of_hardware
 from media_library.adapters.ffmpeg.picture import picture_options
 from media_library.adapters.ffmpeg.recipe import Recipe
 from media_library.adapters.sandbox import Sandbox
@@ -92,8 +93,9 @@ def sandbox_of(recipe: Recipe, *write: Path) -> Sandbox:
     cpu = max(_LEAST_CPU_SECONDS, round(recipe.duration * 16))
     read = (recipe.file, *(() if recipe.subtitle_file is None else (recipe.subtitle_file,)))
     return Sandbox(
-        read=read,
-        write=(*write, *recipe.encoder.devices),
+        read=(*read, *facts_of_hardware(recipe.encoder)),
+        write=write,
+        devices=recipe.encoder.devices,
         memory_bytes=_MEMORY_BYTES if not recipe.encoder.devices else None,
         cpu_seconds=cpu,
         file_bytes=None,

@@ -13,11 +13,13 @@ _SECONDS = 15.0
 _RENDER_NODE = Path("/dev/dri/renderD128")
 _NVIDIA = tuple(Path("/dev") / name for name in ("nvidia0", "nvidiactl", "nvidia-uvm", "nvidia-modeset"))
 
+_FACTS = tuple(map(Path, ("/sys/dev/char", "/sys/devices", "/sys/class/drm", "/dev/dri", "/proc/driver/nvidia")))
+
 
 def candidates() -> tuple[Encoder, ...]:
     """The encoders that this ffmpeg has and whose devices are there, the best first."""
-    offered = _listed("-encoders")
-    return tuple(encoder for encoder in _known() if encoder.name in offered)
+    known = _known()
+    return tuple(encoder for encoder in known if encoder.name in _listed("-encoders"))
 
 
 def works(encoder: Encoder) -> bool:
@@ -28,11 +30,23 @@ def works(encoder: Encoder) -> bool:
         *("-f", "lavfi", "-i", "color=black:s=320x240:d=1:r=10", "-vf", f"format=nv12{last}"),
         *("-c:v", encoder.name, *encoder.options, "-b:v", "1M", "-f", "null", "-"),
     )
-    sandbox = Sandbox(write=encoder.devices, memory_bytes=None, cpu_seconds=30, file_bytes=0, processes=0)
+    sandbox = Sandbox(
+        read=facts_of_hardware(encoder),
+        devices=encoder.devices,
+        memory_bytes=None,
+        cpu_seconds=30,
+        file_bytes=0,
+        processes=0,
+    )
     try:
         return process.run(argv, timeout_seconds=_SECONDS, sandbox=sandbox).code == 0
     except MediaLibraryError:
         return False
+
+
+def facts_of_hardware(encoder: Encoder) -> tuple[Path, ...]:
+    """What the drivers of an encoder look up of the machine; nothing for the processor."""
+    return tuple(place for place in _FACTS if place.exists()) if encoder.devices else ()
 
 
 def has_filter(name: str) -> bool:
