@@ -51,7 +51,7 @@ export function KeyForm({ scopes, onCreated }) {
         ${scopes.map(
           (one) => html`<label key=${one.scope} class="checks__row">
             <input type="checkbox" class="check" checked=${chosen.has(one.scope)} onChange=${() => flip(one.scope)} />
-            <span><b>${one.scope}</b> <span class="checks__hint">${one.description}</span></span>
+            <span><b>${one.scope}</b> <span class="checks__hint">${t(/** @type {"keys.scope.read"} */ (`keys.scope.${one.scope}`)) || one.description}</span></span>
           </label>`,
         )}
       </fieldset>
