@@ -194,5 +194,6 @@ export const t = withWords(/** @type {const} */ ({
   "edit.release": "Let it be found again",
   "edit.released": "It may be changed by what is found.",
   "field.edition": "Edition",
+  "field.min_age": "Seen from age",
   "field.episode_end": "Up to episode",
 }));

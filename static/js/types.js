@@ -38,6 +38,7 @@
  *   audio: AudioStream[], subtitles: SubtitleStream[], chapters: Chapter[],
  *   source: { kind: "disc", label: string, disc_id: string } | null, source_url?: string | null,
  *   neighbours: { previous: string | null, next: string | null }, locked: string[], review_reason: string | null,
+ *   min_age: number | null,
  * }} Media
  * @typedef {{ title: string, key: string, year: number | null, hue: number, artwork: Artwork,
  *   has_poster?: boolean, has_backdrop?: boolean, cover_media_id: string | null, seasons: { season: number | null, episodes: Card[] }[] }} Show
@@ -45,7 +46,7 @@
  *   artwork: Artwork, cover_media_id: string | null, tracks: Card[] }} Album
  * @typedef {{ title?: string, year?: number | null, show_title?: string | null, season?: number | null,
  *   episode?: number | null, artist?: string | null, album?: string | null, track_number?: number | null,
- *   episode_end?: number | null, edition?: string | null, unlock?: string[] }} MediaEdit
+ *   episode_end?: number | null, edition?: string | null, min_age?: number | null, unlock?: string[] }} MediaEdit
  * @typedef {{ counts: { movie: number, episode: number, show: number, track: number, album: number } &
  *     { [kind in "video" | "channel" | "podcast" | "article" | "book" | "photo" | "home_video"]?: number },
  *   total_bytes: number, total_duration: number, free_bytes: number, capacity_bytes: number, offline: boolean }} Stats

@@ -138,15 +138,15 @@ class House:
         self.people[name] = user
         return self.browser(user)
 
-    def browser(self, user: User) -> Somebody:
-        """Another browser of a person, on a page of the web app."""
-        return Somebody(self.web, session=self.session_token(user), origin=ADDRESS)
+    def browser(self, user: User, *, is_shared: bool = False) -> Somebody:
+        """Another browser of a person, on a page of the web app; or a screen that several people watch."""
+        return Somebody(self.web, session=self.session_token(user, is_shared=is_shared), origin=ADDRESS)
 
-    def session_token(self, user: User) -> str:
+    def session_token(self, user: User, *, is_shared: bool = False) -> str:
         """The token of a fresh session."""
         token = tokens.new_token(TokenKind.SESSION)
         digest = tokens.token_hash(self.secret, TokenKind.SESSION, token)
-        self.state.add_session(digest, user, now_ms() + 3_600_000, "a browser", "192.168.1.50")
+        self.state.add_session(digest, user, now_ms() + 3_600_000, "a browser", "192.168.1.50", is_shared=is_shared)
         return token
 
     def key(self, *scopes: Scope, owner: str = "ann") -> Somebody:

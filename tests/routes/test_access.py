@@ -15,7 +15,8 @@ from tests.routes.house import House, Somebody, error_of
 
 ROUTES: dict[tuple[str, str], str] = {
     # "public": anybody · "watch": everybody here, keys that read · "manage": not kids, keys that manage
-    # "admin": admins in a browser · "own": everybody in a browser · "here": the same, on a shared screen too · "metrics": admins, keys for metrics
+    # "admin": admins in a browser · "own": everybody in a browser · "here": the same, on a shared screen too
+    # "metrics": admins, keys for metrics
     ("GET", "/"): "public",
     ("GET", "/<page:path>"): "public",
     ("GET", "/login"): "public",
@@ -266,13 +267,13 @@ ROUTES: dict[tuple[str, str], str] = {
 }
 
 MAY: dict[str, frozenset[str]] = {
-    "public": frozenset({"stranger", "kid", "member", "admin", "read", "manage", "rip", "metrics"}),
-    "watch": frozenset({"kid", "member", "admin", "read"}),
+    "public": frozenset({"stranger", "kid", "member", "admin", "screen", "read", "manage", "rip", "metrics"}),
+    "watch": frozenset({"kid", "member", "admin", "screen", "read"}),
     "manage": frozenset({"member", "admin", "manage"}),
     "admin": frozenset({"admin"}),
     "own": frozenset({"kid", "member", "admin"}),
+    "here": frozenset({"kid", "member", "admin", "screen"}),
     "metrics": frozenset({"admin", "metrics"}),
-    "here": frozenset({"kid", "member", "admin"}),
 }
 
 
@@ -283,6 +284,7 @@ def everybody(house: House) -> dict[str, Somebody]:
         "kid": house.kid,
         "member": house.member,
         "admin": house.browser(house.people["ann"]),
+        "screen": house.browser(house.people["ann"], is_shared=True),
         **keys,
     }
 

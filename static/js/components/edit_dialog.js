@@ -8,22 +8,22 @@ import { Field } from "./field.js";
 import { Icon } from "./icon.js";
 
 /** @import { Media, MediaEdit, MediaType } from "../types.js" */
-/** @typedef {"title" | "year" | "show_title" | "season" | "episode" | "artist" | "album" | "track_number" | "episode_end" | "edition"} FieldName */
+/** @typedef {"title" | "year" | "show_title" | "season" | "episode" | "artist" | "album" | "track_number" | "episode_end" | "edition" | "min_age"} FieldName */
 
 /** @type {Record<MediaType, FieldName[]>} */
 const FIELDS = {
-  movie: ["title", "year", "edition"],
-  episode: ["show_title", "season", "episode", "episode_end", "title", "year"],
+  movie: ["title", "year", "edition", "min_age"],
+  episode: ["show_title", "season", "episode", "episode_end", "title", "year", "min_age"],
   track: ["title", "artist", "album", "track_number", "year"],
-  video: ["title", "show_title", "year"],
+  video: ["title", "show_title", "year", "min_age"],
   podcast: ["title", "season", "episode"],
   article: ["title", "artist", "show_title"],
   book: ["title", "artist", "show_title", "episode", "year"],
   photo: ["title"],
   home_video: ["title"],
-  extra: ["title"],
+  extra: ["title", "min_age"],
 };
-const NUMBERS = new Set(["year", "season", "episode", "episode_end", "track_number"]);
+const NUMBERS = new Set(["year", "season", "episode", "episode_end", "track_number", "min_age"]);
 
 /** @param {{ media: Media, onClose: () => void, onSaved: (media: Media) => void }} props */
 export function EditDialog({ media, onClose, onSaved }) {

@@ -194,5 +194,6 @@ export const t = withWords({
   "edit.release": "Wieder finden lassen",
   "edit.released": "Es darf sich durch Gefundenes ändern.",
   "field.edition": "Ausgabe",
+  "field.min_age": "Freigegeben ab (Jahre)",
   "field.episode_end": "Bis Folge",
 });

@@ -20,10 +20,12 @@ import { PersonDialog } from "./person_dialog.js";
 
 /** @import { Person } from "../../types.js" */
 
-export function PeopleView() {
+/** Who may not see it does not even ask. */
+export const PeopleView = () => (isAdmin.value ? html`<${People} />` : html`<${NotFoundView} />`);
+
+function People() {
   const resource = useResource("people", api.people);
   const [shown, setShown] = useState(/** @type {Person | "new" | null} */ (null));
-  if (!isAdmin.value) return html`<${NotFoundView} />`;
   const close = () => {
     setShown(null);
     resource.reload();
