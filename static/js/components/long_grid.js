@@ -1,6 +1,7 @@
 /** A grid or list of any length: only the rows near the eye are on the page, and any place of it can be jumped to. */
 import { html } from "htm/preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Fragment } from "preact";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { columnsFor, visibleRows } from "../grid_rows.js";
 import { moveFocus } from "../selection.js";
 import { CardSkeleton } from "./skeleton.js";
@@ -16,10 +17,10 @@ const FOCUSABLE = "a[href], button:not(.choosable__button)";
  * @template T
  * @param {{ count: number, at: (index: number) => T | undefined, want: (first: number, last: number) => void,
  *   shape: "poster" | "square" | "wide", look: "grid" | "list", label: string, keyOf: (item: T) => string,
- *   render: (item: T, index: number) => Children, jump: { current: ((index: number) => void) | null } }} props
- *   `count` is negative while nothing is known; `jump` is filled with a way to go to an item
+ *   render: (item: T, index: number) => Children, token: unknown, jump: { current: ((index: number) => void) | null } }} props
+ *   `count` is negative while nothing is known; `token` changes with all that `render` looks at beside the item; `jump` is filled with a way to go to an item
  */
-export function LongGrid({ count, at, want, shape, look, label, keyOf, render, jump }) {
+export function LongGrid({ count, at, want, shape, look, label, keyOf, render, token, jump }) {
   const box = useRef(/** @type {HTMLUListElement | null} */ (null));
   const focusNext = useRef(/** @type {number | null} */ (null));
   const [width, setWidth] = useState(0);
@@ -120,9 +121,17 @@ export function LongGrid({ count, at, want, shape, look, label, keyOf, render, j
         data-index=${index}
         aria-setsize=${count}
         aria-posinset=${index + 1}
-      >${render(item, index)}</li>`;
+      ><${Steady} item=${item} index=${index} token=${token} render=${render} /></li>`;
     })}
   </ul>`;
+}
+
+/**
+ * What stands at a place; drawn again only when it is another item, or when something changed that all depend on.
+ * @param {{ item: any, index: number, token: unknown, render: (item: any, index: number) => Children }} props
+ */
+function Steady({ item, index, token, render }) {
+  return useMemo(() => html`<${Fragment}>${render(item, index)}<//>`, [item, index, token]);
 }
 
 const rootFontSize = () => parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;

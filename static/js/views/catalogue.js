@@ -68,6 +68,8 @@ export function CatalogueView({
   const { selection, toggle } = choosing;
   const isChoosing = selection.chosen.size > 0;
 
+  // A selection that changes draws everything again; a list that scrolls draws only what comes.
+  const token = useMemo(() => ({}), [selection, look, items, key]);
   /** @param {T} item @param {number} index */
   const draw = (item, index) => {
     const inside = look === "list" ? html`<${ListRow} item=${item} shape=${shape} href=${hrefOf?.(item)} />` : render(item);
@@ -102,6 +104,7 @@ export function CatalogueView({
         label=${title}
         keyOf=${keyOf}
         render=${draw}
+        token=${token}
         jump=${jump}
       />
       ${isRailed && html`<${LetterRail} letters=${items.letters} onJump=${(/** @type {number} */ index) => jump.current?.(index)} />`}
