@@ -26,6 +26,7 @@ PAGES = (
     "/artists",
     "/collections",
     "/review",
+    "/bin",
     "/library",
     "/add",
     "/search?q=nothing",
@@ -40,7 +41,9 @@ PAGES = (
     "/settings/podcasts",
     "/settings/sites",
     "/settings/people",
+    "/settings/notifications",
     "/settings/about",
+    "/offline",
 )
 
 

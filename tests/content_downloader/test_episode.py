@@ -14,6 +14,7 @@ from PIL import Image
 from media_library.content_downloader.episode import EpisodeDownloader
 from media_library.models.job import Job, JobKind, JobStatus
 from media_library.models.media import Media
+from media_library.models.notice import Topic
 from media_library.models.podcast import Episode, Podcast
 from media_library.models.preferences import AutoDownload
 from media_library.workers.content_worker import ContentWorker
@@ -152,6 +153,19 @@ def test_an_episode_arrives_with_all_that_belongs_to_it(studio: House, mp3: byte
         True,
     )
     assert seen["image"] == f"/api/poster/{media.id}"
+    assert studio.state.notices_after(0, 10) == []  # whoever asked for it knows
+
+
+def test_an_episode_that_came_by_itself_is_told_of(studio: House, mp3: bytes) -> None:
+    studio.host.pages["/feed.xml"] = FeedPage(channel("", item("One"), title="A show"))
+    studio.host.pages["/audio/one.mp3"] = studio.host.pages["/One.mp3"] = page(mp3, Content_Type="audio/mpeg")
+    podcast = studio.podcasts.following.follow(studio.ann, studio.host.url + "/feed.xml", None, AutoDownload.ALL)
+    (job,) = studio.state.list_jobs([JobStatus.QUEUED], 5)
+    done = work(studio, job)
+    assert done.status is JobStatus.DONE, done.error
+    media_id = studio.episodes(podcast)[0].media_id
+    (notice,) = studio.state.notices_after(0, 10)
+    assert (notice.topic, notice.facts.title, notice.facts.media_id) == (Topic.NEW_EPISODE, "A show", media_id)
 
 
 def test_chapters_inside_the_file_are_taken_where_the_feed_has_none(studio: House, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from media_library.errors import Conflict
 from media_library.models.disc import Disc, DiscContent, DiscNames, DiscTitle, TitleRole
 from media_library.models.drive import DiscKind, DriveKind, DriveState, DriveStatus
 from media_library.models.job import Job, JobProgress, JobStage, JobStatus, NewRip
+from media_library.models.notice import Topic
 from media_library.ripper import RipOrder, Ripped, RipPlan
 from tests.ripping import House, build_house
 
@@ -183,3 +184,27 @@ def test_an_album_that_was_found_names_its_disc_unless_a_person_did(house: House
     house.state.name_disc(disc.id, DiscNames("By Hand", by_hand=True))
     house.desk.planned(order, plan)
     assert house.state.get_disc(disc.id).names.title == "By Hand"
+
+
+def test_a_disc_that_is_done_is_told_of_and_one_that_is_unclear_asks_for_somebody(house: House) -> None:
+    for number, reason in ((1, None), (2, "It could be two films.")):
+        waiting(house, number)
+        order = house.desk.claim("worker")
+        assert order is not None
+        house.desk.planned(order, RipPlan(DiscContent.FILM, (TITLE,), review_reason=reason))
+        publish(house, order)
+        house.desk.finish(order)
+    done, unclear = house.state.notices_after(0, 10)
+    assert (done.topic, done.facts.title, done.facts.kind) == (Topic.DISC_DONE, "Film 1", "film")
+    assert done.facts.media_id is not None
+    assert (unclear.topic, unclear.facts.title, unclear.facts.page) == (Topic.DISC_NEEDS_YOU, "Film 2", "/review")
+
+
+def test_a_disc_that_was_not_ripped_is_told_of_with_the_reason(house: House) -> None:
+    _, job = waiting(house, 1)
+    order = house.desk.claim("worker")
+    assert order is not None
+    house.desk.fail(order, "It is scratched.", ())
+    (notice,) = house.state.notices_after(0, 10)
+    assert (notice.topic, notice.facts.title, notice.facts.text) == (Topic.JOB_FAILED, "Film 1", "It is scratched.")
+    assert notice.facts.page == f"/activity/{job.id}"

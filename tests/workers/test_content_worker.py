@@ -12,6 +12,7 @@ from media_library.content_downloader import Work
 from media_library.errors import Conflict, InvalidInput, Stopped, ToolFailed, TransientFailure
 from media_library.models.content_job import BookOrder, ContentOrder, DownloadOrder
 from media_library.models.job import Job, JobKind, JobStage, JobStatus
+from media_library.models.notice import Topic
 from media_library.models.preferences import DownloadPreferences
 from media_library.repositories.base import now_ms
 from media_library.services.media_root import MediaRoot
@@ -86,6 +87,10 @@ def test_a_job_that_cannot_work_fails_with_its_sentence_and_the_tools_last_lines
     failed = state.get_job(job.id)
     assert (failed.status, failed.error, failed.tool_output) == (
         JobStatus.FAILED, "The video is private.", ("ERROR: private",),
+    )  # fmt: skip
+    (notice,) = state.notices_after(0, 10)
+    assert (notice.topic, notice.facts.text, notice.facts.page) == (
+        Topic.JOB_FAILED, "The video is private.", f"/activity/{job.id}",
     )  # fmt: skip
     assert media_root.staging_jobs() == []
 

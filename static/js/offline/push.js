@@ -1,5 +1,6 @@
 /** Messages to this browser: asking for them, choosing of what, ending them. */
 import { call } from "../api.js";
+import { me } from "../store.js";
 import { language } from "../strings.js";
 
 /**
@@ -8,7 +9,7 @@ import { language } from "../strings.js";
  * @typedef {{ public_key: string, topics: Topic[], browsers: ToldBrowser[] }} PushState
  */
 
-/** Under which name this browser is known, so that it finds itself in the list. */
+/** What this browser keeps of its own choice, so that it finds itself in the list. @typedef {{ id: string, user: string, topics: Topic[] }} Own */
 const OWN = "told-browser";
 
 /** @param {import("../api.js").Options} [options] @returns {Promise<PushState>} */
@@ -17,8 +18,29 @@ export const pushState = (options) => call("GET", "/api/me/push", undefined, opt
 /** Whether this browser can be told at all. */
 export const canBeTold = () => isSecureContext && "serviceWorker" in navigator && "PushManager" in globalThis && "Notification" in globalThis;
 
+/** @returns {Own | null} */
+function own() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(OWN) ?? "null");
+    return typeof kept?.id === "string" && Array.isArray(kept.topics) ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {ToldBrowser} told */
+const keepOwn = ({ id, topics }) => localStorage.setItem(OWN, JSON.stringify({ id, topics, user: me.value?.id ?? "" }));
+
 /** @param {PushState} state @returns {ToldBrowser | null} */
-export const ownBrowser = (state) => state.browsers.find((browser) => browser.id === localStorage.getItem(OWN)) ?? null;
+export const ownBrowser = (state) => state.browsers.find((browser) => browser.id === own()?.id) ?? null;
+
+/** Tells the server again where this browser is: its address and the session may have changed since. */
+export async function renew() {
+  const kept = own();
+  if (!kept || kept.user !== me.value?.id || !canBeTold() || Notification.permission !== "granted") return;
+  const subscription = await (await navigator.serviceWorker.ready).pushManager.getSubscription();
+  if (subscription) keepOwn(await tell(subscription, kept.topics));
+}
 
 /** Asks the browser and then the server; null when the person says no. @param {PushState} state @returns {Promise<ToldBrowser | null>} */
 export async function beTold(state) {
@@ -33,7 +55,7 @@ export async function beTold(state) {
   }
   subscription ??= await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: wanted });
   const told = await tell(subscription, state.topics);
-  localStorage.setItem(OWN, told.id);
+  keepOwn(told);
   return told;
 }
 
@@ -44,8 +66,10 @@ function tell(subscription, topics) {
   return call("POST", "/api/me/push", { endpoint, p256dh: keys?.p256dh, auth: keys?.auth, language: code, topics });
 }
 
-/** @param {string} id @param {Topic[]} topics @returns {Promise<ToldBrowser>} */
-export const chooseTopics = (id, topics) => call("PUT", "/api/me/push", { id, topics });
+/** @param {string} id @param {Topic[]} topics */
+export async function chooseTopics(id, topics) {
+  keepOwn(await call("PUT", "/api/me/push", { id, topics }));
+}
 /** @param {string} id */
 export const tryOut = (id) => call("POST", "/api/me/push/test", { id });
 /** @param {string} id */

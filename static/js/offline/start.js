@@ -4,6 +4,7 @@ import { jobs, me, reviewCount } from "../store.js";
 import { db } from "./database.js";
 import { work } from "./fetching.js";
 import { catchUp, sendPlaces } from "./outbox.js";
+import { renew } from "./push.js";
 import { canKeep, loadShelf } from "./shelf.js";
 
 export async function start() {
@@ -15,6 +16,7 @@ export async function start() {
   addEventListener("online", () => void sendPlaces());
   void work();
   effect(showBadge);
+  await renew().catch(() => undefined);
   await sendPlaces();
   await catchUp();
   await keepShell();

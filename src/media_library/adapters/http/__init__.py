@@ -1,5 +1,6 @@
 """Makes requests: judged at every hop, with limits of time and size, under our own name, to web addresses only."""
 
+from media_library.adapters.http.address import WebPlace
 from media_library.adapters.http.client import Answer, HttpClient, Stream
 from media_library.adapters.http.failures import PageMissing, RequestFailed, RequestRefused
 
@@ -10,4 +11,5 @@ __all__ = [
     "RequestFailed",
     "RequestRefused",
     "Stream",
+    "WebPlace",
 ]

@@ -1,7 +1,6 @@
 """Hands a message to the push service of a browser (RFC 8030). Its address came from the browser: nobody trusts it."""
 
-from media_library.adapters.http import HttpClient, PageMissing
-from media_library.adapters.http.address import WebPlace
+from media_library.adapters.http import HttpClient, PageMissing, WebPlace
 from media_library.adapters.web_push.base64url import decoded
 from media_library.adapters.web_push.encryption import seal
 from media_library.adapters.web_push.vapid import PushKey

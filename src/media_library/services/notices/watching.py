@@ -75,7 +75,7 @@ class HouseWatch:
     def _judge(self, volume: str, free: int, total: int) -> None:
         threshold = min(_LEAST_BYTES, int(total * _LEAST_FRACTION))
         if free < threshold:
-            facts = NoticeFacts(text=f"{free / 1e9:.1f} GB", kind=volume, page="/settings/about")
+            facts = NoticeFacts(text=f"{free / 1e9:.1f} GB", kind=volume, page="/settings/storage")
             self._state.add_notice(Topic.DISK_FULL, volume, facts)
             self._roomy.discard(volume)
         elif free > threshold * _ENOUGH and volume not in self._roomy:

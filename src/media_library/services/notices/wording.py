@@ -1,5 +1,6 @@
 """The words of messages, in the languages of the web app. They are made here: a sleeping browser has no catalogue."""
 
+import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
@@ -57,9 +58,10 @@ _PAGES = {
     Topic.DISC_NEEDS_YOU: "/review",
     Topic.NEW_EPISODE: "/podcasts",
     Topic.LANE_DIED: "/settings/about",
-    Topic.DISK_FULL: "/settings/about",
+    Topic.DISK_FULL: "/settings/storage",
     Topic.JOB_FAILED: "/activity",
 }
+_FACT = re.compile(r"\{(count|text|title)\}")
 _LONGEST_TITLE = 120
 _LONGEST_TEXT = 400
 _MOST_NAMES = 4
@@ -68,29 +70,29 @@ _MOST_NAMES = 4
 def message_of(notice: Notice, language: str) -> Message:
     """One notice as a message."""
     facts, words = notice.facts, _WORDS.get(language, _WORDS["en"])
+
+    def said(key: str) -> str:
+        """Words with the facts put in; what people or pages named is never read as a pattern."""
+        return _FACT.sub(lambda fact: str(getattr(facts, fact[1])), words[key])
+
     title, text = facts.title, facts.text
     match notice.topic:
         case Topic.DISC_DONE:
-            text = words.get(facts.kind, words["film"])
+            text = said(facts.kind if facts.kind in words else "film")
         case Topic.DISC_NEEDS_YOU if facts.kind == "unreadable":
-            title = words["unreadable"]
+            title = said("unreadable")
         case Topic.DISC_NEEDS_YOU:
-            text = words["unclear"]
+            text = said("unclear")
         case Topic.JOB_FAILED:
-            title = words["not_ripped" if facts.kind == "rip" else "job_failed"]
+            title = said("not_ripped" if facts.kind == "rip" else "job_failed")
         case Topic.LANE_DIED:
-            title, text = words["lane_died"], f"{facts.title}: {facts.text}"
+            title, text = said("lane_died"), f"{facts.title}: {facts.text}"
         case Topic.DISK_FULL:
-            title, text = words[f"full_{facts.kind}"], words["room_left"]
+            title, text = said(f"full_{facts.kind}"), said("room_left")
         case Topic.NEW_EPISODE:
             pass
-    return Message(
-        notice.topic,
-        _filled(title, facts)[:_LONGEST_TITLE],
-        _filled(text, facts)[:_LONGEST_TEXT],
-        _page(notice.topic, facts),
-        f"{notice.topic}:{notice.subject}",
-    )
+    tag = f"{notice.topic}:{notice.subject}"
+    return Message(notice.topic, title[:_LONGEST_TITLE], text[:_LONGEST_TEXT], _page(notice.topic, facts), tag)
 
 
 def summary_of(notices: Sequence[Notice], language: str) -> Message:
@@ -106,11 +108,6 @@ def test_message(language: str) -> Message:
     """What the button for trying sends."""
     words = _WORDS.get(language, _WORDS["en"])
     return Message("test", words["test"], words["test_text"], "/settings/notifications", "test")
-
-
-def _filled(text: str, facts: NoticeFacts) -> str:
-    """What people or pages named is put in and never read as a pattern."""
-    return text.replace("{count}", str(facts.count)).replace("{text}", facts.text).replace("{title}", facts.title)
 
 
 def _page(topic: Topic, facts: NoticeFacts) -> str:
