@@ -76,7 +76,7 @@
  *   job: Job | null }} Drive
  *
  * @typedef {{ id: string, created_at: number, last_seen_at: number, device: string, address: string,
- *   current: boolean }} Session
+ *   current: boolean, is_shared: boolean }} Session
  * @typedef {{ id: string, name: string, scopes: string[], created_at: number, last_used_at: number | null,
  *   expires_at: number | null, prefix: string }} ApiKey
  * @typedef {{ scope: string, description: string }} Scope

@@ -32,7 +32,7 @@ export function SessionList() {
   return html`<ul class="rows">
     ${sessions.map(
       (session) => html`<li key=${session.id} class="row">
-        <${Icon} name=${/iphone|android|phone/i.test(session.device) ? "smartphone" : "laptop"} />
+        <${Icon} name=${session.is_shared ? "tv" : /iphone|android|phone/i.test(session.device) ? "smartphone" : "laptop"} />
         <span class="row__words"><span class="row__title">${session.device || t("account.unknownDevice")}</span>
           <span class="row__sub">${session.address} · ${session.current ? t("account.thisDevice") : t("account.lastSeen", { when: when(session.last_seen_at) })}</span></span>
         ${!session.current && html`<button
