@@ -159,6 +159,14 @@ def test_a_session_that_the_server_has_ended_is_asked_for_again_where_one_was(ho
     visitor.forgive("404")
 
 
+def test_a_file_that_the_browser_refuses_against_its_word_comes_another_way(house: Appliance, visit: Visit) -> None:
+    visitor = _enter(visit, house)
+    visitor.page.route("**/api/stream/**", lambda route: route.fulfill(content_type="video/mp4", body="no film" * 99))
+    visitor.follow(f"/play/{id_of(visitor, 'Episode 1', 'episode')}?t=40")
+    visitor.wait_for(f"{POSITION} > 40.3 && {RUNS}", seconds=40)
+    assert [one["method"] for one in ask(visitor, "/api/playback")["sessions"]] == ["remux"]
+
+
 def _enter(visit: Visit, house: Appliance, *, axe: bool = False) -> Visitor:
     """Somebody who has signed in, with all films known and nothing chosen before."""
     visitor = visit(house, axe=axe)

@@ -21,12 +21,17 @@ let hls = null;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let retry;
 
+/** Fetches the player while the server still thinks. */
+export const prepareHls = () => void import("hls.js").catch(() => undefined);
+
 /** @param {string} url of the master playlist @param {number} from seconds @param {Trouble} trouble */
 export async function attachHls(url, from, trouble) {
   const { default: Player } = await import("hls.js");
   letHlsGo();
   const mine = (hls = new Player({
     workerPath: WORKER, startPosition: from, abrEwmaDefaultEstimate: FIRST_GUESS, capLevelToPlayerSize: true,
+    // A first piece in the lowest quality, to measure the line, would have the server start another encoder.
+    testBandwidth: false, startFragPrefetch: true,
     maxBufferLength: 30, maxMaxBufferLength: 90, backBufferLength: 60,
     // The subtitles of a film come by a way of their own, for files that play as they are as well.
     enableWebVTT: false, enableIMSC1: false, enableCEA708Captions: false, renderTextTracksNatively: false,

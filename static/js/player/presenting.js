@@ -11,7 +11,7 @@ import { play } from "./commands.js";
 import { without } from "./device.js";
 import { mediaElement, whenMade } from "./element.js";
 import { holdFrame, releaseFrame } from "./held_frame.js";
-import { attachHls, letHlsGo, restHls } from "./hls_source.js";
+import { attachHls, letHlsGo, prepareHls, restHls } from "./hls_source.js";
 import { isAtHome, playsPlainly, wayOf, wishAfter } from "./plan.js";
 import { endSession, keepSession } from "./session.js";
 import { current, failure, file, isSound, position, startsAt, waiting } from "./state.js";
@@ -91,6 +91,7 @@ function firstWish(item) {
 /** @param {Media} item @param {number} mine @param {{ isPlaying?: boolean }} [how] `isPlaying`: the file as it is plays already */
 async function ask(item, mine, { isPlaying = false } = {}) {
   if (!device) return;
+  if (!isPlaying && device.hls === "mse") prepareHls();
   /** @type {Plan} */
   let found;
   const asked = { ...wish, ...(file.value && { file: file.value }), position: startsAt.value, device };
@@ -107,21 +108,28 @@ async function ask(item, mine, { isPlaying = false } = {}) {
   plan.value = found;
   keepSession(found.session, lose);
   if (isPlaying && found.method === "direct") return;
-  if (isPlaying) startsAt.value = position.value;
   await attach(found, mine);
 }
 
 /** @param {Plan} found @param {number} mine */
 async function attach(found, mine) {
   if (!device) return;
-  const way = wayOf(found, device);
-  if (way !== "mse") return attachFile(found.url);
+  if (pictured.value) keepPlace();
+  if (wayOf(found, device) !== "mse") return attachFile(found.url);
   const isMine = (/** @type {() => unknown} */ act) => () => mine === turn && void act();
   await attachHls(found.url, startsAt.value, {
     onLost: isMine(lose), onBroken: isMine(() => recover("decode").then((can) => can || refuse())), onCut: isMine(() => fail(t("player.interrupted"))),
   });
   if (mine === turn) start();
   else letHlsGo();
+}
+
+/** Until this moment the film has played on; from here the next source goes on, behind the last picture of the one before. */
+function keepPlace() {
+  const media = mediaElement();
+  startsAt.value = media.readyState >= 1 && !media.error ? media.currentTime : position.value;
+  waiting.value = true;
+  holdFrame();
 }
 
 /** @param {string} url */
@@ -149,11 +157,10 @@ export async function choose(chosen) {
 /** The same film from here, with what is wanted and possible now. @param {Media} item */
 async function again(item) {
   const media = mediaElement();
-  if (media.readyState >= 1) startsAt.value = media.currentTime;
+  startsAt.value = position.value;
   runs = !media.paused || isStale;
   restHls();
-  holdFrame();
-  waiting.value = true;
+  if (failure.value !== null || media.error) waiting.value = true;
   failure.value = null;
   const before = plan.value;
   turn += 1;
