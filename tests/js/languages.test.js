@@ -4,7 +4,8 @@ import { catalogueNames, languages, wordsOf } from "./catalogues.js";
 
 /** What is the same word in both languages, and right so. */
 const SAME = new Set([
-  "Podcasts", "Podcast", "Mono", "Stereo", "Album", "Disc", "Disc {number}", "Disc {label}", "Disc in {drive}", "Discs", "Film", "Downloads", "Pause", "Position", "Name", "Video", "Video, {date}", "{width} × {height} ({megapixels} MP)", "Genres", "Format", "Link", "Live", "yt-dlp {version}", "Cookies", "Auto", "Sepia", "ISBN", "Original", "Interview", "{db} dB",
+  "Podcasts", "Podcast", "Mono", "Stereo", "Album", "Disc", "Disc {number}", "Disc {label}", "Disc in {drive}", "Discs", "Film", "Downloads", "Pause", "Position", "Name", "Video", "Video, {date}", "{width} × {height} ({megapixels} MP)", "Genres", "Format", "Link", "Live", "yt-dlp {version}", "Cookies", "Auto", "Sepia", "ISBN", "Original", "Interview", "{db} dB", "Filter", "Genre", "SD", "HD (720p)", "Full HD (1080p)", "HDR", "Person",
+  "Browser", "Code", "PIN", "Normal", "{rate} Mbit/s",
 ]);
 
 /** @param {any} phrase @returns {string[]} */
