@@ -72,8 +72,8 @@ def measure(workbench: Workbench) -> Report:
     return Report(
         "Scrolling",
         f"The shelf of {_MEDIA:,} films by title in headless Chromium without a graphics card, {_DESKTOP['width']} ×"
-        f" {_DESKTOP['height']}, {_SECONDS:.0f} s at each speed. The work for a frame is the processor time of script, style"
-        f" and layout. A jump lasts from the click on a letter until its films are there: {median(jumps):.0f} ms,"
+        f" {_DESKTOP['height']}, {_SECONDS:.0f} s at each speed. The work for a frame is the processor time of script,"
+        f" style and layout. A jump lasts from the click on a letter until its films are there: {median(jumps):.0f} ms,"
         f" {max(jumps):.0f} ms at most. Memory of scripts: {before / 1e6:.1f} MB before, {after / 1e6:.1f} MB after;"
         f" {items} films stand on the page.",
         (

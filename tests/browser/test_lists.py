@@ -1,0 +1,185 @@
+"""Long lists: selected and taken back, entered by letter, narrowed; smart collections, the bin, what comes next."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from media_library.app_state import AppState
+from media_library.models.library import LibraryKind
+from media_library.models.media import MediaFile, MediaNames, MediaType, NewMedia
+from tests.browser.appliance import Appliance
+from tests.browser.test_every_page import check
+from tests.browser.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+MANY = 2_600
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Appliance]:
+    """A program of its own with a hundred films to each letter and two episodes of a show, without files."""
+    folder = tmp_path_factory.mktemp("lists") / "house"
+    box = Appliance(folder)
+    try:
+        box.wait_until_it_serves()
+        fill(folder / "state" / "media-library.db")
+        yield box
+    finally:
+        box.stop()
+
+
+def fill(database: Path) -> None:
+    state = AppState(database)
+    films, shows = state.library_of_kind(LibraryKind.MOVIES), state.library_of_kind(LibraryKind.SHOWS)
+    with state.transaction():
+        for number in range(MANY):
+            title = f"{LETTERS[number % 26]}{'abcdefghij'[number // 26 % 10]} Film {number}"
+            file = MediaFile(f"movies/{title}.mp4", 1, number, number, "mp4", 5_400_000)
+            names = MediaNames(title, 1950 + number % 70)
+            state.add_media(NewMedia(MediaType.MOVIE, films.id, names, file))
+        for episode in (1, 2):
+            file = MediaFile(f"shows/{episode}.mkv", 1, episode, MANY + episode, "mkv", 1_000_000)
+            names = MediaNames(f"Part {episode}", show_title="Harbour Lights", season=1, episode=episode)
+            state.add_media(NewMedia(MediaType.EPISODE, shows.id, names, file))
+    state.close()
+
+
+def seen(visitor: Visitor) -> int:
+    """How many films the person has seen, as the server knows."""
+    whole = visitor.page.evaluate("fetch('/api/library?type=movie&limit=1').then((one) => one.json())")
+    left = visitor.page.evaluate("fetch('/api/library?type=movie&limit=1&unfinished=true').then((one) => one.json())")
+    return int(whole["count"]) - int(left["count"])
+
+
+@pytest.mark.timeout(240)
+def test_many_films_are_selected_marked_and_the_marks_taken_back(house: Appliance, visit: Visit) -> None:
+    visitor = visit(house, axe=True)
+    visitor.sign_in("/films?sort=title")
+    page = visitor.page
+    boxes = page.get_by_role("checkbox", name="Select ")
+    expect(boxes.first).to_be_attached()
+    boxes.nth(1).click()
+    boxes.nth(5).click(modifiers=["Shift"])
+    bar = page.get_by_role("region", name="What to do with the selection")
+    expect(bar.get_by_text("5 selected")).to_be_visible()
+    assert check(visitor, "a selection") == []
+    bar.get_by_role("button", name="Mark as watched").click()
+    expect(page.get_by_text("5 items are marked as watched.")).to_be_visible()
+    expect(bar).to_have_count(0)
+    visitor.wait(lambda: seen(visitor) == 5, "five films that were seen")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("All is as it was.")).to_be_visible()
+    assert seen(visitor) == 0
+    boxes.first.click()
+    page.keyboard.press("ControlOrMeta+a")
+    expect(bar.get_by_text("2,600 selected")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(bar).to_have_count(0)
+
+
+@pytest.mark.timeout(240)
+def test_a_letter_leads_far_into_a_list_which_stays_short_on_the_page(house: Appliance, visit: Visit) -> None:
+    visitor = visit(house)
+    visitor.sign_in("/films?sort=title")
+    page = visitor.page
+    rail = page.get_by_role("navigation", name="Jump to a letter")
+    rail.get_by_role("button", name="To X").click()
+    expect(page.get_by_role("link", name="Xa Film").first).to_be_visible()
+    assert page.locator(".grid__item").count() < 150
+    rail.get_by_role("button", name="To X").press("ArrowUp")
+    expect(page.get_by_role("link", name="Wa Film").first).to_be_visible()
+    page.get_by_role("button", name="Filter").click()
+    page.get_by_label("Years").select_option("1960")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Without “1960s”")).to_be_visible()
+    assert "decade=1960" in page.url
+    page.reload()
+    expect(page.get_by_role("button", name="Without “1960s”")).to_be_visible()
+    expect(page.get_by_text("371 films").first).to_be_visible()
+
+
+@pytest.mark.timeout(240)
+def test_a_smart_collection_counts_while_it_is_written_and_fills_itself(house: Appliance, visit: Visit) -> None:
+    visitor = visit(house, axe=True)
+    visitor.sign_in("/collections")
+    page = visitor.page
+    page.get_by_role("button", name="New smart collection").click()
+    dialog = page.get_by_role("dialog", name="New smart collection")
+    expect(dialog.get_by_text("2,600 items fit")).to_be_visible()
+    dialog.get_by_role("button", name="One more condition").click()
+    dialog.get_by_label("What", exact=True).nth(2).select_option("year")
+    dialog.get_by_label("How", exact=True).nth(2).select_option("is")
+    dialog.get_by_label("Value", exact=True).nth(2).fill("1950")
+    expect(dialog.get_by_text("38 items fit")).to_be_visible()
+    assert check(visitor, "a rule") == []
+    dialog.get_by_label("Name", exact=True).fill("Of 1950")
+    dialog.get_by_role("button", name="Make the collection").click()
+    expect(page.get_by_role("heading", name="Of 1950", level=1)).to_be_visible()
+    expect(page.get_by_text("38 entries").first).to_be_visible()
+    first = _json(visitor, "/api/library?type=movie&year=1950&limit=1")["items"][0]
+    visitor.page.evaluate(
+        "(id) => fetch('/api/bulk/watched', {method: 'POST', headers: {'Content-Type': 'application/json'},"
+        " body: JSON.stringify({ids: [id], seen: true})})",
+        first["id"],
+    )
+    page.reload()
+    expect(page.get_by_text("37 entries").first).to_be_visible()
+
+
+@pytest.mark.timeout(240)
+def test_what_was_removed_lies_in_the_bin_and_comes_back(house: Appliance, visit: Visit) -> None:
+    visitor = visit(house, axe=True)
+    visitor.sign_in("/films?sort=title&direction=desc")
+    page = visitor.page
+    boxes = page.get_by_role("checkbox", name="Select Zj Film")
+    boxes.first.click()
+    boxes.nth(1).click()
+    page.get_by_role("region", name="What to do with the selection").get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("2 items are in the bin.")).to_be_visible()
+    expect(page.get_by_text("2,598 films").first).to_be_visible()
+    visitor.follow("/bin")
+    rows = page.get_by_role("list", name="Items").get_by_role("listitem")
+    expect(rows).to_have_count(2)
+    assert check(visitor, "the bin") == []
+    rows.first.get_by_role("button", name="Bring back").click()
+    expect(page.get_by_text("1 item is back.")).to_be_visible()
+    expect(rows).to_have_count(1)
+    page.get_by_role("checkbox", name="Select Zj Film").click()
+    page.get_by_role("button", name="Bring back · 1 selected").click()
+    expect(page.get_by_role("heading", name="The bin is empty")).to_be_visible()
+    assert _json(visitor, "/api/library?type=movie&limit=1")["count"] == MANY
+
+
+@pytest.mark.timeout(240)
+def test_the_next_episode_stands_at_home_until_it_is_left_out(house: Appliance, visit: Visit) -> None:
+    visitor = visit(house, axe=True)
+    visitor.sign_in("/shows")
+    page = visitor.page
+    page.get_by_role("link", name="Harbour Lights").click()
+    expect(page.get_by_role("heading", name="Harbour Lights", level=1)).to_be_visible()
+    first = _json(visitor, "/api/library?type=episode&sort=title")["items"][0]
+    visitor.page.evaluate(
+        "(id) => fetch(`/api/media/${id}/progress`, {method: 'PUT', headers: {'Content-Type': 'application/json'},"
+        " body: JSON.stringify({position: 1000, duration: 1000})})",
+        first["id"],
+    )
+    page.keyboard.press("g")
+    page.keyboard.press("h")
+    shelf = page.get_by_role("region", name="Up next")
+    expect(shelf.get_by_role("link")).to_have_count(1)
+    shelf.get_by_role("listitem").first.hover()
+    shelf.get_by_role("button", name="Leave out “Harbour Lights”").click()
+    expect(shelf).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(shelf.get_by_role("link")).to_have_count(1)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    assert check(visitor, "the keys") == []
+
+
+def _json(visitor: Visitor, path: str) -> Any:
+    return visitor.page.evaluate("(path) => fetch(path).then((answer) => answer.json())", path)
