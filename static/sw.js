@@ -12,6 +12,8 @@ const SHELLS_KEPT = 2;
 const PIECES = "on-this-device";
 const ASSET = /^\/static\/v\/([0-9a-f]{12})\//;
 const MEDIA = /^\/offline-media\/([0-9a-f]{32})(\/picture)?$/;
+/** How long a server may take with a page before the kept one is shown, which asks it again, ms. */
+const PATIENCE = 8_000;
 const AWAY = new Set([502, 503, 504, 521, 522, 523, 530]);
 
 self.addEventListener("install", (event) => event.waitUntil(self.skipWaiting()));
@@ -48,10 +50,14 @@ async function asset(event, version) {
 /** A file that is asked for by an old version comes as the newest one; it must not be kept under the old name. */
 const isForEver = (answer) => answer.status === 200 && (answer.headers.get("Cache-Control") ?? "").includes("immutable");
 
-/** A page: always what the server says, unless it says nothing. */
+/** A page: always what the server says, unless it says nothing for so long that it is probably out of reach. */
 async function page(request) {
   try {
-    const answer = await fetch(request);
+    const isEntry = /^\/(login|setup)$/.test(new URL(request.url).pathname);
+    const late = new Promise((resolve) => !isEntry && setTimeout(resolve, PATIENCE));
+    const asked = fetch(request);
+    asked.catch(() => undefined);
+    const answer = (await Promise.race([asked, late.then(shell)])) ?? (await asked);
     return AWAY.has(answer.status) ? ((await shell()) ?? answer) : answer;
   } catch (error) {
     const kept = await shell();

@@ -1,6 +1,7 @@
 /** Boot: who is here, then the page, then everything that can wait. */
 import { html, render } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
+import { ApiError } from "./api.js";
 import { startArrivals } from "./arrivals.js";
 import { ActivityDrawer } from "./components/activity_drawer.js";
 import { Announcer } from "./components/announcer.js";
@@ -81,6 +82,9 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
 /** What works without a network is made ready when the page has had its time, ms. */
 const OFFLINE_AFTER = 4000;
 
+/** How long the server may take to say who is here, ms. */
+const PATIENCE = 15_000;
+
 /** Views that the next click probably wants. */
 const LIKELY = ["films", "item", "search", "shows"];
 
@@ -142,7 +146,7 @@ async function boot() {
   startRouter();
   startArrivals();
   addEventListener("pagehide", settleToasts);
-  await loadMe();
+  await Promise.race([loadMe(), outOfReach()]);
   // Whoever comes to a shared screen says first who is watching.
   if (isShared.value && sessionStorage.getItem("watching") !== me.value?.id && place.value.name !== "who") {
     return location.replace(`/who?next=${encodeURIComponent(location.pathname + location.search)}`);
@@ -160,6 +164,14 @@ async function boot() {
   // What plays comes before it is wanted, and is asked for again when it did not.
   loadEngine().catch(() => undefined);
   setTimeout(() => void import("./offline/start.js").then((offline) => offline.start()).catch(() => undefined), OFFLINE_AFTER);
+}
+
+/** Away from home a request may hang for minutes; where there is something without the server, that is too long. */
+function outOfReach() {
+  return new Promise((_, give) => {
+    const error = new ApiError(0, "unreachable", t("error.unreachable"));
+    if (navigator.serviceWorker?.controller) setTimeout(() => give(error), PATIENCE);
+  });
 }
 
 boot().catch(async (error) => {
