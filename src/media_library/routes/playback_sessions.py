@@ -101,7 +101,7 @@ def start_playback(call: Call[PlaybackRequest, None], media_id: str) -> Playback
         body.quality,
         body.audio if isinstance(body.audio, int) else None,
         services.state.personal_choices(user.id).audio_language,
-        None if wanted is None else services.playback.burned(played, choices, wanted),
+        None if wanted is None else services.playback.burned(choices, wanted),
         _is_away(call),
     )
     sign_in = None if call.identity.session is None else call.identity.session.id

@@ -1,11 +1,11 @@
 """From “I want to see this” to something that a browser can play."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from media_library.app_state import AppState
 from media_library.errors import InvalidInput
 from media_library.models.media import Media
-from media_library.models.playback_plan import BurnedSubtitle, Method, Plan, Wish
+from media_library.models.playback_plan import BurnedSubtitle, Method, Plan, Source, Wish
 from media_library.models.subtitle import SubtitleChoice
 from media_library.services.media_root import MediaRoot
 from media_library.services.playback.encoders import Encoders
@@ -55,6 +55,8 @@ class Playback:
             if plan.method is Method.DIRECT:
                 return Started(plan, None)
         source = self._sources.looked_into(media, film)
+        if wish.burned is not None and wish.burned.path is None:
+            wish = replace(wish, burned=_counted(wish.burned, source))
         plan = planner.plan(source, wish)
         if plan.method is Method.DIRECT:
             return Started(plan, None)
@@ -67,15 +69,13 @@ class Playback:
             plan = planner.plan(source, wish, Machine(has_hardware=True, can_cut=bool(borders)))
         return Started(plan, self._open(media, film, plan, watcher, position, borders))
 
-    def burned(self, source_of: Media, choices: tuple[SubtitleChoice, ...], subtitle_id: str) -> BurnedSubtitle:
+    def burned(self, choices: tuple[SubtitleChoice, ...], subtitle_id: str) -> BurnedSubtitle:
         """The subtitles to draw into the picture of an item; raises ``InvalidInput`` if there are no such."""
         choice = next((one for one in choices if one.id == subtitle_id), None)
         if choice is None:
             raise InvalidInput("There are no such subtitles.", "subtitle")
         if choice.path is None:
-            numbers = [track.index for track in source_of.streams.subtitles]
-            number = numbers.index(choice.stream_index) if choice.stream_index in numbers else None
-            return BurnedSubtitle(number, choice.stream_index, choice.is_text)
+            return BurnedSubtitle(None, choice.stream_index, choice.is_text)
         if not choice.is_text:
             raise InvalidInput("Pictures in a file beside the film cannot be drawn into it.", "subtitle")
         return BurnedSubtitle(None, None, choice.is_text, str(self._media_root.path(choice.path)))
@@ -88,3 +88,11 @@ class Playback:
         can_tone_map = self._encoders.can_tone_map() if plan.tone_map else True
         order = Order(watcher, media.id, media.names.title, film, plan, borders, encoder, can_tone_map)
         return self.sessions.open(order, position, self.limit())
+
+
+def _counted(burned: BurnedSubtitle, source: Source) -> BurnedSubtitle:
+    """Subtitles of a film with their place among its subtitles; raises ``InvalidInput`` if the film has none such."""
+    track = next((one for one in source.subtitles if one.index == burned.index), None)
+    if track is None:
+        raise InvalidInput("This file has no such subtitles.", "subtitle")
+    return replace(burned, number=track.number)

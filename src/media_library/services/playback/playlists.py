@@ -39,6 +39,8 @@ def master_playlist(plan: Plan) -> str:
             facts.append(f"RESOLUTION={size[0]}x{size[1]}")
         if plan.source.video is not None and plan.source.video.frame_rate:
             facts.append(f"FRAME-RATE={min(plan.source.video.frame_rate, 60):.3f}")
+        if plan.source.video is not None and rendition.video is None and plan.source.video.hdr:
+            facts.append(f"VIDEO-RANGE={'HLG' if plan.source.video.hdr == 'HLG' else 'PQ'}")
         codecs = [_video_codec(plan.source.video, rendition), _audio_codec(plan.audio, rendition)]
         if "?" not in codecs:
             facts.append(f'CODECS="{",".join(filter(None, codecs))}"')

@@ -162,4 +162,7 @@ class Rendering:
         if at <= self._asked + 1:
             return True
         ahead = sum(size for number, size in self._sizes.items() if number >= self._asked)
-        return self.borders[min(at, self.count)] - self.borders[self._asked] < _AHEAD_SECONDS and ahead < self._most_bytes / 2
+        return (
+            self.borders[min(at, self.count)] - self.borders[self._asked] < _AHEAD_SECONDS
+            and ahead < self._most_bytes / 2
+        )
