@@ -24,7 +24,7 @@ def index_of(cinema: Cinema) -> SubtitleIndex:
 
 def read_all(index: SubtitleIndex) -> int:
     count = 0
-    while index.read_next():
+    while index.read_next(threading.Event()):
         count += 1
     return count
 

@@ -7,7 +7,7 @@ import threading
 
 from media_library.adapters.subtitle_files import plain_of
 from media_library.app_state import AppState
-from media_library.errors import MediaLibraryError, NotFound, StorageError
+from media_library.errors import MediaLibraryError, NotFound, Stopped, StorageError, ToolMissing
 from media_library.models.job import RUNNING
 from media_library.models.media import Media
 from media_library.models.subtitle import Cue, SpokenLine, SpokenTrack
@@ -41,10 +41,10 @@ class SubtitleIndex:
             self._is_nice = True
         if self._state.list_jobs(RUNNING, 1):
             stop.wait(_BUSY_SECONDS)
-        elif not self.read_next() and not self.learn_words():
+        elif not self.read_next(stop) and not self.learn_words():
             stop.wait(_ROUND_SECONDS)
 
-    def read_next(self) -> bool:
+    def read_next(self, stop: threading.Event) -> bool:
         """Whether there was a film to read; false once after the last one, then it begins anew."""
         found = self._state.next_unindexed(self._after)
         if found is None:
@@ -52,7 +52,7 @@ class SubtitleIndex:
             self._subtitles.cache.prune()
             return False
         self._after = found.rid
-        self._read(found)
+        self._read(found, stop)
         return True
 
     def learn_words(self) -> bool:
@@ -65,25 +65,27 @@ class SubtitleIndex:
             self._words_of = newest
         return changed > 0
 
-    def _read(self, found: Unindexed) -> None:
+    def _read(self, found: Unindexed, stop: threading.Event) -> None:
         try:
             media = self._state.media(found.media_id)
-            tracks = [] if found.tag == "" else self._tracks_of(media)
+            tracks = [] if found.tag == "" else self._tracks_of(media, stop)
             count = self._state.put_spoken(media.id, found.tag, tracks)
             log.info("Indexed %d lines of the subtitles of %s", count, media.id)
         except NotFound as error:
             log.info("The subtitles of %s cannot be read: %s", found.media_id, error)
             self._note_failure(found, str(error))
-        except StorageError as error:
+        except Stopped:
+            return
+        except (StorageError, ToolMissing) as error:
             log.info("The subtitles of %s wait: %s", found.media_id, error)
         except MediaLibraryError as error:
             self._note_failure(found, str(error))
 
-    def _tracks_of(self, media: Media) -> list[SpokenTrack]:
+    def _tracks_of(self, media: Media, stop: threading.Event) -> list[SpokenTrack]:
         tracks = []
         for choice in one_of_each_language(self._subtitles.of(media))[:_MOST_LANGUAGES]:
             try:
-                cues = self._subtitles.cues(media, choice.id)
+                cues = self._subtitles.cues(media, choice.id, stop)
             except NotFound:
                 continue  # one file that is no text does not hide the others
             lines = _lines_of(cues)

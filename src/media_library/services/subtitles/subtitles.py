@@ -3,18 +3,19 @@
 import hashlib
 import logging
 import os
+import threading
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 from media_library.adapters.ffmpeg.subtitles import extract_subtitles
 from media_library.adapters.subtitle_files import MOST_BYTES, read_subtitles, webvtt_of
 from media_library.app_state import AppState
-from media_library.errors import NotFound, ToolFailed
+from media_library.errors import NotFound, Stopped, ToolFailed
 from media_library.models.library_file import PLAYABLE, LibraryFile
 from media_library.models.media import Media, MediaFile
 from media_library.models.subtitle import Cue, SubtitleChoice
-from media_library.models.tool import result_of
 from media_library.services.media_files import open_below, open_media
 from media_library.services.media_root import MediaRoot
 from media_library.services.subtitles.cache import SubtitleCache
@@ -51,23 +52,25 @@ class Subtitles:
                 return file
         raise NotFound("This item has no such file.")
 
-    def webvtt(self, media: Media, file: LibraryFile | None, subtitle_id: str) -> bytes:
+    def webvtt(
+        self, media: Media, file: LibraryFile | None, subtitle_id: str, stop: threading.Event | None = None
+    ) -> bytes:
         """Subtitles that are text, as WebVTT.
 
-        Raises ``NotFound`` if there are none of this id, if they are pictures or cannot be read, and ``StorageError``
-        when the folder is offline.
+        Raises ``NotFound`` if there are none of this id, if they are pictures or cannot be read, ``StorageError``
+        when the folder is offline, and ``Stopped`` soon after ``stop`` is set.
         """
         choices = self.of(media, file)
         choice = next((one for one in choices if one.id == subtitle_id and one.is_text), None)
         if choice is None:
             raise NotFound(_NONE)
-        return (
-            self._beside(media, choice) if choice.stream_index is None else self._inside(media, file, choices, choice)
-        )
+        if choice.stream_index is None:
+            return self._beside(media, choice)
+        return self._inside(media, file, choices, choice, stop)
 
-    def cues(self, media: Media, subtitle_id: str) -> tuple[Cue, ...]:
+    def cues(self, media: Media, subtitle_id: str, stop: threading.Event) -> tuple[Cue, ...]:
         """The same of the main file, as cues."""
-        return read_subtitles(self.webvtt(media, None, subtitle_id))
+        return read_subtitles(self.webvtt(media, None, subtitle_id, stop))
 
     def _beside(self, media: Media, choice: SubtitleChoice) -> bytes:
         assert choice.path is not None
@@ -87,7 +90,12 @@ class Subtitles:
         return made
 
     def _inside(
-        self, media: Media, file: LibraryFile | None, choices: Sequence[SubtitleChoice], choice: SubtitleChoice
+        self,
+        media: Media,
+        file: LibraryFile | None,
+        choices: Sequence[SubtitleChoice],
+        choice: SubtitleChoice,
+        stop: threading.Event | None,
     ) -> bytes:
         played = media if file is None else replace(media, file=_as_media_file(file))
         opened = open_media(self._media_root, played)
@@ -98,20 +106,27 @@ class Subtitles:
             with self.cache.making(tag) as place:
                 made = self.cache.get(tag, choice.id)
                 if made is None:
-                    self._extract(played, [one for one in choices if one.is_text and one.path is None], place, tag)
+                    wanted = [one for one in choices if one.is_text and one.path is None]
+                    self._extract(played, wanted, place, tag, stop)
                     made = self.cache.get(tag, choice.id)
         if made is None:
             raise NotFound(_NONE)
         return made
 
-    def _extract(self, media: Media, wanted: Sequence[SubtitleChoice], place: Path, tag: str) -> None:
+    def _extract(
+        self, media: Media, wanted: Sequence[SubtitleChoice], place: Path, tag: str, stop: threading.Event | None
+    ) -> None:
         """All text subtitles in the file of an item at once: reading it through takes as long for one of them."""
         assert media.file is not None
         source = self._media_root.path(media.file.path)
         # scripts as they are: what is drawn in them is told from text here only
         raw = {one: place / f"{one.id}.{'ass' if one.format == 'ass' else 'vtt'}" for one in wanted}
         try:
-            result_of(extract_subtitles(source, {one.stream_index or 0: file for one, file in raw.items()}))
+            run = extract_subtitles(source, {one.stream_index or 0: file for one, file in raw.items()})
+            with closing(run):
+                for _ in run:
+                    if stop is not None and stop.is_set():
+                        raise Stopped("The program is shutting down.")
         except ToolFailed as error:
             log.info("The subtitles in %s cannot be read: %s", media.id, error.output)
         for one, file in raw.items():
