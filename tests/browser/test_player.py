@@ -180,6 +180,9 @@ def _enter(visit: Visit, house: Appliance, *, axe: bool = False) -> Visitor:
         return len(items) == 4 and all(item["duration"] for item in items)
 
     visitor.wait(is_known, "a library that was looked through", seconds=60)
+    for session in ask(visitor, "/api/playback")["sessions"]:
+        # A browser that was closed like a trap could not say good-bye.
+        _send(visitor, "DELETE", f"/api/playback/{session['id']}", {})
     visitor.go("/")
     return visitor
 
