@@ -9,6 +9,7 @@ from media_library.models.library import LibraryKind
 from media_library.models.user import Role, Viewer
 from media_library.services.search import Search
 from media_library.services.subtitle_index import SubtitleIndex
+from tests.conftest import wait_for
 from tests.fixtures import subtitles as samples
 from tests.subtitled import Cinema, lay_beside
 
@@ -103,13 +104,21 @@ def test_what_cannot_be_read_is_not_tried_for_ever(cinema: Cinema) -> None:
     assert cinema.state.media(gone.id).id == gone.id
 
 
-def test_a_step_waits_when_nothing_is_to_be_done_and_ends_at_once(cinema: Cinema) -> None:
+def test_the_loop_reads_learns_waits_and_ends_at_once(cinema: Cinema) -> None:
     cinema.film("Oz", {"eng.srt": ("eng", samples.SRT.encode())})
-    stop = threading.Event()
+    stop, index = threading.Event(), index_of(cinema)
+
+    def loop() -> None:
+        while not stop.is_set():
+            index.step(stop)
+
+    # a thread of its own, for it gives way to all others
+    worker = threading.Thread(target=loop)
+    worker.start()
+    wait_for(lambda: cinema.state.words_like("kansaz", 1), seconds=60)
     stop.set()
-    index = index_of(cinema)
-    for _ in range(5):
-        index.step(stop)
+    worker.join(30)
+    assert not worker.is_alive()
     assert len(tracks(cinema)) == 1
     assert [one.word for one in cinema.state.words_like("kansaz", 1)] == ["kansas"]
     assert cinema.state.is_word("kan", as_beginning=True) and not cinema.state.is_word("kan", as_beginning=False)
