@@ -15,14 +15,9 @@ import { SeekBar } from "./seek_bar.js";
 const IS_APPLE = "WebKitPlaybackTargetAvailabilityEvent" in globalThis;
 
 /**
- * @param {{ media: Media, panel: Panel | null, onSkip: (by: number) => void, onPanel: (panel: Panel) => void,
- *   stage: () => HTMLElement | null }} props
+ * @param {{ media: Media, panel: Panel | null, onSkip: (by: number) => void, onPanel: (panel: Panel) => void }} props
  */
-export function PlayerControls({ media, panel, onSkip, onPanel, stage }) {
-  const fullscreen = () => {
-    const element = stage();
-    if (element) toggleFullscreen(element);
-  };
+export function PlayerControls({ media, panel, onSkip, onPanel }) {
   return html`<div class="player__controls">
     <div class="player__seek">
       <span class="player__time">${clock(position.value)}</span>
@@ -59,7 +54,7 @@ export function PlayerControls({ media, panel, onSkip, onPanel, stage }) {
       <${IconButton}
         icon=${isFullscreen.value ? "minimize" : "maximize"}
         label=${isFullscreen.value ? t("player.fullscreenLeave") : t("player.fullscreen")}
-        onClick=${fullscreen}
+        onClick=${toggleFullscreen}
       />
     </div>
   </div>`;

@@ -8,12 +8,13 @@ export const isFullscreen = signal(false);
 /** Another screen can be chosen. */
 export const hasOtherScreens = signal(false);
 
-/** @param {HTMLElement} stage */
-export function toggleFullscreen(stage) {
+/** The whole page, so that dialogs and messages stay within sight. */
+export function toggleFullscreen() {
   const media = /** @type {any} */ (mediaElement());
+  const page = document.documentElement;
   // A browser may refuse; the film plays on in the window.
   if (document.fullscreenElement) document.exitFullscreen().catch(() => undefined);
-  else if (stage.requestFullscreen) stage.requestFullscreen({ navigationUI: "hide" }).then(turn, () => undefined);
+  else if (page.requestFullscreen) page.requestFullscreen({ navigationUI: "hide" }).then(turn, () => undefined);
   // An iPhone knows fullscreen only for the video itself.
   else media.webkitEnterFullscreen?.();
 }

@@ -44,7 +44,6 @@ export function PlayerView() {
   const [deed, setDeed] = useState(/** @type {Deed | null} */ (null));
   const media = current.value;
   const hidden = idle && playing.value && panel === null && !failure.value && !isAudio.value;
-  const stage = () => root.current?.parentElement ?? null;
 
   const wake = () => {
     setIdle(false);
@@ -95,7 +94,6 @@ export function PlayerView() {
 
   /** @param {import("../player_keys.js").Command} command */
   const obey = (command) => {
-    const whole = stage();
     if (command.do === "toggle") toggle();
     else if (command.do === "skip") showSkip(command.by);
     else if (command.do === "part") seek(command.part * length.peek());
@@ -111,7 +109,7 @@ export function PlayerView() {
       setDeed({ text: muted.value ? t("player.unmute") : t("player.mute") });
       toggleMute();
     }
-    else if (command.do === "fullscreen" && whole) toggleFullscreen(whole);
+    else if (command.do === "fullscreen") toggleFullscreen();
     else if (command.do === "captions") setDeed({ text: toggleSubtitles() });
     else if (command.do === "next") next();
     else if (command.do === "skip_part") skipPart();
@@ -156,7 +154,7 @@ export function PlayerView() {
     <div
       class="player__surface"
       onPointerUp=${tap}
-      onDblClick=${() => matchMedia("(hover: hover)").matches && stage() && toggleFullscreen(/** @type {HTMLElement} */ (stage()))}
+      onDblClick=${() => matchMedia("(hover: hover)").matches && toggleFullscreen()}
     ></div>
     ${media && isAudio.value && html`<div class="player__cover"><${Cover}
       id=${media.id}
@@ -170,7 +168,7 @@ export function PlayerView() {
     <${PlayerFlash} deed=${deed} />
     ${failure.value && html`<${PlayerFailure} onLeave=${leave} />`}
     ${!failure.value && html`<${ResumeHint} /><${SkipMarker} /><${NextCard} />`}
-    ${media && !failure.value && html`<${PlayerControls} media=${media} panel=${panel} onSkip=${showSkip} onPanel=${setPanel} stage=${stage} />`}
+    ${media && !failure.value && html`<${PlayerControls} media=${media} panel=${panel} onSkip=${showSkip} onPanel=${setPanel} />`}
     ${panel === "sound" && html`<${SoundMenu} onClose=${close} />`}
     ${panel === "play" && html`<${PlayMenu} onClose=${close} onKeys=${() => setPanel("keys")} />`}
     ${panel === "keys" && html`<${KeysDialog} onClose=${close} />`}
