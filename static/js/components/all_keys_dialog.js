@@ -19,7 +19,7 @@ const ITEM = /** @type {const} */ ([["E", "keys.edit"], ["W", "keys.watched"]]);
 /** @param {{ onClose: () => void }} props */
 export function AllKeysDialog({ onClose }) {
   return html`<${Dialog} title=${t("keys.title")} onClose=${onClose} kind="wide">
-    <div class="all-keys dialog__body">
+    <div class="all-keys dialog__body" tabindex="0" role="group" aria-label=${t("keys.title")}>
       <${Part} title=${t("keys.pages")} rows=${PAGES.map(([key, text]) => [key, t(text)])} />
       <div>
         <${Part} title=${t("keys.lists")} rows=${LISTS.map(([key, text]) => [key, t(text)])} />
