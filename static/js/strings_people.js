@@ -4,7 +4,7 @@ import { withWords } from "./strings.js";
 export const t = withWords(/** @type {const} */ ({
   "who.title": "Who is watching?",
   "who.kid": "Child",
-  "who.locked": "{name}, with a PIN",
+  "who.locked": "with a PIN",
   "who.back": "Somebody else",
   "who.pin": "PIN of {name}",
   "who.pinHint": "4 to 8 digits",

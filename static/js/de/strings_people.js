@@ -4,7 +4,7 @@ import { withWords } from "../strings.js";
 export const t = withWords({
   "who.title": "Wer schaut?",
   "who.kid": "Kind",
-  "who.locked": "{name}, mit PIN",
+  "who.locked": "mit PIN",
   "who.back": "Jemand anderes",
   "who.pin": "PIN von {name}",
   "who.pinHint": "4 bis 8 Ziffern",

@@ -65,12 +65,11 @@ function Faces({ profiles, onChoose }) {
       <button
         type="button"
         class="who__one"
-        aria-label=${profile.has_pin ? t("who.locked", { name: profile.name }) : profile.name}
         onClick=${() => onChoose(profile)}
       >
         <${ProfilePicture} id=${profile.id} name=${profile.name} hue=${profile.hue} picture=${profile.has_picture} large />
         <span class="who__name">${profile.name}</span>
-        <span class="who__mark">${profile.has_pin ? html`<${Icon} name="lock" />` : profile.is_kid && t("who.kid")}</span>
+        <span class="who__mark">${profile.has_pin ? html`<${Icon} name="lock" /><span class="unseen">${t("who.locked")}</span>` : profile.is_kid && t("who.kid")}</span>
       </button>
     </li>`)}
   </ul>`;
