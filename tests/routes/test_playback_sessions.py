@@ -310,6 +310,7 @@ def test_several_qualities_are_offered_and_one_is_encoded_at_a_time(house: House
         house.member, {"session": player.base.rpartition("/")[2], "url": f"{player.base}/master.m3u8"}, "360p"
     )
     assert lower.part(1)[4:8] == b"moof"
+    assert len(list((house.settings.data_directory / "cache" / "playback").glob("*/360p/init.mp4"))) == 1
     (session,) = house.services.playback.sessions.list_sessions()
     runs = [one.run for one in session._renderings.values() if one.run is not None]
     wait_for(lambda: [run.ended for run in runs].count(False) <= 1)

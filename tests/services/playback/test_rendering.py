@@ -91,7 +91,7 @@ def kitchen(tmp_path: Path, kitchens: list[Kitchen]) -> Kitchen:
 def test_what_is_near_is_waited_for_and_what_is_far_is_begun_there(kitchen: Kitchen) -> None:
     assert [kitchen.part(number) for number in (0, 1, 3, 200, 201, 40)] == [0, 1, 3, 200, 201, 40]
     assert kitchen.begun == [0, 200, 40]
-    assert kitchen.rendering.init().read_bytes() == b"init"
+    assert kitchen.rendering.init(40).read_bytes() == b"init"
     assert [kitchen.part(number) for number in (201, 41)] == [201, 41] and len(kitchen.begun) == 3
 
 
@@ -134,7 +134,7 @@ def test_after_a_failure_the_other_encoder_goes_on_where_the_first_stopped(kitch
 def test_a_picture_that_cannot_be_cut_where_the_index_says_is_noticed(kitchen: Kitchen) -> None:
     kitchen.jumps_at = 2
     assert kitchen.part(1) == 1
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="Play it again"):
         kitchen.part(2)
     run = kitchen.rendering.run
     assert run is not None and run.is_out_of_step and kitchen.recovered == 1

@@ -3,7 +3,7 @@
 from media_library.adapters.ffmpeg.recipe import EncoderKind, Recipe
 from media_library.models.playback_plan import SourceVideo, VideoTarget
 
-_SLOW_FRAMES = 10.0
+_SLOW_FRAMES, _USUAL_FRAMES, _MOST_FRAMES = 10.0, 25.0, 60.0
 _SCALE_FLAGS = "fast_bilinear"
 _TAGS = {"hevc": ("-tag:v", "hvc1")}
 
@@ -46,11 +46,8 @@ def _filtered(recipe: Recipe, source: SourceVideo, target: VideoTarget) -> tuple
 
 
 def _filters(recipe: Recipe, source: SourceVideo, target: VideoTarget) -> list[str]:
-    filters = []
-    if source.frame_rate is None or source.frame_rate < _SLOW_FRAMES:
-        filters.append("fps=25")  # so that there is a picture where one is to be cut
-    elif source.frame_rate > 61:
-        filters.append("fps=60")
+    # an even rate, so that there is a picture wherever one is to be cut, also in a gap
+    filters = [f"fps={_rate(source.frame_rate):g}"]
     if recipe.deinterlace:
         filters.append("bwdif=mode=send_frame:deint=interlaced")
     filters.append(f"scale={target.width}:{target.height}:flags={_SCALE_FLAGS}")
@@ -62,6 +59,11 @@ def _filters(recipe: Recipe, source: SourceVideo, target: VideoTarget) -> list[s
         filters.append(f"subtitles=filename={recipe.drawn_from}{number}")
     filters.append("format=nv12" if recipe.encoder.upload else "format=yuv420p")
     return filters
+
+
+def _rate(frames: float | None) -> float:
+    """Pictures a second: those of the film unless they are too few to cut at, or more than anybody sees."""
+    return _USUAL_FRAMES if frames is None or frames < _SLOW_FRAMES else min(frames, _MOST_FRAMES)
 
 
 def _tone_map(recipe: Recipe) -> list[str]:

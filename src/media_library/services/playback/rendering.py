@@ -17,6 +17,9 @@ _NEAR_SECONDS = 16.0
 _PATIENCE_SECONDS = 20.0
 _GONE = "This playback has ended. Start it again."
 _BROKEN = "This file cannot be played from here on: it may be damaged. Try another place, or another version."
+_WRONG_INDEX = (
+    "The index of this file is wrong, so that its picture cannot be cut. Play it again: it will be converted."
+)
 _ELSEWHERE = "The player went to another place of the film."
 _SLOW = "The appliance does not keep up: the next part of the film is not ready. Choose a lower quality."
 
@@ -69,10 +72,10 @@ class Rendering:
             self._asked = number
             self._ensure(number)
 
-    def init(self) -> Path:
-        """What players need first; raises like ``segment``."""
+    def init(self, number: int) -> Path:
+        """What players need first, before they ask for a segment of about this number; raises like ``segment``."""
         place = self._folder / "init.mp4"
-        self._await(place.exists, self._asked)
+        self._await(place.exists, number)
         return place
 
     def segment(self, number: int) -> Path:
@@ -120,7 +123,8 @@ class Rendering:
             if run.error is None:
                 raise NotFound("The film ends before this part.")
             if not self._recover(run):
-                raise run.error if isinstance(run.error, StorageError) else Conflict(_BROKEN)
+                told = Conflict(_WRONG_INDEX if run.is_out_of_step else _BROKEN)
+                raise run.error if isinstance(run.error, StorageError) else told
         if run is not None:
             run.stop()
         self._run = Run(

@@ -75,6 +75,7 @@ class Session:
         self._hardware_failed = hardware_failed
         self._distrust = distrust
         self._renderings: dict[str, Rendering] = {}
+        self._place = 0.0
         self._home = self._folder / "home"
         self._home.mkdir(parents=True, mode=0o700)
         (self._home / _FILM).symlink_to(order.film.path)
@@ -98,7 +99,7 @@ class Session:
 
     def begin(self, position: float) -> None:
         """Begin with what will most likely be asked for first."""
-        self.position = position
+        self.position = self._place = position
         first = next(iter(self._renderings.values()))
         first.prepare(first.number_at(position))
 
@@ -114,11 +115,15 @@ class Session:
 
     def init(self, rendition_id: str) -> Path:
         """What comes before the segments of a form; raises like ``segment``."""
-        return self._only(rendition_id).init()
+        rendering = self._only(rendition_id)
+        return rendering.init(rendering.number_at(self._place))
 
     def segment(self, rendition_id: str, number: int) -> Path:
         """A segment as a file; raises as ``Rendering.segment`` does."""
-        return self._only(rendition_id).segment(number)
+        rendering = self._only(rendition_id)
+        if 0 <= number < rendering.count:
+            self._place = rendering.borders[number]
+        return rendering.segment(number)
 
     def hear(self, position: float | None = None, *, is_playing: bool = True) -> None:
         """The player is still there."""
