@@ -46,8 +46,13 @@ def _like(words: WordRepo, word: str, *, as_beginning: bool) -> list[str]:
 
 def _nearest(known: list[KnownWord], word: str, reach: int, *, as_beginning: bool = False) -> list[str]:
     found: list[tuple[int, int, str]] = []
+    letters = frozenset(word)
     for one in known:
-        distance = slips(word, one.word[: len(word)] if as_beginning else one.word, reach)
+        meant = one.word[: len(word)] if as_beginning else one.word
+        # each slip changes two of the letters that occur at most: this spares nearly all the tables
+        if len(letters.symmetric_difference(meant)) > 2 * reach:
+            continue
+        distance = slips(word, meant, reach)
         if distance is not None:
             found.append((distance, -one.weight, one.word))
     return [name for _, _, name in sorted(found)]
