@@ -41,6 +41,7 @@ PAGES = (
     "/settings/podcasts",
     "/settings/sites",
     "/settings/people",
+    "/link",
     "/settings/notifications",
     "/settings/about",
     "/offline",
