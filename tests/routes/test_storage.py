@@ -63,9 +63,11 @@ def test_what_was_watched_lately_is_left_out_of_what_was_not(house: House) -> No
     seen, unseen = added(house, "Seen", 2 * 10**12), added(house, "Unseen", 10**12)
     house.state.save_playback(house.people["ben"].id, seen, 500, 1000)
     a_day_ago = int(time.time() * 1000) - 86_400_000
-    ids = [one["media_id"] for one in house.admin.get(f"/api/storage/largest?unseen_since={a_day_ago}").json["items"]]
+    unwatched: Any = house.admin.get(f"/api/storage/largest?unseen_since={a_day_ago}").json
+    ids = [one["media_id"] for one in unwatched["items"]]
     assert unseen in ids and seen not in ids
-    by_seen = sums(house.admin.get("/api/storage").json["by_seen"])
+    report: Any = house.admin.get("/api/storage").json
+    by_seen = sums(report["by_seen"])
     assert by_seen["month"] == (2 * 10**12, 1)
 
 
@@ -94,8 +96,8 @@ def test_volumes_tell_what_is_free_and_samples_make_a_forecast(house: House) -> 
 
 
 def test_the_program_tells_what_it_keeps_for_itself(house: House) -> None:
-    parts = sums(house.admin.get("/api/storage/own").json["parts"])
-    assert parts["database"][0] > 0
+    own: Any = house.admin.get("/api/storage/own").json
+    assert sums(own["parts"])["database"][0] > 0
 
 
 def test_a_hundred_thousand_items_are_summed_up_at_once(house: House) -> None:
