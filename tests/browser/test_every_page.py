@@ -43,6 +43,8 @@ PAGES = (
     "/settings/people",
     "/link",
     "/settings/notifications",
+    "/settings/storage",
+    "/highlights",
     "/settings/about",
     "/offline",
 )

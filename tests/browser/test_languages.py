@@ -118,6 +118,11 @@ def test_before_the_sign_in_the_device_chooses(speak: Speak, appliance: Applianc
     visitor.page.goto(f"{appliance.address}/login")
     visitor.page.get_by_label("Language").select_option("de")
     expect(visitor.page.get_by_role("heading", name="Willkommen zurück")).to_be_visible()
+    visitor.page.locator("#username").fill(USERNAME)
+    visitor.page.locator("#password").fill("wrong")
+    visitor.page.locator("button[type=submit]").first.click()
+    expect(visitor.page.get_by_role("alert")).to_have_text("Der Name oder das Passwort stimmt nicht.")
+    visitor.forgive("401")
     visitor.page.get_by_label("Sprache").select_option("en")
     expect(visitor.page.get_by_role("heading", name="Welcome back")).to_be_visible()
 

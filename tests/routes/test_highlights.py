@@ -51,7 +51,8 @@ def test_colour_and_note_change_one_by_one(house: House) -> None:
     "wrong",
     [
         {"start": -1}, {"end": 4}, {"end": 3}, {"quote": ""}, {"quote": "x" * 10_001}, {"colour": "red"},
-        {"chapter": -1},        {"note": "x" * 10_001}, {"start": 1.5}, {"start": "4"}, {"end": 10**12}, {"user_id": "x"}, {"id": "x"},
+        {"chapter": -1},
+        {"note": "x" * 10_001}, {"start": 1.5}, {"start": "4"}, {"end": 10**12}, {"user_id": "x"}, {"id": "x"},
     ],
 )  # fmt: skip
 def test_what_is_no_passage_is_refused(house: House, wrong: dict[str, Any]) -> None:
