@@ -45,5 +45,11 @@ export const t = withWords(/** @type {const} */ ({
   "sound.gain.track": "by track",
   "sound.gain.off": "off",
   "sound.gainHint": "Once loudness is measured, see the album’s menu.",
+  "along.title": "Looked for in the background",
+  "along.note": "One film after the other, behind everything else that the server has to do.",
+  "along.previews": "Previews on the seek bar",
+  "along.previewsHint": "Small pictures of every film: about 20 seconds of work and 6 MB for an hour.",
+  "along.openings": "Openings and credits by their sound",
+  "along.openingsHint": "What the episodes of a season have in common can be skipped. Nothing leaves the house.",
   "sleep.chapter": "End of the chapter",
 }));

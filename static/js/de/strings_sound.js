@@ -45,5 +45,11 @@ export const t = withWords({
   "sound.gain.track": "nach Titel",
   "sound.gain.off": "aus",
   "sound.gainHint": "Sobald die Lautstärke gemessen ist, siehe das Menü des Albums.",
+  "along.title": "Im Hintergrund herausgefunden",
+  "along.note": "Ein Film nach dem anderen, hinter allem anderen, was der Server zu tun hat.",
+  "along.previews": "Vorschaubilder beim Suchen",
+  "along.previewsHint": "Kleine Bilder aus jedem Film: etwa 20 Sekunden Arbeit und 6 MB für eine Stunde.",
+  "along.openings": "Vorspann und Abspann am Klang erkennen",
+  "along.openingsHint": "Was die Folgen einer Staffel gemeinsam haben, lässt sich überspringen. Nichts verlässt das Haus.",
   "sleep.chapter": "Am Ende des Kapitels",
 });

@@ -16,6 +16,7 @@ import { t } from "../../strings_player.js";
 import { Panel, SettingsFrame } from "./frame.js";
 import { NumberField } from "./number_field.js";
 import { SelectField } from "./select_field.js";
+import { TimelinePanel } from "./timeline_panel.js";
 
 /** @import { Choices } from "../../choices.js" */
 /** @import { PlaybackSettings } from "../../api_playback.js" */
@@ -31,7 +32,7 @@ export function PlaybackView() {
   }, []);
   return html`<${SettingsFrame} title=${t("settings.playback")} note=${t("playback.note")}>
     <${Yours} />
-    ${isAdmin.value && html`<${Servers} />`}
+    ${isAdmin.value && html`<${Servers} /><${TimelinePanel} />`}
   <//>`;
 }
 
