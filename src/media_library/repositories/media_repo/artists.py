@@ -30,7 +30,15 @@ class MediaArtists(Repository):
     def artists(self, viewer: Viewer, limit: int, cursor: str | None = None) -> Page:
         """Artists as groups, by name; ``count`` is how many albums each has."""
         visible = sight(viewer)
-        count = self._row(f"SELECT count(DISTINCT {_ARTIST}) FROM media AS m WHERE {_HEARD}", visible)
+        # left to itself, SQLite reads all tracks and sorts them, at twenty times the cost
+        count = self._row(
+            f"""
+            SELECT count(*) FROM (
+                SELECT 1 FROM media AS m INDEXED BY media_by_artist WHERE {_HEARD} GROUP BY {_ARTIST}
+            )
+            """,
+            visible,
+        )
         after = "" if cursor is None else decode_group_cursor(cursor, MediaSort.TITLE)[0]
         row = self._row(
             f"""
@@ -48,7 +56,7 @@ class MediaArtists(Repository):
                             'poster', json(iif(max(m.has_poster), 'true', 'false')), 'still', json('false'),
                             'backdrop', json('false'), 'placeholder', max(iif(m.has_poster, m.placeholder, NULL)))
                     ) AS item
-                    FROM media AS m
+                    FROM media AS m INDEXED BY media_by_artist
                     WHERE {_HEARD} AND {_ARTIST} > :after
                     GROUP BY {_ARTIST}
                     ORDER BY {_ARTIST}

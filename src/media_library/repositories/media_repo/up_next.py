@@ -5,7 +5,7 @@ from media_library.models.user import Viewer
 from media_library.repositories.base import Repository
 from media_library.repositories.media_repo.cards import CARD, VISIBLE, eyes
 
-_MOST_SHOWS = 200
+_MOST_SHOWS = 60
 
 
 class UpNext(Repository):
