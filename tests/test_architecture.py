@@ -71,6 +71,7 @@ FORMATTED = {
         "', '.join((f'h.{name}' for name in _COLUMNS.split(', ')))",
     ): "the columns of the table",
     ("repositories/job_repo/queue.py", "', ' + also if also else ''"): "assignments that methods of JobQueue write out",
+    ("repositories/sign_in_code_repo.py", "assignment"): "one assignment that methods of SignInCodeRepo write out",
     ("repositories/user_repo.py", "assignment"): "one assignment that methods of UserRepo write out",
     ("repositories/media_repo/artists.py", "group_sql('album', _GUEST)"): "SQL made of show, album or channel",
     (

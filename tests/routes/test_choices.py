@@ -23,7 +23,8 @@ def test_a_choice_is_one_person_s_on_every_device_and_leaves_the_others_alone(ho
     answer: Any = house.kid.send("PATCH", "/api/me/choices", wish).json
     assert answer == FIRST | wish
     assert house.kid.send("PATCH", "/api/me/choices", {"quality": "720p"}).json == FIRST | wish | {"quality": "720p"}
-    assert house.browser(house.people["cleo"]).get("/api/me/choices").json["audio_language"] == "deu"
+    elsewhere: Any = house.browser(house.people["cleo"]).get("/api/me/choices").json
+    assert elsewhere["audio_language"] == "deu"
     assert house.member.get("/api/me/choices").json == FIRST
     assert house.kid.send("PATCH", "/api/me/choices", {}).json == FIRST | wish | {"quality": "720p"}
 
