@@ -13,7 +13,16 @@ from typing import Any
 import pytest
 
 from media_library.models.api_key import Scope
-from media_library.models.media import Media, MediaNames, MediaType, NewMedia, Streams, SubtitleTrack, VideoTrack
+from media_library.models.media import (
+    AudioTrack,
+    Media,
+    MediaNames,
+    MediaType,
+    NewMedia,
+    Streams,
+    SubtitleTrack,
+    VideoTrack,
+)
 from tests.conftest import wait_for
 from tests.films import H264_AC3_MKV, beeps, brightest_at, clapper, dark_film_with, film, flashes
 from tests.fixtures.pgs import white_block
@@ -249,6 +258,14 @@ def test_music_that_the_browser_cannot_decode_becomes_aac(house: House, tmp_path
     joined = player.joined(tmp_path, [2, 0, 1])
     assert [one["codec_name"] for one in streams(joined)] == ["aac"]
     assert [round(one) for one in beeps(joined)] == list(range(20))
+
+
+def test_music_of_which_the_library_knows_nothing_is_looked_into(house: House) -> None:
+    source = film("a.m4a", "-c:a", "alac", has_video=False, seconds=20)
+    assert play(house.member, film_of(house, source, streams=Streams()))["method"] == "transcode"
+    known = Streams(audio=(AudioTrack(0, "und", "aac", 2, True),))
+    answer = play(house.member, film_of(house, source, "Known", streams=known))
+    assert answer["method"] == "direct" and answer["audio"]["from"]["codec"] == "aac"
 
 
 def test_hdr_becomes_sdr_that_is_neither_black_nor_white(house: House, tmp_path: Path) -> None:

@@ -51,9 +51,10 @@ class Sources:
     def known(self, media: Media, film: Film) -> Source | None:
         """What the library knows, if that is enough to play the file as it is; ``None`` if a closer look is needed."""
         video, container = media.streams.video, film.container
-        if container not in _SURE or media.file is None or (video is not None and video.bit_depth is None):
-            return None
         tracks = media.streams.audio
+        is_known = bool(tracks) if video is None else video.bit_depth is not None
+        if container not in _SURE or media.file is None or not is_known:
+            return None
         return Source(
             container,
             media.file.duration_ms / 1000,
