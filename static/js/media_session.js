@@ -24,13 +24,16 @@ export function setMediaSession(media, controls, skips = { back: 10, on: 10 }) {
   act("seekbackward", controls && ((details) => controls.skip(-(details.seekOffset ?? skips.back))));
   act("seekforward", controls && ((details) => controls.skip(details.seekOffset ?? skips.on)));
   act("seekto", controls && ((details) => controls.seek(details.seekTime ?? 0)));
-  act("nexttrack", media?.neighbours.next && controls ? () => controls.next() : null);
-  act("previoustrack", media?.neighbours.previous && controls ? () => controls.previous() : null);
+  // A queue of music changes while it plays; what has no neighbour there answers by doing nothing.
+  const isMusic = media?.media_type === "track";
+  act("nexttrack", (isMusic || media?.neighbours.next) && controls ? () => controls.next() : null);
+  act("previoustrack", (isMusic || media?.neighbours.previous) && controls ? () => controls.previous() : null);
 }
 
 /** @param {Media} media @returns {MediaMetadataInit} */
 function describe(media) {
-  const artwork = media.artwork.poster ? [{ src: posterUrl(media.id, 780), sizes: "780x1170" }] : [];
+  const shape = media.media_type === "movie" || media.media_type === "episode" ? 1.5 : 1;
+  const artwork = media.artwork.poster ? /** @type {const} */ ([342, 780]).map((side) => ({ src: posterUrl(media.id, side), sizes: `${side}x${side * shape}` })) : [];
   const artist = media.artist ?? [media.show_title, episodeCode(media)].filter(Boolean).join(" ");
   return { title: media.title, artist, album: media.album ?? "", artwork };
 }
