@@ -10,13 +10,12 @@ from media_library.errors import InvalidInput
 from media_library.models.collection import (
     CollectionKind,
     CollectionSummary,
-    Rules,
     Subscription,
 )
 from media_library.models.user import Viewer
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Json
-from media_library.routes.rule_shapes import RuleShape, rule_of
+from media_library.routes.rule_shapes import RuleShape, RulesShape, rule_of, rules_of
 from media_library.routes.services import Services
 from media_library.routes.shapes import AddedShape, Card, Shape, ShortText, added_answer
 
@@ -25,26 +24,6 @@ api = Api("collections")
 AnyCall: TypeAlias = Call[Any, None]
 
 Address = Annotated[str, Meta(min_length=1, max_length=4096)]
-Filter = Annotated[str, Meta(min_length=1, max_length=1000)]
-Length = Annotated[int, Meta(ge=0, le=1_000_000)]
-Moment = Annotated[int, Meta(ge=0, le=10**14)]
-Keep = Annotated[int, Meta(ge=1, le=10_000)]
-
-
-class RulesShape(Shape):
-    """Which entries of a followed list are fetched: what is left out or null is not asked for.
-
-    The filters hold words and phrases between commas, one of which a title must have, or none of which it may have.
-    ``since`` is in milliseconds; ``keep_last`` is how many of the newest stay.
-    """
-
-    title_include: Filter | None = None
-    title_exclude: Filter | None = None
-    min_seconds: Length | None = None
-    max_seconds: Length | None = None
-    since: Moment | None = None
-    keep_last: Keep | None = None
-    audio_only: bool = False
 
 
 class SubscriptionShape(Shape):
@@ -127,7 +106,7 @@ class NewCollectionShape(Shape):
 def import_playlist(call: Call[PlaylistImport, None]) -> Json:
     body, services = call.body, call.services
     if body.url is not None and body.name is None and body.content is None:
-        rules = None if body.follow is None else _rules(body.follow)
+        rules = None if body.follow is None else rules_of(body.follow)
         return added_answer(services.collections.import_list(call.identity, body.url, rules))
     if body.url is None and body.content is not None and body.follow is None:
         return added_answer(services.music_playlists.add_file(call.identity, body.name or "", body.content))
@@ -214,7 +193,7 @@ def restore_collection(call: Call[None, None], collection_id: str) -> Json:
     summary="Follow a list, or by other rules",
 )
 def follow_collection(call: Call[RulesShape, None], collection_id: str) -> SubscriptionShape:
-    return _subscription(call.services.collections.follow(call.viewer, collection_id, _rules(call.body)))
+    return _subscription(call.services.collections.follow(call.viewer, collection_id, rules_of(call.body)))
 
 
 @api.route(
@@ -275,20 +254,6 @@ def _collections(services: Services, viewer: Viewer, found: list[CollectionSumma
             }
         )
     return shapes
-
-
-def _rules(shape: RulesShape) -> Rules:
-    if shape.min_seconds is not None and shape.max_seconds is not None and shape.min_seconds > shape.max_seconds:
-        raise InvalidInput("The longest length is shorter than the shortest.", "max_seconds")
-    return Rules(
-        shape.title_include,
-        shape.title_exclude,
-        shape.min_seconds,
-        shape.max_seconds,
-        shape.since,
-        shape.keep_last,
-        shape.audio_only,
-    )
 
 
 def _subscription(one: Subscription) -> SubscriptionShape:
