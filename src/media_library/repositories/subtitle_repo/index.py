@@ -30,13 +30,14 @@ class SubtitleIndex(Repository):
 
     def next_unindexed(self, after_rid: int) -> Unindexed | None:
         """The first film, by row number, whose subtitles are not in the index as they are now."""
+        # the plus keeps an index of types from being used, after which all rows would have to be put in order
         row = self._row(
             f"""
             SELECT rid, id, tag FROM (
                 SELECT m.rid AS rid, m.id AS id, {_TAG} AS tag
                 FROM media AS m
                 WHERE m.rid > ? AND m.deleted_at IS NULL AND m.path IS NOT NULL
-                    AND m.media_type IN ('movie', 'episode', 'video', 'home_video', 'extra')
+                    AND +m.media_type IN ('movie', 'episode', 'video', 'home_video', 'extra')
             )
             WHERE tag <> coalesce((SELECT known.tag FROM subtitle_sources AS known WHERE known.media_id = id), '')
             ORDER BY rid LIMIT 1
