@@ -5,7 +5,6 @@ from media_library.adapters.ffmpeg.excerpt import write_excerpt
 from media_library.adapters.ffmpeg.loudness import Measured, measure_loudness, measure_together
 from media_library.adapters.ffmpeg.music import MUSIC_FORMATS, MusicFormat, encode_music
 from media_library.adapters.ffmpeg.portable import make_portable
-from media_library.adapters.ffmpeg.portable import make_portable
 from media_library.adapters.ffmpeg.probe import Probe, probe
 from media_library.adapters.ffmpeg.remux import remux
 from media_library.adapters.ffmpeg.sound_hash import sound_hash
@@ -20,7 +19,6 @@ __all__ = [
     "Probe",
     "decodes",
     "encode_music",
-    "make_portable",
     "make_portable",
     "measure_loudness",
     "measure_together",
