@@ -14,8 +14,8 @@ from media_library.models.library import LibraryKind
 from media_library.models.media import MediaFile, MediaNames, MediaType, NewMedia
 from media_library.services import state_file
 
-_SECONDS = 300
-_ROUNDS = 7
+_SECONDS = 120
+_ROUNDS = 3
 _SEEKS = (0.5, 0.9, 0.25)
 _COPIED_SECONDS, _ENCODED_SECONDS = 1.0, 2.5
 _BROWSER = {
