@@ -66,10 +66,6 @@ FORMATTED = {
     ("repositories/room_repo.py", "Age.YEAR"): "a word of an enum",
     ("repositories/room_repo.py", "Age.EARLIER"): "a word of an enum",
     ("repositories/room_repo.py", "condition"): "conditions that RoomRepo writes out",
-    (
-        "repositories/highlight_repo.py",
-        "', '.join((f'h.{name}' for name in _COLUMNS.split(', ')))",
-    ): "the columns of the table",
     ("repositories/job_repo/queue.py", "', ' + also if also else ''"): "assignments that methods of JobQueue write out",
     ("repositories/sign_in_code_repo.py", "assignment"): "one assignment that methods of SignInCodeRepo write out",
     ("repositories/user_repo.py", "assignment"): "one assignment that methods of UserRepo write out",
