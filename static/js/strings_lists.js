@@ -26,7 +26,6 @@ export const t = withWords(/** @type {const} */ ({
   "bulk.collected": { one: "{count} item is in “{collection}” now.", other: "{count} items are in “{collection}” now." },
   "bulk.tagged": { one: "{count} title has the tag “{tag}” now.", other: "{count} titles have the tag “{tag}” now." },
   "bulk.identifying": { one: "Looking up what {count} title is. The activity shows how far it is.", other: "Looking up what {count} titles are. The activity shows how far it is." },
-  "bulk.queued": { one: "{count} item is in the queue.", other: "{count} items are in the queue." },
   "bulk.tagTitle": "Give a tag",
   "bulk.tagLabel": "Tag",
   "bulk.tagHint": "A word of your own, such as “Rainy day”. It is added to those that are there.",

@@ -21,7 +21,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Appliance]:
-    """A program of its own with a hundred films to each letter and two episodes of a show, without files."""
+    """A program of its own with a hundred films to each letter and two episodes of a show."""
     folder = tmp_path_factory.mktemp("lists") / "house"
     box = Appliance(folder)
     try:
@@ -40,7 +40,8 @@ def fill(database: Path) -> None:
             title = f"{LETTERS[number % 26]}{'abcdefghij'[number // 26 % 10]} Film {number}"
             file = MediaFile(f"movies/{title}.mp4", 1, number, number, "mp4", 5_400_000)
             names = MediaNames(title, 1950 + number % 70)
-            state.add_media(NewMedia(MediaType.MOVIE, films.id, names, file))
+            # what has a file comes back from the bin only with it
+            state.add_media(NewMedia(MediaType.MOVIE, films.id, names, None if title.startswith("Zj") else file))
         for episode in (1, 2):
             file = MediaFile(f"shows/{episode}.mkv", 1, episode, MANY + episode, "mkv", 1_000_000)
             names = MediaNames(f"Part {episode}", show_title="Harbour Lights", season=1, episode=episode)

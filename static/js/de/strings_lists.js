@@ -26,7 +26,6 @@ export const t = withWords({
   "bulk.collected": { one: "{count} Titel ist jetzt in „{collection}“.", other: "{count} Titel sind jetzt in „{collection}“." },
   "bulk.tagged": { one: "{count} Titel hat jetzt das Schlagwort „{tag}“.", other: "{count} Titel haben jetzt das Schlagwort „{tag}“." },
   "bulk.identifying": { one: "Es wird nachgesehen, was {count} Titel ist. Unter Aktivität siehst du, wie weit es ist.", other: "Es wird nachgesehen, was {count} Titel sind. Unter Aktivität siehst du, wie weit es ist." },
-  "bulk.queued": { one: "{count} Titel ist in der Warteschlange.", other: "{count} Titel sind in der Warteschlange." },
   "bulk.tagTitle": "Schlagwort geben",
   "bulk.tagLabel": "Schlagwort",
   "bulk.tagHint": "Ein eigenes Wort, etwa „Regentag“. Es kommt zu denen hinzu, die schon da sind.",

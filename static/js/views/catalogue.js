@@ -16,6 +16,7 @@ import { Pick } from "../components/pick.js";
 import { currentOrder, SortControl } from "../components/sort_control.js";
 import { asked, lookOf, wishesOf, wishless } from "../list_query.js";
 import { useLongList } from "../use_long_list.js";
+import { enqueue } from "../queueing.js";
 import { navigate, place } from "../router.js";
 import { everything, extended, inOrder, isKnown, NOTHING, toggled } from "../selection.js";
 import { libraryRevision, mayRip, toast } from "../store.js";
@@ -28,6 +29,7 @@ import { t } from "../strings_lists.js";
 /** @import { Card, Children, Group } from "../types.js" */
 
 const PAGE = 100;
+const PLAYABLE = new Set(["movie", "video"]);
 /** From how many on letters are of help. */
 const MANY = 60;
 
@@ -115,6 +117,10 @@ export function CatalogueView({
       selection=${selection}
       onAll=${choosing.all}
       onEnd=${choosing.end}
+      onQueue=${PLAYABLE.has(type ?? "") ? () => {
+        enqueue(/** @type {Card[]} */ (items.loaded().map(([, item]) => item).filter((item) => selection.chosen.has(keyOf(item)))));
+        choosing.end();
+      } : null}
       can=${{ mark: kind !== "albums", tag: narrowable?.work != null, identify: narrowable?.work != null }}
     />`}
   `;
