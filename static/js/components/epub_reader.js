@@ -44,7 +44,8 @@ export function EpubReader({ book, start, anchor, fraction, onMove }) {
   };
   /** @param {KeyboardEvent} event */
   const key = (event) => {
-    if (event.metaKey || event.ctrlKey || event.altKey) return;
+    // With Shift, the arrows select words.
+    if (event.metaKey || event.ctrlKey || event.altKey || (event.shiftKey && event.key.startsWith("Arrow"))) return;
     const atEnd = fraction >= wholeOf(at.part, 1, book.parts) - 1e-4;
     if (event.key === "Escape") back(home);
     else if (event.key === "ArrowRight" || (atEnd && (event.key === " " || event.key === "PageDown") && !event.shiftKey)) go(at.part + 1);

@@ -188,7 +188,8 @@ function attend(inside, start, anchor, listener) {
     if (!touched && performance.now() < until) put();
     tell();
   });
-  const swipe = swipes(listener.swipe);
+  // A finger that selects words goes far to one side, too.
+  const swipe = swipes((way) => (inside.getSelection()?.isCollapsed ?? true) && listener.swipe(way));
   put();
   tell();
   grown.observe(inside.documentElement);
