@@ -53,6 +53,13 @@ _CLICK = """async () => {
 }"""
 
 
+_STATE = """() => {
+    const media = document.querySelector("video");
+    const said = document.querySelector(".player__failure")?.innerText ?? "";
+    return `${said} ready ${media?.readyState}, at ${media?.currentTime}, paused ${media?.paused}`;
+}"""
+
+
 def measure(workbench: Workbench) -> Report:
     """Each kind of film from its page, in headless Chromium, with the app loaded as it is when somebody looks at it."""
     appliance = workbench.appliance("picture")
@@ -71,7 +78,9 @@ def measure(workbench: Workbench) -> Report:
                 page.wait_for_timeout(_SETTLED_MS)
                 took = page.evaluate(_CLICK)
                 if took is None:
-                    raise RuntimeError(f"No picture of “{kind.title}”.\n{appliance.last_words()}")
+                    raise RuntimeError(
+                        f"No picture of “{kind.title}”: {page.evaluate(_STATE)}\n{appliance.last_words()}"
+                    )
                 found[kind].append(took / 1000)
                 _send(page, "DELETE", f"/api/media/{films[kind.title]}/progress")
         browser.close()
