@@ -104,8 +104,12 @@ def test_threat_47_what_one_may_not_see_is_left_alone_among_what_one_may(house: 
 
 @pytest.mark.parametrize("path", ["remove", "collect", "tag", "watched"])
 def test_threat_125_a_selection_has_a_size(house: House, path: str) -> None:
-    body: dict[str, object] = {"ids": ["x"] * 1001}
-    body |= {"collect": {"collection": "c"}, "tag": {"tag": "t"}, "watched": {"seen": True}}.get(path, {})
+    more: dict[str, dict[str, object]] = {
+        "collect": {"collection": "c"},
+        "tag": {"tag": "t"},
+        "watched": {"seen": True},
+    }
+    body: dict[str, object] = {"ids": ["x"] * 1001, **more.get(path, {})}
     assert error_of(house.admin.send("POST", f"/api/bulk/{path}", body))[0] == 400
     for wrong in ({"ids": [1]}, {"ids": "x"}, {"ids": None}, {"where": "1=1"}):
         assert error_of(house.admin.send("POST", f"/api/bulk/{path}", {**body, "ids": [], **wrong}))[0] == 400
