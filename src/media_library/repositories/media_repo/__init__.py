@@ -11,6 +11,7 @@ from media_library.repositories.media_repo.lists import MediaLists
 from media_library.repositories.media_repo.missing import MissingMedia
 from media_library.repositories.media_repo.paging import MediaQuery, MediaSort, Page, Resolution
 from media_library.repositories.media_repo.picked import PickedMedia
+from media_library.repositories.media_repo.rated import RatedMedia
 from media_library.repositories.media_repo.rows import MediaRows
 from media_library.repositories.media_repo.scanned import MovedMedia, ProbedMedia, ScannedMedia
 from media_library.repositories.media_repo.search import MediaSearch
@@ -52,6 +53,7 @@ class MediaRepo(
     ScannedMedia,
     IdentifiedRows,
     MissingMedia,
+    RatedMedia,
     MediaRows,
 ):
     """Reads and writes ``media``."""
