@@ -16,14 +16,31 @@ def write_tone(path: Path, *, begin: float, end: float, hertz: float = 440.0) ->
     return _write(path, f"aevalsrc='0.4*sin(2*PI*{hertz}*t)':s=44100:d={end}", f"atrim=start={begin}:end={end}")
 
 
-def write_speech(path: Path, *, turns: int = 4, voice: float = 1.5, silence: float = 3.0) -> Path:
-    """Something like a voice and silence by turns, in seconds."""
+def write_speech(
+    path: Path, chapters: tuple[Chapter, ...] = (), *, turns: int = 4, voice: float = 1.5, silence: float = 3.0
+) -> Path:
+    """Something like a voice and silence by turns, in seconds, with chapters in the file."""
     turn = voice + silence
-    return _write(
-        path,
-        f"aevalsrc='0.3*lt(mod(t,{turn}),{voice})*sin(2*PI*t*(170+60*sin(9*t)))':s=44100:d={turns * turn}",
-        "anull",
+    told = path.with_suffix(".chapters")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    told.write_text(
+        ";FFMETADATA1\n"
+        + "".join(
+            f"[CHAPTER]\nTIMEBASE=1/1000\nSTART={one.start_ms}\nEND={one.end_ms}\ntitle={one.title}\n"
+            for one in chapters
+        )
     )
+    tone = f"aevalsrc='0.3*lt(mod(t,{turn}),{voice})*sin(2*PI*t*(170+60*sin(9*t)))':s=44100:d={turns * turn}"
+    subprocess.run(
+        [
+            *("ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", tone, "-i", str(told)),
+            *("-map", "0:a", "-map_metadata", "1", "-map_chapters", "1", "-c:a", "aac", str(path)),
+        ],
+        check=True,
+        timeout=60,
+    )
+    told.unlink()
+    return path
 
 
 def add_track(folder: Path, title: str, number: int, file: Path, seconds: float) -> Media:
@@ -52,7 +69,8 @@ def _add(
     facts = file.stat()
     path = file.relative_to(folder / "media").as_posix()
     media_file = MediaFile(path, facts.st_size, facts.st_mtime_ns, facts.st_ino, file.suffix[1:], round(seconds * 1000))
-    streams = Streams(audio=(AudioTrack(0, "und", file.suffix[1:], 1, True),), chapters=chapters)
+    codec = {".m4a": "aac"}.get(file.suffix, file.suffix[1:])
+    streams = Streams(audio=(AudioTrack(0, "und", codec, 1, True),), chapters=chapters)
     media = state.add_media(NewMedia(media_type, library.id, names, media_file, streams))
     state.close()
     return media
