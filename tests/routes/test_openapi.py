@@ -84,4 +84,4 @@ def test_a_body_says_that_nothing_else_is_taken(document: Any) -> None:
 def test_limits_are_in_the_document(document: Any) -> None:
     parameters = {one["name"]: one["schema"] for one in document["paths"]["/api/library"]["get"]["parameters"]}
     assert (parameters["limit"]["minimum"], parameters["limit"]["maximum"]) == (1, 200)
-    assert set(parameters["sort"]["enum"]) == {"added", "title", "year", "published"}
+    assert set(parameters["sort"]["enum"]) == {"added", "title", "year", "published", "duration"}

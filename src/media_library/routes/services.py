@@ -62,9 +62,9 @@ class Services:
     pictures: Pictures
     home: HomeMedia
     bin: Bin
+    bulk: Bulk
     disc_actions: DiscActions
     encoding: Encoding
-    bulk: Bulk
     assets: Assets
     preferences: Preferences
     egress: Egress

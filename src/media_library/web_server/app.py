@@ -13,62 +13,7 @@ from media_library.app_state import AppState
 from media_library.config import Settings
 from media_library.constants import MAX_JSON_BYTES
 from media_library.repositories.base import now_ms
-from media_library.routes import (
-    albums,
-    articles,
-    artists,
-    artwork,
-    bin,
-    books,
-    bulk,
-    choices,
-    collection_items,
-    collections,
-    discs,
-    downloads,
-    episodes,
-    examine,
-    groups,
-    health,
-    helpers,
-    highlights,
-    home,
-    identify,
-    jobs,
-    keys,
-    libraries,
-    library,
-    lyrics,
-    media,
-    music_playlists,
-    naming,
-    openapi,
-    pages,
-    persons,
-    playback,
-    playback_sessions,
-    podcasts,
-    profiles,
-    prepared,
-    push,
-    renames,
-    review,
-    scan,
-    scan_findings,
-    search,
-    session,
-    settings,
-    sign_in_codes,
-    setup,
-    smart_collections,
-    storage,
-    stream,
-    subtitles,
-    timeline,
-    uploads,
-    users,
-    works,
-)
+from media_library.routes import helpers, pages
 from media_library.routes.auth import Gatekeeper
 from media_library.routes.helpers import App
 from media_library.routes.live import Usher
@@ -111,9 +56,9 @@ from media_library.services.podcasts import Podcasts
 from media_library.services.preferences import Preferences
 from media_library.services.prepared import PreparedDesk, PreparedShelf
 from media_library.services.renaming import Renaming
+from media_library.services.search import Search
 from media_library.services.service_access import http_for_services
 from media_library.services.settling_in import SettlingIn
-from media_library.services.search import Search
 from media_library.services.site_cookies import SiteCookies
 from media_library.services.storage_report import Storage
 from media_library.services.subtitles import Subtitles
@@ -123,65 +68,10 @@ from media_library.services.uploads import Uploads
 from media_library.services.vault import Vault
 from media_library.services.works import Works
 from media_library.web_server import headers
+from media_library.web_server.apis import APIS
 from media_library.web_server.gate import Gate
 from media_library.web_server.sockets import LiveConnections
 from media_library.web_server.watchdog import Watchdog
-
-_APIS = (
-    pages.api,
-    downloads.api,
-    episodes.api,
-    podcasts.api,
-    setup.api,
-    session.api,
-    choices.api,
-    profiles.api,
-    sign_in_codes.api,
-    keys.api,
-    users.api,
-    libraries.api,
-    scan.api,
-    scan_findings.api,
-    library.api,
-    groups.api,
-    albums.api,
-    artists.api,
-    media.api,
-    bulk.api,
-    bin.api,
-    identify.api,
-    review.api,
-    works.api,
-    persons.api,
-    playback.api,
-    playback_sessions.api,
-    prepared.api,
-    push.api,
-    search.api,
-    stream.api,
-    timeline.api,
-    lyrics.api,
-    subtitles.api,
-    articles.api,
-    artwork.api,
-    home.api,
-    books.api,
-    uploads.api,
-    collections.api,
-    smart_collections.api,
-    collection_items.api,
-    music_playlists.api,
-    discs.api,
-    examine.api,
-    jobs.api,
-    naming.api,
-    renames.api,
-    settings.api,
-    health.api,
-    highlights.api,
-    storage.api,
-    openapi.api,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +184,7 @@ def _app(services: Services) -> App:
     app.url_map.merge_slashes = False
     app.before_request(headers.prepare)
     helpers.install(app, services)
-    for api in _APIS:
+    for api in APIS:
         app.register_blueprint(api.blueprint)
 
     def after(response: flask.Response) -> flask.Response:
