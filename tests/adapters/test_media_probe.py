@@ -106,6 +106,22 @@ def test_music_is_described_with_its_tags(pool: ProbePool[str], media: Path) -> 
     assert found["a.wma"].tags["Title"] == ("Low Water",)
 
 
+@pytest.mark.parametrize("suffix", [".m4a", ".m4b", ".mp3"])
+def test_what_is_spoken_keeps_its_chapters(pool: ProbePool[str], media: Path, suffix: str) -> None:
+    file = media / f"talk{suffix}"
+    run(
+        [
+            *("ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", "sine=d=1", "-i", str(media / "chapters.txt")),
+            *("-map", "0:a", "-map_metadata", "1", *(("-f", "ipod") if suffix == ".m4b" else ()), str(file)),
+        ],
+        cwd=media,
+    )
+    chapters = look(pool, file)[file.name].streams.chapters
+    assert [(one.title, one.start_ms) for one in chapters] == [("Eins", 0), ("Zwei", 400)]
+    assert chapters[0].end_ms == 400
+    assert chapters[1].end_ms >= 1000
+
+
 def test_the_embedded_picture_is_noticed_and_handed_out_when_asked_for(media: Path, tmp_path: Path) -> None:
     picture = base64.b64decode(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

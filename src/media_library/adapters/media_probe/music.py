@@ -11,6 +11,7 @@ from mutagen.flac import FLAC
 from mutagen.id3 import ID3
 from mutagen.mp4 import MP4, MP4FreeForm, MP4Tags
 
+from media_library.adapters.media_probe.streams import chapters_from
 from media_library.models.language import UNKNOWN
 from media_library.models.media import AudioTrack, Streams
 from media_library.models.probed import Probed
@@ -54,17 +55,29 @@ def read_music(path: str, cover: str | None) -> Probed | None:
     return Probed(
         container=suffix.removeprefix("."),
         duration_ms=round(length * 1000) if is_known else 0,
-        streams=_streams(found) if is_known else Streams(),
+        streams=_streams(found, round(length * 1000)) if is_known else Streams(),
         tags=tags,
         has_cover=bool(picture),
         cover=Path(cover).name if cover is not None and picture else None,
     )
 
 
-def _streams(found: Any) -> Streams:
+def _streams(found: Any, duration_ms: int) -> Streams:
     info = found.info
     track = AudioTrack(0, UNKNOWN, _codec(found), int(getattr(info, "channels", 0) or 0), default=True)
-    return Streams(audio=(track,), bit_rate=int(getattr(info, "bitrate", 0) or 0) or None)
+    chapters = chapters_from(_chapter_starts(found), duration_ms)
+    return Streams(audio=(track,), chapters=tuple(chapters), bit_rate=int(getattr(info, "bitrate", 0) or 0) or None)
+
+
+def _chapter_starts(found: Any) -> list[tuple[int, str]]:
+    """When chapters begin, ms, and their titles: of an MP4 file, or CHAP frames (id3v2-chapters-1.0)."""
+    if isinstance(found, MP4):
+        return [(round(one.start * 1000), one.title) for one in found.chapters or ()]
+    if not isinstance(found.tags, ID3):
+        return []
+    frames = found.tags.getall("CHAP")
+    titles = (next((str(title) for title in frame.sub_frames.getall("TIT2")), "") for frame in frames)
+    return [(int(frame.start_time), title) for frame, title in zip(frames, titles, strict=True)]
 
 
 def _codec(found: Any) -> str:

@@ -154,13 +154,18 @@ def _chapters(tracks: list[Fields], duration_ms: int) -> list[Chapter]:
                 hours, minutes, seconds, rest = map(int, match.groups())
                 starts.append((((hours * 60 + minutes) * 60 + seconds) * 1000 + rest, title))
         if starts:
-            starts = sorted(starts)[:_MOST_CHAPTERS]
-            ends = [start for start, _ in starts[1:]] + [max(duration_ms, starts[-1][0])]
-            return [
-                Chapter(_clean(_CHAPTER_LANGUAGE.sub("", title)) or f"Chapter {number}", start, end)
-                for number, ((start, title), end) in enumerate(zip(starts, ends, strict=True), 1)
-            ]
+            return chapters_from(starts, duration_ms)
     return []
+
+
+def chapters_from(starts: list[tuple[int, str]], duration_ms: int) -> list[Chapter]:
+    """Chapters by when they begin, ms, and their titles; each lasts until the next, the last to the end."""
+    starts = sorted(one for one in starts if 0 <= one[0] <= _LONGEST_MS)[:_MOST_CHAPTERS]
+    ends = [start for start, _ in starts[1:]] + [max([duration_ms, *(start for start, _ in starts[-1:])])]
+    return [
+        Chapter(_clean(_CHAPTER_LANGUAGE.sub("", title)) or f"Chapter {number}", start, end)
+        for number, ((start, title), end) in enumerate(zip(starts, ends, strict=False), 1)
+    ]
 
 
 def _index(track: Fields, otherwise: int) -> int:
