@@ -66,8 +66,7 @@ export class LongList {
     this.old = new Map([...this.old, ...this.pages]);
     this.pages = new Map();
     this.cursors = new Map();
-    if (!this.wanted.first) return this.pump();
-    return this.fetchPage(0);
+    this.fetchPage(0); // it tells how many there are; those near the eye follow
   }
 
   stop() {

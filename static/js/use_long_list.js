@@ -1,4 +1,4 @@
-/** A long list in a view: kept while one is away, asked for again when the library changed. */
+/** A long list in a view: kept while one is away, asked for again when one comes back and when the library changed. */
 import { useEffect, useState } from "preact/hooks";
 import { LongList } from "./long_list.js";
 import { recall, remember } from "./resource.js";
@@ -24,7 +24,9 @@ export function useLongList(key, load, loadIndex, size, revision) {
 
   useEffect(() => {
     list.changed = () => redraw((count) => count + 1);
-    list.pump();
+    // what was changed elsewhere meanwhile is not always told
+    if (list.count < 0) list.pump();
+    else list.refresh();
     return () => {
       list.changed = () => {};
       list.stop();

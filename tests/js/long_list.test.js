@@ -92,3 +92,16 @@ test("an error stops it until somebody tries again", async () => {
   await quiet(list);
   assert.deepEqual([list.error, list.at(3)], [null, 3]);
 });
+
+test("an empty list fills when it is asked for again", async () => {
+  let items = [];
+  const list = new LongList(async () => ({ items, count: items.length, next: null }), null, 10);
+  list.pump();
+  await new Promise((done) => setTimeout(done));
+  assert.equal(list.count, 0);
+  items = ["a"];
+  list.refresh();
+  await new Promise((done) => setTimeout(done));
+  assert.equal(list.count, 1);
+  assert.equal(list.at(0), "a");
+});
