@@ -49,9 +49,11 @@ def do(house: MusicHouse, order: LibraryOrder) -> None:
 
 
 def shelf(house: MusicHouse) -> list[tuple[str, str | None, int | None, int, bool]]:
-    """The albums as a viewer sees them: title, artist, year, tracks, whether there is a cover."""
+    """The albums as a viewer sees them, by title: title, artist, year, tracks, whether there is a cover."""
     groups = json.loads(house.state.groups(EVERYBODY, "album", MediaQuery()).items)
-    return [(one["title"], one["subtitle"], one["year"], one["count"], one["artwork"]["poster"]) for one in groups]
+    return sorted(
+        (one["title"], one["subtitle"], one["year"], one["count"], one["artwork"]["poster"]) for one in groups
+    )
 
 
 def test_a_folder_of_music_becomes_albums_with_covers_under_their_artists(house: MusicHouse, world: MusicWorld) -> None:
