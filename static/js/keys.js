@@ -8,7 +8,7 @@ import { meaningOf } from "./page_keys.js";
 /** Views that have keys of their own. */
 const OWN = new Set(["player", "reader", "article", "photo", "review"]);
 const PATIENCE_MS = 1500;
-let wentAt = 0;
+let wentAt = -Infinity;
 
 export function startKeys() {
   addEventListener("keydown", hear);
@@ -20,7 +20,7 @@ function hear(event) {
   if (OWN.has(place.value.name) && event.key !== "?") return;
   const target = event.target instanceof Element ? event.target : null;
   const isGoing = event.timeStamp - wentAt < PATIENCE_MS;
-  wentAt = 0;
+  wentAt = -Infinity;
   const meaning = meaningOf(event, target, isGoing);
   if (!meaning) return;
   if ("wait" in meaning) wentAt = event.timeStamp;

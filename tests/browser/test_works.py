@@ -79,8 +79,8 @@ def test_a_tag_is_added_finds_the_film_and_is_taken_off(guest: Visitor) -> None:
     with page.expect_response(lambda answer: answer.request.method == "PUT" and answer.ok):
         page.get_by_role("button", name="Remove the tag For a rainy day").click()
     guest.follow("/films?tag=For+a+rainy+day")
-    expect(page.get_by_role("heading", name="Nothing here with “For a rainy day”")).to_be_visible()
-    page.get_by_role("link", name="Show all").click()
+    expect(page.get_by_role("heading", name="Nothing here fits the filter")).to_be_visible()
+    page.get_by_role("link", name="Clear all").click()
     expect(page.locator(".grid__item")).to_have_count(3)
 
 
