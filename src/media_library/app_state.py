@@ -57,7 +57,7 @@ _BUSY_MS = 5_000
 _CHANGE_POLL_SECONDS = 0.05
 _EVENTS_KEPT = 5_000
 _BACKUPS_KEPT = 7
-_HEAP_BYTES = 16 << 20
+_HEAP_BYTES = 10 << 20
 """Of all connections of a process together: each thread has a page cache, and sixteen would fill 64 MB."""
 
 _PRAGMAS = """
