@@ -106,6 +106,19 @@ def test_music_is_described_with_its_tags(pool: ProbePool[str], media: Path) -> 
     assert found["a.wma"].tags["Title"] == ("Low Water",)
 
 
+@pytest.mark.parametrize("suffix", [".ts", ".mkv"])
+def test_numbered_episodes_are_no_parts_of_each_other(pool: ProbePool[str], media: Path, suffix: str) -> None:
+    picture = ("-f", "lavfi", "-i", "testsrc=s=128x72:d=1:r=24", "-c:v", "libx264", "-preset", "ultrafast")
+    source = media / f"source{suffix}"
+    run(["ffmpeg", "-v", "error", "-y", *picture, source.name], cwd=media)
+    names = [f"Tides S01E{number:02}{suffix}" for number in range(1, 31)]  # more than MediaInfo takes for a chance
+    for name in names:
+        os.link(source, media / name)
+    found = look(pool, media / names[4])[names[4]]
+    assert found.reason is None and 800 <= found.duration_ms <= 1200
+    assert found.streams.bit_rate is not None and found.streams.bit_rate < 12 * source.stat().st_size
+
+
 @pytest.mark.parametrize("suffix", [".m4a", ".m4b", ".mp3"])
 def test_what_is_spoken_keeps_its_chapters(pool: ProbePool[str], media: Path, suffix: str) -> None:
     file = media / f"talk{suffix}"

@@ -33,21 +33,21 @@ class Unreadable(Exception):
 
 def read_streams(path: str) -> Probed:
     """What a file holds. Raises ``Unreadable``."""
-    answer = _description(path)
-    try:
-        described = json.loads(answer, strict=False)
-        tracks = [track for track in described["media"]["track"] if isinstance(track, dict)]
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise Unreadable(_NO_MEDIA) from error
+    tracks = _tracks(MediaInfo.parse(path, parse_speed=0, output="JSON"))
+    if any("CompleteName_Last" in track for track in tracks):
+        # numbered pictures and transport streams are taken for parts of one; a file without a name is not
+        with Path(path).open("rb", buffering=0) as file:
+            tracks = _tracks(MediaInfo.parse(file, parse_speed=0, output="JSON"))
     return described_file(tracks, Path(path).suffix.lower().removeprefix("."))
 
 
-def _description(path: str) -> str:
-    """What MediaInfo says. It does not hear names that end in a number, which it takes for those of a sequence."""
-    if not Path(path).stem[-1:].isdecimal():
-        return MediaInfo.parse(path, parse_speed=0, output="JSON")
-    with Path(path).open("rb", buffering=0) as file:
-        return MediaInfo.parse(file, parse_speed=0, output="JSON")
+def _tracks(answer: str) -> list[Fields]:
+    """The streams in an answer of MediaInfo. Raises ``Unreadable``."""
+    try:
+        described = json.loads(answer, strict=False)
+        return [track for track in described["media"]["track"] if isinstance(track, dict)]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise Unreadable(_NO_MEDIA) from error
 
 
 def described_file(tracks: list[Fields], suffix: str) -> Probed:
