@@ -1,5 +1,6 @@
 /** Numbers and times as people read them. */
 import { language, t } from "./strings.js";
+import { figures } from "./wording.js";
 
 const units = /** @type {const} */ (["B", "kB", "MB", "GB", "TB"]);
 
@@ -59,7 +60,7 @@ export function size(bytes) {
 }
 
 /** "9,310" @param {number} value */
-export const number = (value) => value.toLocaleString(language);
+export const number = figures(language).written;
 
 /** "62 %" of a 0..100 progress, never 100 before it is done. @param {number} progress */
 export const percent = (progress) => t("percent", { value: Math.floor(Math.min(100, Math.max(0, progress))) });

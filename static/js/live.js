@@ -4,6 +4,7 @@ import { api, goToLogin } from "./api.js";
 import { SequenceWatch } from "./sequence.js";
 import { advanceJob, collectionRevision, libraryRevision, loadDiscs, loadJobs, loadReview, loadStats, patchJob, podcastRevision, reviewRevision } from "./store.js";
 import { arrivalRevision } from "./transfers.js";
+import { nextTurn } from "./turns.js";
 
 /** @typedef {{ room: string, seq: number, [field: string]: any }} Hint */
 
@@ -24,6 +25,7 @@ export function listenAnew() {
 /** Connects and keeps connected. Called once, after the first view is on the page. */
 export async function startLive() {
   const { io } = await import("socket.io-client");
+  await nextTurn();
   const socket = (line = io({ path: "/socket.io", transports: ["websocket", "polling"] }));
   socket.on("hello", (/** @type {{ rooms: Record<string, number> }} */ hello) => {
     connected.value = true;

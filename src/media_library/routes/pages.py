@@ -139,6 +139,7 @@ def _render(call: Call[None, None], template: str) -> flask.Response:
         version=assets.version,
         language=language,
         languages=assets.languages.all,
+        first_modules=assets.first_modules,
         words=language.words,
     )
     return flask.Response(text, mimetype="text/html", headers={"Content-Language": language.code})

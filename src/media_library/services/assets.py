@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from media_library.services.first_modules import first_modules
 from media_library.services.languages import Languages, find_languages
 from media_library.services.static_files import StaticFiles
 
@@ -13,13 +14,17 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Where the files are. ``version`` changes whenever one of the static files does."""
+    """Where the files are. ``version`` changes whenever one of the static files does.
+
+    ``first_modules`` are the scripts of the first page, below ``static/js``, without the one that begins.
+    """
 
     templates: Path
     static: Path
     version: str
     files: StaticFiles
     languages: Languages
+    first_modules: tuple[str, ...]
 
 
 def find_assets(root: Path = ROOT) -> Assets:
@@ -30,4 +35,11 @@ def find_assets(root: Path = ROOT) -> Assets:
         facts = file.stat()
         digest.update(f"{file.relative_to(static)}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
     templates = root / "templates"
-    return Assets(templates, static, digest.hexdigest()[:12], StaticFiles(static), find_languages(static, templates))
+    return Assets(
+        templates,
+        static,
+        digest.hexdigest()[:12],
+        StaticFiles(static),
+        find_languages(static, templates),
+        first_modules(static / "js"),
+    )

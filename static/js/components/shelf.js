@@ -2,20 +2,27 @@
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../strings.js";
+import { useTurns } from "../turns.js";
 import { IconButton } from "./icon_button.js";
 
 /** @import { Children } from "../types.js" */
+
+/** How many fill the widest window, and how many more are drawn at a time. */
+const SEEN = 8;
 
 /** @param {{ title: string, shape?: "poster" | "wide" | "square", more?: string, children: Children }} props */
 export function Shelf({ title, shape = "poster", more, children }) {
   const row = useRef(/** @type {HTMLUListElement | null} */ (null));
   const [ends, setEnds] = useState({ start: true, end: true });
+  const items = Array.isArray(children) ? children : [children];
+  const drawn = useTurns(SEEN, items.length, SEEN);
 
   const measure = () => {
     const box = row.current;
     if (!box) return;
     const gone = Math.abs(box.scrollLeft);
-    setEnds({ start: gone < 4, end: gone + box.clientWidth > box.scrollWidth - 4 });
+    const now = { start: gone < 4, end: gone + box.clientWidth > box.scrollWidth - 4 };
+    setEnds((before) => (before.start === now.start && before.end === now.end ? before : now));
   };
   useEffect(() => {
     const box = row.current;
@@ -24,6 +31,7 @@ export function Shelf({ title, shape = "poster", more, children }) {
     watch.observe(box);
     return () => watch.disconnect();
   }, []);
+  useEffect(measure, [drawn, items.length]);
 
   /** @param {1 | -1} way */
   const page = (way) => {
@@ -49,7 +57,7 @@ export function Shelf({ title, shape = "poster", more, children }) {
         onClick=${() => page(-1)}
       />`}
       <ul class="shelf__row" ref=${row} onScroll=${measure}>
-        ${children}
+        ${items.slice(0, drawn)}
       </ul>
       ${!ends.end && html`<${IconButton}
         class="shelf__arrow shelf__arrow--on"

@@ -17,6 +17,7 @@ import { forgetMedia, forgotten } from "../forgotten.js";
 import { useResource } from "../resource.js";
 import { drives, isActive, libraryRevision, mayRip, podcastRevision, toast, toastError } from "../store.js";
 import { t } from "../strings.js";
+import { useTurns } from "../turns.js";
 import { cardTitle, resumeHref } from "../words.js";
 
 /** @import { Card as CardRecord, Drive, Group, Shelf as ShelfRecord } from "../types.js" */
@@ -30,11 +31,15 @@ const SHAPES = /** @type {const} */ ({
   photo: "square",
 });
 
+/** How many shelves fill a window before the others come, one at a time. */
+const SEEN = 2;
+
 export function HomeView() {
   const shelves = useResource("shelves", api.shelves, libraryRevision.value);
   const begun = useResource("continue", api.continueWatching, libraryRevision.value);
   const upNext = useResource("up-next", api.upNext, libraryRevision.value);
   const podcasts = useResource("podcasts", content.podcasts, podcastRevision.value);
+  const drawn = useTurns(SEEN, shelves.value?.shelves.length ?? 0, 1);
   if (shelves.error && !shelves.value) return html`<${ErrorState} error=${shelves.error} onRetry=${shelves.reload} />`;
   if (!shelves.value || (!begun.value && !begun.error) || (!upNext.value && !upNext.error)) return html`<${PageSkeleton} />`;
 
@@ -58,7 +63,7 @@ export function HomeView() {
     html`<${Shelf} title=${t("home.podcasts")} shape="square" more="/podcasts">
       ${fresh.slice(0, 20).map((podcast) => html`<li key=${podcast.id}><${PodcastCard} podcast=${podcast} /></li>`)}
     <//>`}
-    ${filled.map(
+    ${filled.slice(0, drawn).map(
       (shelf) => html`<${Shelf}
         key=${shelf.key}
         title=${t(`home.${shelf.key}`)}
