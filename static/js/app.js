@@ -161,6 +161,7 @@ async function boot() {
   await startLive();
   for (const name of LIKELY) VIEWS[name]?.preload?.();
   (await import("./keys.js")).startKeys();
+  import("./carrying.js").then((carrying) => carrying.startCarrying()).catch(() => undefined);
   // What plays comes before it is wanted, and is asked for again when it did not.
   loadEngine().catch(() => undefined);
   setTimeout(() => void import("./offline/start.js").then((offline) => offline.start()).catch(() => undefined), OFFLINE_AFTER);

@@ -62,7 +62,7 @@ export function startArrivals() {
 function welcome(event) {
   const types = event.dataTransfer?.types ?? [];
   if (!mayRip.value || event.defaultPrevented || place.value.name === "player" || document.querySelector("dialog[open]")) return false;
-  return types.includes("Files") || (types.includes("text/uri-list") && !dragsFromHere);
+  return !dragsFromHere && (types.includes("Files") || types.includes("text/uri-list"));
 }
 
 let dragsFromHere = false;

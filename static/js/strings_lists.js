@@ -31,6 +31,9 @@ export const t = withWords(/** @type {const} */ ({
   "bulk.tagHint": "A word of your own, such as “Rainy day”. It is added to those that are there.",
   "bulk.tagAction": "Give the tag",
 
+  "carry.label": "Collections to drop on",
+  "carry.head": { one: "Drop it on a collection", other: "Drop all {count} on a collection" },
+
   "look.grid": "Pictures",
   "look.list": "Lines",
   "letters.label": "Jump to a letter",

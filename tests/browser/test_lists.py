@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from media_library.app_state import AppState
 from media_library.models.library import LibraryKind
@@ -181,6 +181,67 @@ def test_the_next_episode_stands_at_home_until_it_is_left_out(house: Appliance, 
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     assert check(visitor, "the keys") == []
+
+
+@pytest.mark.timeout(240)
+def test_what_is_dragged_goes_where_it_is_dropped_and_can_be_taken_back(house: Appliance, visit: Visit) -> None:
+    visitor = visit(house, axe=True)
+    visitor.sign_in("/films?sort=title")
+    page = visitor.page
+    boxes = page.get_by_role("checkbox", name="Select ")
+    expect(boxes.first).to_be_attached()
+    boxes.nth(1).click()
+    boxes.nth(3).click(modifiers=["Shift"])
+    tray = _drag(visitor, page.locator(".choosable--chosen a").first)
+    expect(tray.get_by_text("Drop all 3 on a collection")).to_be_visible()
+    assert check(visitor, "the tray") == []
+    _drop(visitor, tray.get_by_text("New collection"))
+    dialog = page.get_by_role("dialog", name="New collection")
+    dialog.get_by_role("textbox").fill("Rainy evenings")
+    dialog.get_by_role("button", name="Make it").click()
+    expect(page.get_by_text("3 items are in “Rainy evenings” now.")).to_be_visible()
+    expect(page.locator(".choosable--chosen")).to_have_count(0)
+    tray = _drag(visitor, page.locator(".choosable a").nth(5))
+    _drop(visitor, tray.get_by_text("Rainy evenings"))
+    expect(page.get_by_text("1 item is in “Rainy evenings” now.")).to_be_visible()
+    expect(tray).to_have_count(0)
+    assert _held(visitor) == 4
+    page.get_by_role("button", name="Undo").last.click()
+    visitor.wait(lambda: _held(visitor) == 3, "the last one taken out again")
+    tray = _drag(visitor, page.locator(".choosable a").nth(5))
+    page.mouse.move(900, 700)
+    page.mouse.up()
+    expect(tray).to_have_count(0)
+    assert _held(visitor) == 3
+
+
+def _drag(visitor: Visitor, card: Locator) -> Locator:
+    """Pick a card up, and wait for the tray that comes for it."""
+    page = visitor.page
+    visitor.wait_for("performance.getEntriesByType('resource').some((one) => one.name.endsWith('/js/carrying.js'))")
+    tray = page.get_by_role("region", name="Collections to drop on")
+    box = card.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)
+    page.mouse.down()
+    for step in (4, 12, 30):
+        page.mouse.move(box["x"] + box["width"] / 2 + step, box["y"] + 40 + step)
+    expect(tray).to_be_visible()
+    return tray
+
+
+def _drop(visitor: Visitor, place: Locator) -> None:
+    box = place.bounding_box()
+    assert box is not None
+    visitor.page.mouse.move(box["x"] + 8, box["y"] + 4)
+    visitor.page.mouse.move(box["x"] + 10, box["y"] + 6)
+    visitor.page.mouse.up()
+
+
+def _held(visitor: Visitor) -> int:
+    """How many entries the one collection has that was made by hand."""
+    (one,) = [one for one in _json(visitor, "/api/collections")["collections"] if one["kind"] == "manual"]
+    return int(one["count"])
 
 
 def _json(visitor: Visitor, path: str) -> Any:

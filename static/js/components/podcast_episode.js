@@ -13,10 +13,10 @@ import { ProgressBar } from "./progress_bar.js";
 /** @param {{ episode: Episode }} props */
 export function PodcastEpisode({ episode: loaded }) {
   const episode = now(loaded);
-  const { title, starred, heard, progress } = episode;
+  const { title, starred, heard, progress, media_id } = episode;
   const begun = !heard && progress !== null && progress.position >= 1 && !progress.finished;
   const whole = episode.duration ?? progress?.duration ?? 0;
-  return html`<li class=${heard ? "ep ep--heard" : "ep"}>
+  return html`<li class=${heard ? "ep ep--heard" : "ep"} data-media=${media_id ?? undefined}>
     <${EpisodeButton} episode=${episode} mayFetch=${mayRip.value} />
     <a class="ep__words" href=${`/podcasts/${episode.podcast_id}/${episode.id}`}>
       <span class="ep__title">${title}</span>

@@ -15,7 +15,7 @@ export function TrackList({ tracks, onPlay, numbered = true, artist = null, acti
       const here = current.value?.id === track.id;
       const sounding = here && playing.value;
       const act = () => (here ? (sounding ? pause() : play()) : onPlay(track.id));
-      return html`<li key=${track.id} class=${actions ? "track-line" : undefined}>
+      return html`<li key=${track.id} class=${actions ? "track-line" : undefined} draggable="true" data-media=${track.id}>
         <button type="button" class="track" aria-current=${here ? "true" : undefined} onClick=${act}>
           <span class="track__mark" aria-hidden="true">
             <span class="track__number">${numbered ? (track.track_number ?? index + 1) : index + 1}</span>

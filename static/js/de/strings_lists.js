@@ -31,6 +31,9 @@ export const t = withWords({
   "bulk.tagHint": "Ein eigenes Wort, etwa „Regentag“. Es kommt zu denen hinzu, die schon da sind.",
   "bulk.tagAction": "Schlagwort geben",
 
+  "carry.label": "Sammlungen zum Ablegen",
+  "carry.head": { one: "Auf einer Sammlung ablegen", other: "Alle {count} auf einer Sammlung ablegen" },
+
   "look.grid": "Bilder",
   "look.list": "Zeilen",
   "letters.label": "Zu einem Buchstaben springen",

@@ -14,6 +14,7 @@ import { LongGrid } from "../components/long_grid.js";
 import { PageHead } from "../components/page_head.js";
 import { Pick } from "../components/pick.js";
 import { currentOrder, SortControl } from "../components/sort_control.js";
+import { tellChosen } from "../carried.js";
 import { asked, lookOf, wishesOf, wishless } from "../list_query.js";
 import { useLongList } from "../use_long_list.js";
 import { enqueue } from "../queueing.js";
@@ -205,6 +206,10 @@ function useSelection(list, items, keyOf, kind, allIds) {
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
   }, []);
+  useEffect(() => {
+    if (kind && selection.chosen.size) tellChosen({ kind, keys: inOrder(selection), onTaken: end });
+    return () => tellChosen(null);
+  }, [kind, selection]);
   return useMemo(() => ({ selection, toggle, all, end }), [selection, items, list]);
 }
 
