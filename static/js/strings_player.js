@@ -33,6 +33,8 @@ export const t = withWords(/** @type {const} */ ({
   "player.quality.original": "Original",
   "player.quality.rate": "{rate} Mbit/s",
   "player.quality.now": "Automatic ({height}p)",
+  "player.tooSlow": "The server cannot convert this film as fast as it plays. Pause for a while so that it gets ahead, or choose a lower quality.",
+  "player.tooSlowLower": "The server cannot convert this film as fast as it plays, so it goes on in {height}p.",
   "player.speed": "Speed",
   "player.speedNormal": "Normal",
   "player.back": "Back to the menu",

@@ -5,6 +5,7 @@ import re
 import socket
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -201,6 +202,22 @@ def test_one_may_seek_anywhere_at_once(house: House) -> None:
     for name in (f"{len(player.lengths)}.m4s", "-1.m4s", "1e3.m4s", "00000000001.m4s", "x.m4s"):
         assert house.member.get(f"{player.base}/original/{name}").status_code == 404
     assert house.member.get(f"{player.base}/4320p/index.m3u8").status_code == 404
+
+
+def test_a_part_tells_how_long_it_had_to_be_waited_for(house: House) -> None:
+    media = film_of(house, film("a.mkv", "-c:v", "mpeg2video", "-c:a", "aac", size="640x360", seconds=12))
+    player = Player(house.member, play(house.member, media))
+    place = f"{player.base}/{player.form}/5.m4s"
+
+    def waited() -> float:
+        found = re.fullmatch(r"made;dur=(\d+)", house.member.get(place).headers["Server-Timing"])
+        assert found is not None
+        return float(found[1])
+
+    began = time.monotonic()
+    first = waited()
+    assert 5 < first <= (time.monotonic() - began) * 1000
+    assert waited() < first / 2 + 5
 
 
 def test_the_position_is_where_the_first_part_is_made(house: House) -> None:

@@ -2,6 +2,8 @@
 
 import io
 import ipaddress
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -156,7 +158,8 @@ def playlist(call: Call[None, None], session_id: str, quality: str) -> flask.Res
     summary="What a player needs before the first part",
 )
 def init(call: Call[None, None], session_id: str, quality: str) -> flask.Response:
-    return _file(call, _mine(call, session_id).init(quality))
+    session = _mine(call, session_id)
+    return _part(call, lambda: session.init(quality))
 
 
 @api.route(
@@ -170,7 +173,7 @@ def segment(call: Call[None, None], session_id: str, quality: str, number: str) 
     session = _mine(call, session_id)
     if not (number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS):
         raise NotFound("The film has no such part.")
-    return _file(call, session.segment(quality, int(number)))
+    return _part(call, lambda: session.segment(quality, int(number)))
 
 
 @api.route(
@@ -219,6 +222,14 @@ def _session(session: Session) -> PlaybackSession:
 
 def _encoder(session: Session) -> str | None:
     return str(session.encoder.kind) if session.encodes_video else None
+
+
+def _part(call: Call[None, None], made: Callable[[], Path]) -> flask.Response:
+    """A part, with how long it had to be waited for: whoever measures the line leaves that out."""
+    began = time.monotonic()
+    answer = _file(call, made())
+    answer.headers["Server-Timing"] = f"made;dur={(time.monotonic() - began) * 1000:.0f}"
+    return answer
 
 
 def _file(call: Call[None, None], place: Path) -> flask.Response:

@@ -33,6 +33,8 @@ export const t = withWords({
   "player.quality.original": "Original",
   "player.quality.rate": "{rate} Mbit/s",
   "player.quality.now": "Automatisch ({height}p)",
+  "player.tooSlow": "Der Server kann diesen Film nicht so schnell umwandeln, wie er läuft. Halte ihn eine Weile an, damit der Server vorankommt, oder wähle eine kleinere Qualität.",
+  "player.tooSlowLower": "Der Server kann diesen Film nicht so schnell umwandeln, wie er läuft. Deshalb geht es in {height}p weiter.",
   "player.speed": "Tempo",
   "player.speedNormal": "Normal",
   "player.back": "Zurück zum Menü",

@@ -1,8 +1,12 @@
 /** Plays what the server prepares piece by piece, by hls.js where the browser has no such player. */
+import { toast } from "../store.js";
+import { t } from "../strings_player.js";
 import { mediaElement } from "./element.js";
+import { lowerLevel, paceKeeper } from "./pace.js";
+import { pieceLoader, waitOfRequest } from "./piece_loader.js";
 
 /** @import Hls from "hls.js" */
-/** @import { ErrorData } from "hls.js" */
+/** @import { ErrorData, FragLoadedData } from "hls.js" */
 
 /** @typedef {{ onLost: () => void, onBroken: () => void, onCut: () => void }} Trouble the server no longer knows the session; the pieces cannot
  *  be decoded; the network stays away */
@@ -13,6 +17,8 @@ const RETRIES = 6;
 const FIRST_WAIT_MS = 500;
 /** A decoder that fails again within this time does not get over it, ms. */
 const RECOVERY_MS = 15_000;
+/** The server says by itself after 20 s that a piece is not ready, ms. */
+const PATIENCE_MS = 25_000;
 /** What a line at home is taken for before it is measured, so that it does not begin blurred, bits a second. */
 const FIRST_GUESS = 20_000_000;
 
@@ -31,7 +37,8 @@ export async function attachHls(url, from, trouble) {
   const mine = (hls = new Player({
     workerPath: WORKER, startPosition: from, abrEwmaDefaultEstimate: FIRST_GUESS, capLevelToPlayerSize: true,
     // A first piece in the lowest quality, to measure the line, would have the server start another encoder.
-    testBandwidth: false, startFragPrefetch: true,
+    testBandwidth: false, startFragPrefetch: true, fLoader: pieceLoader(Player.DefaultConfig.loader),
+    fragLoadPolicy: { default: { ...Player.DefaultConfig.fragLoadPolicy.default, maxTimeToFirstByteMs: PATIENCE_MS } },
     maxBufferLength: 30, maxMaxBufferLength: 90, backBufferLength: 60,
     // The subtitles of a film come by a way of their own, for files that play as they are as well.
     enableWebVTT: false, enableIMSC1: false, enableCEA708Captions: false, renderTextTracksNatively: false,
@@ -39,6 +46,7 @@ export async function attachHls(url, from, trouble) {
   let failed = 0;
   let recoveredAt = 0;
   mine.on(Player.Events.FRAG_BUFFERED, () => (failed = 0));
+  mine.on(Player.Events.FRAG_LOADED, followPace(mine));
   mine.on(Player.Events.ERROR, (_, data) => {
     if (!data.fatal || mine !== hls) return;
     if (isGone(data)) return trouble.onLost();
@@ -54,6 +62,30 @@ export async function attachHls(url, from, trouble) {
   });
   mine.loadSource(url);
   mine.attachMedia(mediaElement());
+}
+
+/** A server that does not keep up makes the film smaller, once; whoever chose the quality is told. @param {Hls} mine */
+function followPace(mine) {
+  const pace = paceKeeper();
+  let isLowered = false;
+  let isTold = false;
+  return (/** @type {unknown} */ _, /** @type {FragLoadedData} */ { frag, networkDetails }) => {
+    if (isTold || typeof frag.sn !== "number") return;
+    const { paused, playbackRate } = mediaElement();
+    const piece = { level: frag.level, number: frag.sn, seconds: frag.duration, waited: waitOfRequest(networkDetails) / 1000 };
+    const speed = pace(piece, playbackRate);
+    if (speed === null || paused) return;
+    const level = isLowered ? null : lowerLevel(mine.levels, frag.level, speed, playbackRate);
+    if (level === null) {
+      isTold = true;
+      return toast(t("player.tooSlow"), { tone: "bad" });
+    }
+    isLowered = true;
+    // Else the size of the window would choose again.
+    mine.capLevelToPlayerSize = false;
+    mine.autoLevelCapping = level;
+    return toast(t("player.tooSlowLower", { height: String(mine.levels[level]?.height) }));
+  };
 }
 
 /** @param {ErrorData} data */
