@@ -42,3 +42,23 @@ export function visibleRows(scrolled, windowHeight, rowHeight, total, overscan) 
   const last = Math.max(0, Math.min(total - 1, bottom));
   return { first: Math.max(0, Math.min(top, last)), last };
 }
+
+/** Faster than anybody sees what passes, and slow enough that it is seen again, px a ms. */
+const FLUNG = 10;
+const SEEN = 6;
+
+/** Whether a list is flung: so fast, for more than a moment, that what passes need not be drawn. A jump is not. */
+export class Pace {
+  #place = 0;
+  #at = 0;
+  #quick = 0;
+
+  /** @param {number} place how far it is scrolled, px @param {number} at ms @returns {boolean} */
+  isFlung(place, at) {
+    const speed = Math.abs(place - this.#place) / Math.max(1, at - this.#at);
+    this.#quick = speed > (this.#quick > 1 ? SEEN : FLUNG) ? this.#quick + 1 : 0;
+    this.#place = place;
+    this.#at = at;
+    return this.#quick > 1;
+  }
+}

@@ -2,7 +2,7 @@
 import { html } from "htm/preact";
 import { Fragment } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { columnsFor, visibleRows } from "../grid_rows.js";
+import { columnsFor, Pace, visibleRows } from "../grid_rows.js";
 import { moveFocus } from "../selection.js";
 import { CardSkeleton } from "./skeleton.js";
 
@@ -24,7 +24,7 @@ export function LongGrid({ count, at, want, shape, look, label, keyOf, render, t
   const box = useRef(/** @type {HTMLUListElement | null} */ (null));
   const focusNext = useRef(/** @type {number | null} */ (null));
   const [width, setWidth] = useState(0);
-  const [rows, setRows] = useState({ first: 0, last: 8 });
+  const [rows, setRows] = useState({ first: 0, last: 8, flung: false });
   const rem = rootFontSize();
   const layout = look === "list" ? { columns: 1, rowHeight: Math.round(LINE * rem) } : columnsFor(width, shape, rem);
   const length = count < 0 ? layout.columns * 3 : count;
@@ -41,13 +41,18 @@ export function LongGrid({ count, at, want, shape, look, label, keyOf, render, t
 
   useEffect(() => {
     let frame = 0;
-    const look = () => {
+    const pace = new Pace();
+    const look = (now = performance.now()) => {
       frame = 0;
       const list = box.current;
       if (!list) return;
-      const next = visibleRows(-list.getBoundingClientRect().top, innerHeight, layout.rowHeight, total, OVERSCAN);
-      setRows((before) => (before.first === next.first && before.last === next.last ? before : next));
-      want(next.first * layout.columns, (next.last + 1) * layout.columns - 1);
+      const scrolled = -list.getBoundingClientRect().top;
+      const flung = pace.isFlung(scrolled, now);
+      const { first, last } = visibleRows(scrolled, innerHeight, layout.rowHeight, total, OVERSCAN);
+      setRows((before) => (before.first === first && before.last === last && before.flung === flung ? before : { first, last, flung }));
+      // Nobody scrolls on to say that it has come to rest.
+      if (flung) soon();
+      else want(first * layout.columns, (last + 1) * layout.columns - 1);
     };
     const soon = () => {
       frame ||= requestAnimationFrame(look);
@@ -100,7 +105,7 @@ export function LongGrid({ count, at, want, shape, look, label, keyOf, render, t
   const end = Math.min((rows.last + 1) * layout.columns, length);
   const places = Array.from({ length: Math.max(0, end - start) }, (_, number) => start + number);
   return html`<ul
-    class=${`grid ${look === "list" ? "grid--list" : ""}`}
+    class=${`grid ${look === "list" ? "grid--list" : ""} ${rows.flung ? "grid--flung" : ""}`}
     ref=${box}
     aria-label=${label}
     aria-busy=${count < 0}
@@ -113,8 +118,9 @@ export function LongGrid({ count, at, want, shape, look, label, keyOf, render, t
     }}
   >
     ${places.map((index) => {
-      const item = at(index);
-      if (item === undefined) return html`<li key=${`bone-${index}`} class="grid__item" aria-hidden="true"><${CardSkeleton} shape=${shape} /></li>`;
+      const item = rows.flung ? undefined : at(index);
+      // Outlines are all alike: while everything passes, they stay where they are.
+      if (item === undefined) return html`<li key=${`bone-${index - start}`} class="grid__item" aria-hidden="true"><${CardSkeleton} shape=${shape} /></li>`;
       return html`<li
         key=${keyOf(item)}
         class="grid__item"
