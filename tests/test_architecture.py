@@ -1,6 +1,8 @@
 """The rules of the house that no tool checks: each holds for what is there, and notices a planted breach."""
 
+import os
 import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -46,7 +48,7 @@ OWNERS = {
     "photo_repo.py": ("photos",),
     "artwork_repo.py": ("artwork",),
     "upload_repo.py": ("uploads",),
-    "rename_repo.py": ("renames", "rename_steps"),
+    "rename_repo/": ("renames", "rename_steps"),
     "article_repo.py": ("articles", "article_versions"),
     "book_repo.py": ("books",),
     "collection_repo/": ("collections", "collection_items", "subscriptions", "playlist_tracks"),
@@ -261,6 +263,33 @@ def test_the_last_handler_of_flask_is_registered_once() -> None:
 def test_a_handler_of_everything_is_noticed(handler: str, count: int) -> None:
     assert len(rules.broad_handlers({"a.py": f"try:\n    f()\n{handler}"}, ())) == count
     assert rules.broad_handlers({"a.py": "with contextlib.suppress(Exception): f()"}, ()) == ["a.py:1"]
+
+
+def test_what_takes_much_room_is_imported_where_it_is_used() -> None:
+    """By the processes that always run; children that work for a while may hold what they like."""
+    heavy = [
+        "mutagen",
+        "yt_dlp",
+        "trafilatura",
+        "feedparser",
+        "lxml",
+        "nh3",
+        "PIL",
+        "pypdfium2",
+        "rapidfuzz",
+        "cryptography",
+        "guessit",
+        "pymediainfo",
+    ]
+    resident = "import sys, media_library.web_server.app, media_library.workers.work_process"
+    found = subprocess.run(
+        [sys.executable, "-c", f"{resident}; print(*({{*{heavy}}} & {{*sys.modules}}))"],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout.split() == []
 
 
 def test_nothing_is_loaded_that_could_run_and_no_shell_is_started() -> None:

@@ -14,6 +14,8 @@ from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 
 from media_library.adapters import ffmpeg
+from media_library.adapters.audio_tags import WRITABLE
+from media_library.adapters.audio_tags.formats import WRITERS
 from media_library.app_state import AppState
 from media_library.content_downloader import Work
 from media_library.errors import MediaLibraryError, StorageError
@@ -259,3 +261,7 @@ def test_the_job_goes_on_past_a_file_that_cannot_be_written(house: MusicHouse) -
     with pytest.raises(StorageError, match=r"1 of 3 files were not written\. “BAD”"):
         TagsJob(house.state, TagWriting(house.state, house.media_root)).run(work, threading.Event())
     assert house.scan_tags(good).title == "GOOD"
+
+
+def test_what_may_be_written_is_what_there_is_a_writer_for() -> None:
+    assert set(WRITERS) == WRITABLE

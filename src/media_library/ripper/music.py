@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from media_library.adapters import cd_audio, disc_structure, ffmpeg
-from media_library.adapters.audio_tags import write_tags
 from media_library.adapters.cd_audio import CdTrack
 from media_library.adapters.cover_art_archive import CoverArtArchive
 from media_library.adapters.musicbrainz import MusicBrainz
@@ -109,6 +108,8 @@ class MusicRip:
             raise DiscUnreadable(f"Track {track.number} cannot be read to its end.", error.output) from error
         wav.unlink(missing_ok=True)
         album = named()
+        from media_library.adapters.audio_tags.whole import write_tags
+
         write_tags(target, album.tags(track.number))
         self._watch.begin(Part(JobStage.VERIFY, begin + size * _ENCODE, size * _VERIFY, *step))
         pcm = self._watch.follow(

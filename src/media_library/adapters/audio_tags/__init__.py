@@ -1,7 +1,9 @@
-"""Writes tags into music files: all of a file that the program made, or some of one that somebody else made."""
+"""Writes tags into music files: all of a file that the program made (``whole``), or some of a stranger's (a child).
 
-from media_library.adapters.audio_tags.change import change_tags
-from media_library.adapters.audio_tags.formats import WRITABLE
-from media_library.adapters.audio_tags.whole import Tags, write_tags
+What writes is imported where it is used, because mutagen takes room in a process that only answers.
+"""
 
-__all__ = ["WRITABLE", "Tags", "change_tags", "write_tags"]
+from media_library.adapters.audio_tags.change import WRITABLE, change_tags
+from media_library.adapters.audio_tags.tags import Tags
+
+__all__ = ["WRITABLE", "Tags", "change_tags"]

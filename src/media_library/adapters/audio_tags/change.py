@@ -1,19 +1,15 @@
-"""Has single tags of a stranger's file changed by a child process that can touch nothing but that file.
-
-This module is also that child's program.
-"""
+"""Has single tags of a stranger's file changed by a child process that can touch nothing but that file."""
 
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from mutagen import MutagenError
-
 from media_library.adapters import process
-from media_library.adapters.audio_tags.formats import change
 from media_library.adapters.sandbox import Sandbox, python_argv
 from media_library.errors import ToolFailed
+
+WRITABLE = frozenset({"flac", "opus", "ogg", "mp3", "m4a"})
+"""The containers whose tags can be changed."""
 
 _SECONDS = 300.0
 _MOST_BYTES = 100_000
@@ -29,7 +25,7 @@ def change_tags(file: Path, container: str, values: Mapping[str, Sequence[str]])
     if len(said) > _MOST_BYTES:
         raise ToolFailed("The tags are too long to be written.")
     finished = process.run(
-        python_argv("media_library.adapters.audio_tags.change", file, container, said),
+        python_argv("media_library.adapters.audio_tags.child", file, container, said),
         timeout_seconds=_SECONDS,
         sandbox=Sandbox(read=(file,), write=(file,), file_bytes=None, cpu_seconds=int(_SECONDS)),
         max_output_bytes=65_536,
@@ -37,17 +33,3 @@ def change_tags(file: Path, container: str, values: Mapping[str, Sequence[str]])
     if finished.code != 0:
         lines = tuple(finished.stderr.decode("utf-8", "replace").splitlines())
         raise ToolFailed("The tags cannot be written: the file is damaged, or not what its name says.", lines)
-
-
-def main(file: str, container: str, said: str) -> int:
-    """The child's program; 0 if the tags were written."""
-    try:
-        change(Path(file), container, json.loads(said))
-    except (MutagenError, KeyError, ValueError, OSError) as error:
-        sys.stderr.write(f"{type(error).__name__}: {error}\n")
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:4]))

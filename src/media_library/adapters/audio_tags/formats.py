@@ -66,7 +66,7 @@ _PUNCTUATION = re.compile(r"[\s_/.-]+")
 
 def change(file: Path, container: str, values: Values) -> None:
     """Change tags of ``file``, whatever its name is; raises what mutagen raises, and ``KeyError`` otherwise."""
-    WRITABLE[container](file, values)
+    WRITERS[container](file, values)
 
 
 def _vorbis(kind: Callable[[Path], Any]) -> Callable[[Path, Values], None]:
@@ -151,11 +151,11 @@ def _folded(name: str) -> str:
     return _PUNCTUATION.sub("", name).casefold()
 
 
-WRITABLE: Mapping[str, Callable[[Path, Values], None]] = {
+WRITERS: Mapping[str, Callable[[Path, Values], None]] = {
     "flac": _vorbis(FLAC),
     "opus": _vorbis(OggOpus),
     "ogg": _ogg,
     "mp3": _mp3,
     "m4a": _mp4,
 }
-"""The containers whose tags can be changed."""
+"""How the tags of each container are changed."""

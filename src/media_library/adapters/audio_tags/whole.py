@@ -1,8 +1,6 @@
 """Writes all tags of a music file that the program itself has made, in the way of each format."""
 
 import base64
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from mutagen import MutagenError
@@ -11,6 +9,7 @@ from mutagen.id3 import APIC, ID3, TALB, TDRC, TIT2, TPE1, TPE2, TPOS, TRCK, TXX
 from mutagen.mp4 import MP4, MP4Cover, MP4FreeForm
 from mutagen.oggopus import OggOpus
 
+from media_library.adapters.audio_tags.tags import Tags
 from media_library.errors import StorageError
 
 _FRONT = 3
@@ -23,23 +22,6 @@ _MUSICBRAINZ = {
     "MUSICBRAINZ_DISCID": "MusicBrainz Disc Id",
 }
 """The ids by their Vorbis names, and what Picard calls them in ID3 and MP4."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tags:
-    """What a track says of itself. ``ids`` are MusicBrainz ids by their Vorbis names; ``cover`` is a JPEG."""
-
-    title: str
-    artist: str
-    album: str
-    album_artist: str
-    track: int
-    tracks: int
-    disc: int
-    discs: int
-    date: str = ""
-    ids: Mapping[str, str] = field(default_factory=dict)
-    cover: bytes | None = None
 
 
 def write_tags(file: Path, tags: Tags) -> None:
