@@ -55,6 +55,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("POST", "/api/sign-in-codes/approve"): "own",
     ("POST", "/api/sign-in-codes/refuse"): "own",
     ("PUT", "/api/works/<key>/age"): "manage",
+    ("GET", "/api/age-limits"): "manage",
     ("GET", "/api/me/sessions"): "own",
     ("DELETE", "/api/me/sessions/<session_id>"): "own",
     ("GET", "/api/keys"): "own",

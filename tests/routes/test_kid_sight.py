@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from media_library.models.library import LibraryKind
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia
+from media_library.models.podcast import NewEpisode, NewPodcast, PodcastPolicy
 from media_library.models.subtitle import SpokenLine, SpokenTrack
 from media_library.models.user import Role
 from media_library.models.work import (
@@ -300,3 +301,51 @@ def test_a_show_is_rated_by_its_certification_or_by_hand_with_all_its_episodes(p
     assert house.member.send("PUT", f"/api/works/{key}/age", {"min_age": None}).status_code == 204
     assert said(planted.kid.get("/api/shows"))["count"] == 0
     assert house.services.age_ratings.settle() == 0
+
+
+def test_an_album_a_podcast_and_a_book_are_hidden_by_the_age_that_somebody_gave_them(planted: Planted) -> None:
+    house, kid, state = planted.house, planted.kid, planted.house.state
+    track = house.track("Band", "Album", 1)
+    key = str(state._rows("SELECT album_key FROM media WHERE id = ?", (track.id,))[0][0])
+    book = other(house, MediaType.BOOK, LibraryKind.BOOKS, MediaNames("A book"))
+    heard = other(house, MediaType.PODCAST, LibraryKind.PODCASTS, MediaNames("One", show_title="A podcast"))
+    podcast = state.add_podcast(NewPodcast("https://x.example/feed.xml", "A podcast", PodcastPolicy()))
+    new = NewEpisode(
+        "one", "one", "One", "", "", 0, None, None, None, "https://x.example/one.mp3", "one", *(None,) * 6
+    )
+    ((episode, _),) = state.add_episodes(podcast.id, [new])
+    state.link_episode(episode, heard.id)
+    pages = [f"/api/albums/{key}", f"/api/media/{track.id}", f"/api/podcasts/{podcast.id}", f"/api/media/{heard.id}"]
+    pages += [f"/api/episodes/{episode}", f"/api/media/{book.id}"]
+    wishes = (
+        ("PUT", f"/api/works/album:{key}/age", "min_age"),
+        ("PATCH", f"/api/podcasts/{podcast.id}", "min_age"),
+        ("PATCH", f"/api/media/{book.id}/metadata", "min_age"),
+    )
+
+    def say(age: int | None) -> None:
+        for method, path, field in wishes:
+            assert house.kid.send(method, path, {field: age}).status_code == 403
+            assert house.member.send(method, path, {field: age}).status_code in (200, 204)
+
+    def seen(who: Somebody) -> list[int]:
+        return [who.get(page).status_code for page in pages]
+
+    assert seen(kid) == [200] * 6
+    say(12)
+    assert seen(kid) == [404] * 6 and seen(house.member) == [200] * 6
+    assert said(kid.get("/api/podcasts"))["podcasts"] == []
+    assert said(kid.get("/api/albums"))["count"] == 0
+    later = house.track("Band", "Album", 2)
+    assert kid.get(f"/api/media/{later.id}").status_code == 404, "what comes later is as old from its first moment"
+    assert house.services.age_ratings.settle() == 0
+    assert said(house.member.get(f"/api/albums/{key}/work"))["min_age"] == 12
+    say(None)
+    assert seen(kid) == [200] * 6
+    assert [one.action for one in state.list_audit(2)] == ["rate", "rate"]
+
+
+def test_who_has_a_limit_of_age_is_told_to_those_who_set_ages(planted: Planted) -> None:
+    people = said(planted.house.member.get("/api/age-limits"))["people"]
+    assert people == [{"name": "Dot", "max_age": 6, "sees_unrated": False}]
+    assert planted.house.kid.get("/api/age-limits").status_code == 403

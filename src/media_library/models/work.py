@@ -120,7 +120,10 @@ class WorkFacts:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A work. Its ``key`` is "movie:<media id>", "show:<show key>" or "album:<album key>". Times are milliseconds."""
+    """A work. Its ``key`` is "movie:<media id>", "show:<show key>" or "album:<album key>". Times are milliseconds.
+
+    ``min_age`` is from which age on (years) it is for people, as somebody said; it goes before the certification.
+    """
 
     key: str
     kind: WorkKind
@@ -136,6 +139,7 @@ class Work:
     tries: int
     created_at: int
     updated_at: int
+    min_age: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

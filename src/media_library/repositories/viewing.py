@@ -9,10 +9,12 @@ GRANTED = "(:libraries IS NULL OR m.library_id IN (SELECT value FROM json_each(:
 """Whether a media item ``m`` is in a library that was granted."""
 
 OF_AGE = """
-    (:max_age IS NULL OR m.media_type NOT IN ('movie', 'episode', 'extra', 'video')
-     OR coalesce(m.min_age, :unrated_age) <= :max_age)
+    (:max_age IS NULL OR :max_age >= coalesce(
+        m.min_age, iif(m.media_type IN ('movie', 'episode', 'extra', 'video'), :unrated_age, 0)
+    ))
 """
-"""Whether a media item ``m`` is for the age of the viewer; what is listened to, read or of the house has no rating."""
+"""Whether a media item ``m`` is for the age of the viewer; what is listened to, read or of the house has no rating
+but one that somebody gave it."""
 
 MAY_SEE = f"{GRANTED} AND {OF_AGE}"
 

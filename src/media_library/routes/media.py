@@ -10,7 +10,7 @@ from media_library.models.media import Media, MediaNames, MediaType
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Json
 from media_library.routes.media_item import MediaItem, item_answer
-from media_library.routes.shapes import Number, Shape, ShortText, Year
+from media_library.routes.shapes import MinAge, Number, Shape, ShortText, Year
 
 api = Api("media")
 
@@ -26,7 +26,6 @@ _EDITABLE: dict[MediaType, frozenset[str]] = {
     MediaType.HOME_VIDEO: frozenset({"title"}),
     MediaType.EXTRA: frozenset({"title"}),
 }
-_RATED = frozenset({MediaType.MOVIE, MediaType.EPISODE, MediaType.VIDEO, MediaType.EXTRA})
 _AGE = frozenset({"min_age"})
 _NOUNS = {
     MediaType.MOVIE: "A film",
@@ -50,7 +49,7 @@ class MediaEdit(Shape):
 
     title: ShortText | UnsetType = UNSET
     year: Year | UnsetType | None = UNSET
-    show_title: ShortText | UnsetType = UNSET
+    show_title: ShortText | UnsetType | None = UNSET
     season: Number | UnsetType | None = UNSET
     episode: Number | UnsetType | None = UNSET
     episode_end: Number | UnsetType | None = UNSET
@@ -58,7 +57,7 @@ class MediaEdit(Shape):
     artist: ShortText | UnsetType | None = UNSET
     album: ShortText | UnsetType | None = UNSET
     track_number: Number | UnsetType | None = UNSET
-    min_age: Annotated[int, Meta(ge=0, le=21)] | UnsetType | None = UNSET
+    min_age: MinAge | UnsetType | None = UNSET
     unlock: Annotated[tuple[ShortText, ...], Meta(max_length=20)] = ()
 
 
@@ -111,8 +110,6 @@ def restore_media(call: Call[None, None], media_id: str) -> Json:
 
 def _edited(media: Media, edit: MediaEdit) -> tuple[MediaNames, frozenset[str]]:
     """The names after an edit, and which of them it touches."""
-    if edit.min_age is not UNSET and media.media_type not in _RATED:
-        raise InvalidInput(f"{_NOUNS[media.media_type]} has no age rating.", "min_age")
     names = [name for name in edit.__struct_fields__ if name not in ("unlock", "min_age")]
     values = {name: value for name in names if (value := getattr(edit, name)) is not UNSET}
     for name in edit.unlock:
@@ -123,5 +120,7 @@ def _edited(media: Media, edit: MediaEdit) -> tuple[MediaNames, frozenset[str]]:
             raise InvalidInput(f"{_NOUNS[media.media_type]} has no such name.", name)
         if isinstance(value, str) and not value.strip():
             raise InvalidInput("This name is empty.", name)
+        if name == "show_title" and value is None and media.media_type is MediaType.EPISODE:
+            raise InvalidInput("An episode belongs to a show. Say which.", name)
         values[name] = value.strip() if isinstance(value, str) else value
     return replace(media.names, **values), frozenset(values)

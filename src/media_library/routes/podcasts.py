@@ -10,7 +10,7 @@ from media_library.errors import NotFound
 from media_library.models.preferences import AutoDownload
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Json
-from media_library.routes.shapes import Cursor, EpisodeShape, Limit, Shape, ShortText, page_answer
+from media_library.routes.shapes import Cursor, EpisodeShape, Limit, MinAge, Shape, ShortText, page_answer
 from media_library.services.podcasts.addresses import credentials
 
 api = Api("podcasts")
@@ -50,6 +50,7 @@ class PodcastShape(Shape):
     is_dead: bool
     moved_to: str | None
     is_private: bool
+    min_age: int | None
 
 
 class PodcastList(Shape):
@@ -74,13 +75,14 @@ class NewPodcastOrder(Shape):
 
 
 class PodcastEdit(Shape):
-    """What is fetched and kept; what is not named stays. ``None`` lifts a limit."""
+    """What is fetched and kept, and for whom it is; what is not named stays. ``None`` lifts a limit."""
 
     auto_download: AutoDownload | UnsetType = UNSET
     latest_count: Episodes | UnsetType = UNSET
     keep_count: Episodes | UnsetType | None = UNSET
     delete_heard_days: Days | UnsetType | None = UNSET
     group: ShortText | UnsetType | None = UNSET
+    min_age: MinAge | UnsetType | None = UNSET
     username: Name | UnsetType = UNSET
     password: Name | UnsetType = UNSET
 
@@ -193,7 +195,7 @@ def get_podcast(call: Call[None, None], podcast_id: str) -> Json:
     access=Access.MANAGE,
     body=PodcastEdit,
     returns=PodcastShape,
-    summary="Change what is fetched and kept of a podcast, its group, or its name and password",
+    summary="Change what is fetched and kept of a podcast, its group, its age, or its name and password",
 )
 def change_podcast(call: Call[PodcastEdit, None], podcast_id: str) -> Json:
     edit, state = call.body, call.services.state
@@ -209,6 +211,8 @@ def change_podcast(call: Call[PodcastEdit, None], podcast_id: str) -> Json:
         asked = credentials(edit.username or "", edit.password or "")
     group = podcast.group if isinstance(edit.group, UnsetType) else edit.group
     call.services.podcasts.following.change(podcast_id, replace(podcast.policy, **wishes), group, asked)
+    if not isinstance(edit.min_age, UnsetType):
+        call.services.age_ratings.rate_podcast(podcast_id, edit.min_age)
     return _one(call, podcast_id)
 
 

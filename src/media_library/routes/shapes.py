@@ -24,6 +24,9 @@ WebUrl: TypeAlias = Annotated[str, Meta(min_length=1, max_length=4096)]
 
 Number: TypeAlias = Annotated[int, Meta(ge=0, le=9999)]
 Year: TypeAlias = Annotated[int, Meta(ge=1, le=9999)]
+MinAge: TypeAlias = Annotated[int, Meta(ge=0, le=21)]
+"""From which age on something is for people, in years."""
+
 Seconds: TypeAlias = Annotated[float, Meta(ge=0, le=1e7)]
 
 

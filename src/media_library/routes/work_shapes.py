@@ -96,7 +96,7 @@ class MissingEpisode(Shape):
 
 
 class WorkShape(Shape):
-    """All that is known of a film, a show or an album. ``missing`` is for shows."""
+    """All that is known of a film, a show or an album. ``missing`` is for shows; ``min_age`` is what somebody said."""
 
     key: str
     kind: WorkKind
@@ -113,6 +113,7 @@ class WorkShape(Shape):
     rating: float | None
     votes: int | None
     certification: str | None
+    min_age: int | None
     released_on: str | None
     runtime_minutes: int | None
     ids: WorkIdsShape
@@ -170,6 +171,7 @@ def work_fields(view: WorkView) -> dict[str, object]:
         "rating": facts.rating,
         "votes": facts.votes,
         "certification": facts.certification,
+        "min_age": work.min_age,
         "released_on": facts.released_on,
         "runtime_minutes": facts.runtime_minutes,
         "ids": WorkIdsShape(work.ids.tmdb, work.ids.imdb, work.ids.tvdb, work.ids.musicbrainz),

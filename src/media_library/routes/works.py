@@ -7,7 +7,7 @@ from msgspec import Meta
 from media_library.models.work import TagKind, WorkKind
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Json
-from media_library.routes.shapes import Shape
+from media_library.routes.shapes import MinAge, Shape
 from media_library.routes.work_shapes import OneWork, WorkShape, one_work_answer, work_answer
 
 api = Api("works")
@@ -22,9 +22,23 @@ class Tags(Shape):
 
 
 class AgeWish(Shape):
-    """From which age on a film or show may be seen, in years; ``None`` believes its certification."""
+    """From which age on a film, show or album is for people, in years; ``None`` believes its certification."""
 
-    min_age: Annotated[int, Meta(ge=0, le=21)] | None
+    min_age: MinAge | None
+
+
+class AgeLimit(Shape):
+    """Up to which age (years) what somebody sees may be rated, and whether also what has no rating."""
+
+    name: str
+    max_age: int
+    sees_unrated: bool
+
+
+class AgeLimits(Shape):
+    """Those who have a limit of age."""
+
+    people: tuple[AgeLimit, ...]
 
 
 class GenreQuery(Shape):
@@ -92,11 +106,28 @@ def tag_work(call: Call[Tags, None], key: str) -> Json:
     "/api/works/<key>/age",
     access=Access.MANAGE,
     body=AgeWish,
-    summary="Say from which age on a film or a show may be seen",
+    summary="Say from which age on a film, a show or an album is for people",
 )
 def rate_work(call: Call[AgeWish, None], key: str) -> None:
-    work = call.services.state.work_for(call.viewer, key)
-    call.services.age_ratings.rate_work(work.key, call.body.min_age)
+    call.services.works.rate(call.identity, key, call.body.min_age)
+
+
+@api.route(
+    "GET",
+    "/api/age-limits",
+    access=Access.MANAGE,
+    returns=AgeLimits,
+    summary="Who sees only what is for their age, for saying whom a new age hides something from",
+)
+def list_age_limits(call: Call[None, None]) -> AgeLimits:
+    users = call.services.state.list_users()
+    return AgeLimits(
+        tuple(
+            AgeLimit(user.display_name, user.max_age, user.sees_unrated)
+            for user in users
+            if user.max_age is not None and not user.disabled
+        )
+    )
 
 
 @api.route(

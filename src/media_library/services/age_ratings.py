@@ -125,7 +125,12 @@ class AgeRatings:
         return wrong
 
     def rate_work(self, key: str, age: int | None) -> None:
-        """Say from which age on a film or show may be seen, whatever its certification says; ``None`` believes that."""
+        """Say from which age on a film, show or album is for people; ``None`` believes its certification."""
         self._state.rate_work(key, age)
         # the extras of a show are found by its name, not by its episodes
         self.settle(None if key.startswith("show:") else self._state.media_of_work(key))
+
+    def rate_podcast(self, podcast_id: str, age: int | None) -> None:
+        """Say from which age on a podcast may be heard; ``None`` takes that back."""
+        self._state.rate_podcast(podcast_id, age)
+        self.settle()

@@ -118,7 +118,9 @@ def create_web(
     identified_albums = album_identifier(settings, state, media_root, knowing, covers, settling.settle_in)
     names = Naming(settings.file_naming, preferences.naming)
     renaming = Renaming(state, media_root, names, preferences)
-    works_ = Works(state, media_root, media_identifier(settings, state, media_root, knowing, covers), identified_albums)
+    ages = AgeRatings(state, preferences.library)
+    identifier = media_identifier(settings, state, media_root, knowing, covers)
+    works_ = Works(state, media_root, identifier, identified_albums, ages)
     services = Services(
         state=state,
         settings=settings,
@@ -147,7 +149,7 @@ def create_web(
         storage=Storage(state, media_root),
         uploads=Uploads(settings, state, media_root),
         libraries=Libraries(settings, state, media_root),
-        age_ratings=AgeRatings(state, preferences.library),
+        age_ratings=ages,
         albums=Albums(state, identified_albums, TagWriting(state, media_root)),
         articles=Articles(state, media_root, content),
         books=Books(settings, state, media_root, content),

@@ -1,4 +1,4 @@
-"""From which age on films, shows and their extras may be seen."""
+"""From which age on media may be seen: films and shows as they are certified, anything as somebody said."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,17 +12,33 @@ _AT_ONCE = 500
 _AGE = "coalesce(w.min_age, (SELECT value FROM json_each(:ages) WHERE key = w.certification))"
 _OF_FILM = f"(SELECT {_AGE} FROM works AS w WHERE w.key = 'movie:' || m.id)"
 _OF_SHOW = f"(SELECT {_AGE} FROM works AS w WHERE w.key = 'show:' || m.show_key)"
+_OF_ALBUM = "(SELECT w.min_age FROM works AS w WHERE w.key = 'album:' || m.album_key)"
+_OF_PODCAST = """
+    (SELECT f.min_age FROM podcasts AS f JOIN podcast_episodes AS e ON e.podcast_id = f.id WHERE e.media_id = m.id)
+"""
 _DUE = f"""
     CASE m.media_type
         WHEN 'movie' THEN {_OF_FILM}
         WHEN 'episode' THEN {_OF_SHOW}
-        ELSE iif(m.parent_id IS NULL, {_OF_SHOW}, (SELECT of.min_age FROM media AS of WHERE of.id = m.parent_id))
+        WHEN 'extra' THEN
+            iif(m.parent_id IS NULL, {_OF_SHOW}, (SELECT of.min_age FROM media AS of WHERE of.id = m.parent_id))
+        WHEN 'track' THEN {_OF_ALBUM}
+        WHEN 'podcast' THEN {_OF_PODCAST}
     END
+"""
+# what may have an age that nobody gave the item itself: few albums and podcasts have one
+_MAY_BE_RATED = """
+    (m.media_type IN ('movie', 'episode', 'extra') OR m.min_age IS NOT NULL
+     OR (m.media_type = 'track' AND m.album_key IN (
+         SELECT substr(key, 7) FROM works WHERE kind = 'album' AND min_age IS NOT NULL))
+     OR (m.media_type = 'podcast' AND m.id IN (
+         SELECT e.media_id FROM podcast_episodes AS e JOIN podcasts AS f ON f.id = e.podcast_id
+         WHERE f.min_age IS NOT NULL)))
 """
 _WRONG = f"""
     SELECT id, age FROM (
         SELECT m.id AS id, m.min_age AS now, {_DUE} AS age FROM media AS m
-        WHERE m.media_type IN ('movie', 'episode', 'extra') AND instr(m.locked, '"min_age"') = 0
+        WHERE {_MAY_BE_RATED} AND instr(m.locked, '"min_age"') = 0
             AND (:only IS NULL OR m.id IN (SELECT value FROM json_each(:only))
                  OR m.parent_id IN (SELECT value FROM json_each(:only)))
     ) WHERE now IS NOT age
@@ -35,7 +51,7 @@ class RatedMedia(Repository):
     def wrongly_rated(
         self, ages: Mapping[str, int], media_ids: Iterable[str] | None = None
     ) -> list[tuple[str, int | None]]:
-        """Items, and the age that they should have by what is known of them: their film's or show's.
+        """Items, and the age that they should have by what is known of their film, show, album or podcast.
 
         ``ages`` are those of certifications. Of ``media_ids`` and their extras only, if they are named. What was set by
         hand is right. An extra follows its film, which may be wrong itself: ask again once that is right.

@@ -13,7 +13,7 @@ from media_library.models.media import Media, MediaFile, MediaNames, MediaType, 
 from media_library.models.user import Viewer
 from media_library.repositories.base import Repository, new_id, now_ms
 from media_library.repositories.media_repo.cards import VISIBLE
-from media_library.repositories.media_repo.keys import hue_of, name_values, show_key
+from media_library.repositories.media_repo.keys import album_key, hue_of, name_values, show_key
 from media_library.repositories.media_repo.records import COLUMNS, media_of
 from media_library.repositories.viewing import sight
 
@@ -26,7 +26,8 @@ class MediaRows(Repository):
     def add_media(self, new: NewMedia, job_id: str | None = None, *, added_by: str | None = None) -> Media:
         """Put an item into the library; raises ``Conflict`` if its path or one of its origins is already there.
 
-        Whoever asked for the job has brought it, or else ``added_by``, the id of a person.
+        Whoever asked for the job has brought it, or else ``added_by``, the id of a person. The age that somebody gave
+        its album or podcast is its own from the first moment; what is certified is hidden until that is known.
         """
         names, now = new.names, now_ms()
         file = new.file or MediaFile("", 0, 0, 0, "", new.duration_ms)
@@ -40,7 +41,7 @@ class MediaRows(Repository):
                         album_artist, disc_number, track_number, sort_title, show_key, album_key, path, size_bytes,
                         mtime_ns, inode, container, duration_ms, streams, overview, published_at, language, isrc, hue,
                         has_poster, has_still, disc_id, disc_title, job_id, review_reason, added_at, updated_at,
-                        episode_end, edition, folder_id, parent_id, extra_kind, added_by
+                        episode_end, edition, folder_id, parent_id, extra_kind, added_by, min_age
                     ) VALUES (
                         ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                         ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(
@@ -48,6 +49,13 @@ class MediaRows(Repository):
                             (SELECT requested_by FROM content_jobs WHERE job_id = ?),
                             (SELECT user_id FROM uploads WHERE job_id = ?),
                             ?
+                        ),
+                        coalesce(
+                            (SELECT min_age FROM works WHERE key = 'album:' || ?),
+                            (SELECT f.min_age FROM content_jobs AS c
+                             JOIN podcast_episodes AS e ON e.id = substr(c.origin, length('episode:') + 1)
+                             JOIN podcasts AS f ON f.id = e.podcast_id
+                             WHERE c.job_id = ?)
                         )
                     )
                     """,
@@ -85,6 +93,8 @@ class MediaRows(Repository):
                         job_id,
                         job_id,
                         added_by,
+                        album_key(names),
+                        job_id,
                     ),
                 )
             except apsw.ConstraintError as error:

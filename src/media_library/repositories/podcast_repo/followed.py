@@ -195,6 +195,12 @@ class FollowedPodcasts(Repository):
             self._announce_podcast(podcast_id)
             return self.podcast(podcast_id)
 
+    def rate_podcast(self, podcast_id: str, min_age: int | None) -> None:
+        """Note what a person says from which age on (years) a podcast may be heard, ``None`` for nothing."""
+        with self.transaction():
+            self._change("UPDATE podcasts SET min_age = ? WHERE id = ?", (min_age, podcast_id))
+            self._announce_podcast(podcast_id)
+
     def keep_podcast_credentials(self, podcast_id: str, sealed: str | None) -> None:
         """Keep what a private feed asks for, sealed."""
         self._change("UPDATE podcasts SET credentials = ? WHERE id = ?", (sealed, podcast_id))

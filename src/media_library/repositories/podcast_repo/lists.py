@@ -10,11 +10,11 @@ from media_library.repositories.base import Repository, Value
 
 _HEARD = "(coalesce(p.finished, 0) OR k.heard_at IS NOT NULL)"
 
-_GRANTED = """
+_VISIBLE = """
     (:libraries IS NULL OR EXISTS (
         SELECT 1 FROM libraries AS l
         WHERE l.kind = 'podcasts' AND l.is_primary AND l.id IN (SELECT value FROM json_each(:libraries))
-    ))
+    )) AND (:max_age IS NULL OR coalesce(f.min_age, 0) <= :max_age)
 """
 
 _PODCAST = f"""
@@ -33,7 +33,8 @@ _PODCAST = f"""
         'auto_download', f.auto_download, 'latest_count', f.latest_count, 'keep_count', f.keep_count,
         'delete_heard_days', f.delete_heard_days, 'checked_at', f.checked_at, 'next_check_at', f.next_check_at,
         'error', f.error, 'is_dead', json(iif(f.is_dead, 'true', 'false')), 'moved_to', f.moved_to,
-        'is_private', json(iif(f.credentials IS NULL, 'false', 'true'))
+        'is_private', json(iif(f.credentials IS NULL, 'false', 'true')),
+        'min_age', f.min_age
     )
 """
 
@@ -99,7 +100,7 @@ class PodcastLists(Repository):
             f"""
             SELECT json_group_array(json(item)) FROM (
                 SELECT {_PODCAST} AS item FROM podcasts AS f
-                WHERE f.deleted_at IS NULL AND {_GRANTED}
+                WHERE f.deleted_at IS NULL AND {_VISIBLE}
                 ORDER BY f.sort_title, f.id
             )
             """,
@@ -111,7 +112,7 @@ class PodcastLists(Repository):
     def podcast_for(self, viewer: Viewer, podcast_id: str) -> str:
         """A podcast as a JSON object; raises ``NotFound``."""
         row = self._row(
-            f"SELECT {_PODCAST} FROM podcasts AS f WHERE f.id = :id AND f.deleted_at IS NULL AND {_GRANTED}",
+            f"SELECT {_PODCAST} FROM podcasts AS f WHERE f.id = :id AND f.deleted_at IS NULL AND {_VISIBLE}",
             {**_eyes(viewer), "id": podcast_id},
         )
         if row is None:
@@ -121,7 +122,7 @@ class PodcastLists(Repository):
     def episode_for(self, viewer: Viewer, episode_id: str) -> str:
         """An episode as a JSON object; raises ``NotFound``."""
         row = self._row(
-            f"SELECT {_EPISODE} {_FROM} WHERE e.id = :id AND {_GRANTED}", {**_eyes(viewer), "id": episode_id}
+            f"SELECT {_EPISODE} {_FROM} WHERE e.id = :id AND {_VISIBLE}", {**_eyes(viewer), "id": episode_id}
         )
         if row is None:
             raise NotFound("There is no such episode.")
@@ -177,7 +178,7 @@ class PodcastLists(Repository):
 
 def _eyes(viewer: Viewer) -> dict[str, Value]:
     granted = None if viewer.library_ids is None else json.dumps(sorted(viewer.library_ids))
-    return {"user": viewer.user_id, "libraries": granted}
+    return {"user": viewer.user_id, "libraries": granted, "max_age": viewer.max_age}
 
 
 def _write_cursor(published_at: Value, rid: Value) -> str:

@@ -19,7 +19,7 @@ from media_library.repositories.viewing import OF_AGE
 WORK = """
     w.key, w.kind, w.state, w.reason, w.score, w.candidates, w.title, w.original_title, w.year, w.overview, w.tagline,
     w.released_on, w.runtime_minutes, w.certification, w.rating, w.votes, w.tmdb_id, w.imdb_id, w.tvdb_id,
-    w.musicbrainz_id, w.has_poster, w.has_backdrop, w.not_before, w.tries, w.created_at, w.updated_at,
+    w.musicbrainz_id, w.has_poster, w.has_backdrop, w.not_before, w.tries, w.created_at, w.updated_at, w.min_age,
     (SELECT json_group_array(json_array(t.kind, t.name) ORDER BY t.position) FROM work_tags AS t
      WHERE t.work_key = w.key)
 """
@@ -87,6 +87,7 @@ def work_of(row: Row) -> Work:
         tries,
         created,
         updated,
+        min_age,
         tags,
     ) = row
     named: dict[TagKind, list[str]] = {kind: [] for kind in TagKind}
@@ -121,6 +122,7 @@ def work_of(row: Row) -> Work:
         tries=int(tries or 0),
         created_at=int(created or 0),
         updated_at=int(updated or 0),
+        min_age=number_of(min_age),
     )
 
 

@@ -23,6 +23,7 @@ from media_library.models.work import (
     show_work_key,
 )
 from media_library.repositories.work_repo import ReviewItem, ReviewPage
+from media_library.services.age_ratings import AgeRatings
 from media_library.services.media_identifier import AskedFor, MediaIdentifier
 from media_library.services.media_root import MediaRoot
 from media_library.services.music_identifier import AlbumIdentifier
@@ -57,9 +58,15 @@ class Works:
     """What people ask of works. Whatever the viewer may not see is not there."""
 
     def __init__(
-        self, state: AppState, media_root: MediaRoot, identifier: MediaIdentifier, albums: AlbumIdentifier
+        self,
+        state: AppState,
+        media_root: MediaRoot,
+        identifier: MediaIdentifier,
+        albums: AlbumIdentifier,
+        ages: AgeRatings,
     ) -> None:
         self._state = state
+        self._ages = ages
         self._media_root = media_root
         self._views = Views(state, media_root)
         self._identifier = identifier
@@ -149,12 +156,16 @@ class Works:
 
     def tag(self, viewer: Viewer, key: str, tags: Sequence[str]) -> WorkView:
         """Give a work the tags of a person, instead of those before."""
-        if self._state.work(key) is None:
-            self._require_subject(viewer, key)
-            self._state.put_work_pending([key])
-        self._state.work_for(viewer, key)
+        self._require_work(viewer, key)
         self._state.tag_work(key, tags)
         return self._views.of(viewer, key)
+
+    def rate(self, actor: Identity, key: str, age: int | None) -> None:
+        """Say from which age on (years) a work may be seen, whatever it is certified; ``None`` believes that."""
+        with self._state.transaction():
+            self._require_work(actor.viewer, key)
+            self._ages.rate_work(key, age)
+            self._state.record_audit(actor.user.username, "rate", key, "" if age is None else f"from age {age}")
 
     def queue(
         self,
@@ -215,6 +226,13 @@ class Works:
         if named is None and first is not None:
             named = first.names.show_title or first.names.album or first.names.title
         return f"Identify {named}" if named else "Identify one item"
+
+    def _require_work(self, viewer: Viewer, key: str) -> None:
+        """Let there be a work of what the viewer may see; raises ``NotFound``."""
+        if self._state.work(key) is None:
+            self._require_subject(viewer, key)
+            self._state.put_work_pending([key])
+        self._state.work_for(viewer, key)
 
     def _require_subject(self, viewer: Viewer, key: str) -> None:
         """Raise ``NotFound`` for a key that names nothing that the viewer may see."""
