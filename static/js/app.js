@@ -19,6 +19,7 @@ import { isAudio, loadEngine } from "./player.js";
 import { place, startRouter, visits } from "./router.js";
 import { isShared, loadDiscs, loadJobs, loadMe, loadReview, loadStats, me, readTheme, server, settleToasts, toastError } from "./store.js";
 import { t } from "./strings.js";
+import { nextTurn } from "./turns.js";
 import "./offline/installing.js";
 import { HomeView } from "./views/home.js";
 
@@ -156,10 +157,13 @@ async function boot() {
   root.replaceChildren();
   render(html`<${App} />`, root);
   // Discs, jobs and counts come into a page that is already there.
-  Promise.all([loadDiscs(), loadJobs(), loadStats(), loadReview()]).catch(toastError);
+  Promise.all([loadDiscs, loadJobs, loadStats, loadReview].map((load) => nextTurn().then(load))).catch(toastError);
   import("./choices.js").then((personal) => personal.loadChoices()).catch(toastError);
   await startLive();
-  for (const name of LIKELY) VIEWS[name]?.preload?.();
+  for (const name of LIKELY) {
+    await nextTurn();
+    VIEWS[name]?.preload?.();
+  }
   (await import("./keys.js")).startKeys();
   import("./carrying.js").then((carrying) => carrying.startCarrying()).catch(() => undefined);
   // What plays comes before it is wanted, and is asked for again when it did not.
