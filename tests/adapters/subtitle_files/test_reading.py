@@ -140,7 +140,7 @@ def test_what_is_written_is_read_again_as_it_was() -> None:
     ],
 )
 def test_hostile_files_are_read_within_bounds(content: bytes) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     cues = read_subtitles(content)
-    assert time.monotonic() - started < 8
+    assert time.process_time() - started < 8
     assert len(cues) <= 50_000 and all(len(cue.payload) < 30_000 and cue.start_ms < cue.end_ms for cue in cues)
