@@ -8,6 +8,7 @@ from PIL import Image
 
 from media_library.models.library import LibraryKind
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia
+from media_library.models.photo import Photo
 from tests.fixtures import photos
 from tests.routes.house import House, Somebody, error_of
 
@@ -45,6 +46,32 @@ def test_the_list_comes_in_pages(house: House) -> None:
     assert {item["id"] for item in (*first["items"], *second["items"])} == ids
     assert second["next"] is None
     assert error_of(house.member.get("/api/home?cursor=nonsense"))[0] == 400
+
+
+def test_the_list_is_narrowed_turned_and_entered_by_month(house: House) -> None:
+    library = house.state.library_of_kind(LibraryKind.HOME)
+    days = ("2024-05-31", "2024-06-01", "2023-12-31", "2024-05-02", "2023-12-30", "2022-01-01")
+    for number, day in enumerate(days):
+        kind = MediaType.HOME_VIDEO if number % 2 else MediaType.PHOTO
+        kept = MediaFile(f"{library.folder}/{number}", 1, 1, number, "jpg", 0)
+        media = house.state.add_media(NewMedia(kind, library.id, MediaNames(day), kept))
+        house.state.put_photo(media.id, Photo(number, day, 4, 3))
+    for kind in ("", "&type=photo", "&type=home_video"):
+        for direction in ("desc", "asc"):
+            query = f"direction={direction}{kind}"
+            whole = read(house.member, f"/api/home?{query}&limit=100")
+            order = [item["taken_on"] for item in whole["items"]]
+            assert order == sorted(order, reverse=direction == "desc") and len(order) == whole["count"]
+            assert len(order) == (3 if kind else 6)
+            assert read(house.member, f"/api/home/ids?{query}")["ids"] == [item["id"] for item in whole["items"]]
+            months = read(house.member, f"/api/home/months?{query}")["months"]
+            assert [one["month"] for one in months] == list(dict.fromkeys(day[:7] for day in order))
+            for one in months:
+                page = read(house.member, f"/api/home?{query}&limit=1&cursor={one['cursor']}")
+                assert page["items"][0]["taken_on"] == order[one["index"]], one
+    for path in ("/api/home", "/api/home/months", "/api/home/ids"):
+        answer = read(house.kid, path)
+        assert not any(answer.get(name) for name in ("items", "months", "ids", "count")), path
 
 
 def test_a_photo_tells_its_camera_its_place_and_what_stands_beside_it(house: House) -> None:

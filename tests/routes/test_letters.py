@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -45,6 +46,26 @@ def test_every_letter_leads_to_its_first_title(house: House, path: str, directio
         assert page["items"][0]["title"] == whole[one["index"]], one
 
 
+@pytest.mark.parametrize("direction", ["asc", "desc"])
+@pytest.mark.parametrize("sort", ["added", "published"])
+def test_every_month_leads_to_its_first_item(house: House, sort: str, direction: str) -> None:
+    days = ("2024-05-31", "2024-06-01", None, "2023-12-31", "2024-06-30", "1969-07-20", "9999-12-31")
+    for number, day in enumerate(days):
+        film = house.film(f"Film {number}")
+        at = 0 if day is None else (date.fromisoformat(day) - date(1970, 1, 1)).days * 86_400_000
+        column = {"added": "added_at", "published": "published_at"}[sort]
+        house.state._change(f"UPDATE media SET {column} = ? WHERE id = ?", (at, film.id))
+    query = f"sort={sort}&direction={direction}"
+    whole = listed(house.member, "/api/library", query)
+    index: Any = house.member.get(f"/api/library/letters?{query}&months=true").json
+    months = [one["letter"] for one in index["letters"]]
+    assert months == sorted({"", "2023-12", "2024-05", "2024-06", "9999-12"}, reverse=direction == "desc")
+    for one in index["letters"]:
+        page: Any = house.member.get(f"/api/library?{query}&limit=1&cursor={one['cursor']}").json
+        assert page["items"][0]["title"] == whole[one["index"]], one
+    assert house.member.get(f"/api/library/letters?{query}").json["letters"] == []
+
+
 @pytest.mark.parametrize("sort", ["added", "title", "year", "published", "duration"])
 @pytest.mark.parametrize("direction", ["asc", "desc"])
 @pytest.mark.parametrize("many", [0, 1, 4, 5, 6, 12])
@@ -80,7 +101,7 @@ def test_a_list_is_narrowed_by_what_people_ask_for(house: House) -> None:
     for query, found in (
         ("resolution=uhd", ["Wide"]), ("resolution=sd", ["Small"]), ("resolution=full_hd", []), ("hdr=true", ["Wide"]),
         ("language=deu", ["Wide"]), ("language=eng", ["Small"]), ("decade=1990", ["Wide"]), ("year=2003", ["Small"]),
-        ("unfinished=true", ["Wide"]), ("began=true", ["Wide"]), ("days=1", ["Small", "Wide"]), ("review=true", []),
+        ("unfinished=true", ["Wide"]), ("finished=true", ["Small"]), ("began=true", ["Wide"]), ("days=1", ["Small", "Wide"]), ("review=true", []),
         ("decade=1990&language=eng", []),
     ):  # fmt: skip
         page: Any = house.member.get(f"/api/library?sort=title&{query}").json

@@ -12,7 +12,7 @@ from media_library.config import Paths, Settings
 from media_library.errors import InvalidInput, NotFound
 from media_library.models.library import LibraryKind
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia
-from media_library.models.photo import Photo, PhotoFacts
+from media_library.models.photo import Photo, PhotoFacts, PhotoQuery
 from media_library.models.user import Viewer
 from media_library.services.home_media import HomeMedia, photo_of
 from media_library.services.media_root import MediaRoot
@@ -184,7 +184,7 @@ def test_the_list_goes_from_the_newest_day_on_in_pages(tmp_path: Path, state: Ap
     found: list[str] = []
     cursor = None
     while True:
-        page = state.photo_page(viewer, cursor, 3)
+        page = state.photo_page(viewer, PhotoQuery(cursor=cursor, limit=3))
         assert page.count == 7
         found += [media_id for media_id, _ in page.photos]
         cursor = page.next
@@ -194,14 +194,14 @@ def test_the_list_goes_from_the_newest_day_on_in_pages(tmp_path: Path, state: Ap
     assert state.photo_neighbours(viewer, expected[0]) == (None, expected[1])
     assert state.photo_neighbours(viewer, expected[3]) == (expected[2], expected[4])
     assert state.photo_neighbours(viewer, expected[6]) == (expected[5], None)
-    assert state.photo_page(Viewer("nobody", frozenset()), None, 3).count == 0
+    assert state.photo_page(Viewer("nobody", frozenset()), PhotoQuery(limit=3)).count == 0
     assert state.photo_neighbours(Viewer("nobody", frozenset()), expected[3]) == (None, None)
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "W10", "bnVsbA", "WzEsMl0", "é", "WyIyMDI0IiwgImEiLCAiYiJd", "A" * 1000])
 def test_a_cursor_that_is_not_ours_is_refused(state: AppState, cursor: str) -> None:
     with pytest.raises(InvalidInput):
-        state.photo_page(Viewer("nobody", None), cursor, 3)
+        state.photo_page(Viewer("nobody", None), PhotoQuery(cursor=cursor, limit=3))
 
 
 def test_times_of_files_count_in_the_zone_of_the_machine() -> None:

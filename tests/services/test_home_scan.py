@@ -8,6 +8,7 @@ import pytest
 
 from media_library.models.library import LibraryKind
 from media_library.models.media import MediaType
+from media_library.models.photo import PhotoQuery
 from media_library.models.preferences import LibraryPreferences
 from media_library.models.user import Viewer
 from media_library.services.book_shelf import BookShelf
@@ -52,7 +53,7 @@ def test_a_folder_of_the_family_becomes_a_list_by_day(house: House, tmp_path: Pa
     house.add(LibraryKind.HOME, family)
     assert house.scan().status == "done"
 
-    page = house.state.photo_page(Viewer("nobody", None), None, 10)
+    page = house.state.photo_page(Viewer("nobody", None), PhotoQuery(limit=10))
     media = {one.id: one for one in house.media().values()}
     found = [
         (photo.taken_on, media[media_id].names.title, media[media_id].media_type) for media_id, photo in page.photos
@@ -82,5 +83,5 @@ def test_in_a_mixed_folder_photos_and_films_stand_in_their_own_shelves(house: Ho
     assert house.scan().status == "done"
     types = sorted((one.media_type.value, one.names.title) for one in house.media().values())
     assert types == [("home_video", "MVI 0002"), ("movie", "Metropolis"), ("photo", "IMG 0001")]
-    page = house.state.photo_page(Viewer("nobody", None), None, 10)
+    page = house.state.photo_page(Viewer("nobody", None), PhotoQuery(limit=10))
     assert [photo.taken_on for _, photo in page.photos] == ["2024-05-31", "2021-03-04"]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from media_library.models.media import MediaType
+
 
 @dataclass(frozen=True, slots=True)
 class PhotoFacts:
@@ -37,3 +39,25 @@ class Photo:
     camera: str | None = None
     latitude: float | None = None
     longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoQuery:
+    """Which photos and home videos, by the moment in which they were taken. ``cursor`` is a page's ``next``.
+
+    ``media_type`` leaves only photos or only videos.
+    """
+
+    media_type: MediaType | None = None
+    descending: bool = True
+    cursor: str | None = None
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoMonth:
+    """A month of the list ("2026-08"): how many stand before it in its order, and the cursor to its first."""
+
+    month: str
+    index: int
+    cursor: str

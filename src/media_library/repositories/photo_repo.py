@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 
 from media_library.errors import InvalidInput
-from media_library.models.photo import Photo
+from media_library.models.photo import Photo, PhotoMonth, PhotoQuery
 from media_library.models.user import Viewer
 from media_library.repositories.base import Repository, Row, Value
 from media_library.repositories.viewing import MAY_SEE, sight
@@ -15,6 +15,8 @@ _VISIBLE = f"""
     m.media_type IN ('photo', 'home_video')
     AND m.deleted_at IS NULL AND {MAY_SEE}
 """
+_WANTED = f"{_VISIBLE} AND (:wanted IS NULL OR m.media_type = :wanted)"
+_MOST_IDS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +62,63 @@ class PhotoRepo(Repository):
         row = self._row(f"SELECT {_COLUMNS} FROM photos WHERE media_id = ?", (media_id,))
         return None if row is None else _photo(row)
 
-    def photo_page(self, viewer: Viewer, cursor: str | None, limit: int) -> PhotoPage:
-        """Those that the viewer may see, newest first. Raises ``InvalidInput`` for a cursor that is not ours."""
-        seen: dict[str, Value] = sight(viewer)
-        day, moment, last = (None, None, None) if cursor is None else _decoded(cursor)
-        count = self._row(f"SELECT count(*) FROM media AS m WHERE {_VISIBLE}", seen)
+    def photo_page(self, viewer: Viewer, query: PhotoQuery) -> PhotoPage:
+        """A page of those that the viewer may see. Raises ``InvalidInput`` for a cursor that is not ours."""
+        bindings = _eyes(viewer, query)
+        day, moment, last = (None, None, None) if query.cursor is None else _decoded(query.cursor)
+        direction, beyond = ("DESC", "<") if query.descending else ("ASC", ">")
+        count = self._row(f"SELECT count(*) FROM media AS m WHERE {_WANTED}", bindings)
         if count is None or not count[0]:
             return PhotoPage(0, (), None)
         rows = self._rows(
             f"""
             SELECT p.media_id, {_COLUMNS}
             FROM photos AS p CROSS JOIN media AS m ON m.id = p.media_id
-            WHERE {_VISIBLE} AND (:day IS NULL OR (p.taken_on, p.taken_at, p.media_id) < (:day, :moment, :last))
-            ORDER BY p.taken_on DESC, p.taken_at DESC, p.media_id DESC
+            WHERE {_WANTED} AND (:day IS NULL OR (p.taken_on, p.taken_at, p.media_id) {beyond} (:day, :moment, :last))
+            ORDER BY p.taken_on {direction}, p.taken_at {direction}, p.media_id {direction}
             LIMIT :limit
             """,
-            {**seen, "day": day, "moment": moment, "last": last, "limit": limit + 1},
+            {**bindings, "day": day, "moment": moment, "last": last, "limit": query.limit + 1},
         )
-        found = [(str(row[0]), _photo(row[1:])) for row in rows[:limit]]
-        following = _encoded(*found[-1]) if len(rows) > limit else None
+        found = [(str(row[0]), _photo(row[1:])) for row in rows[: query.limit]]
+        following = None
+        if len(rows) > query.limit:
+            media_id, photo = found[-1]
+            following = _encoded(photo.taken_on, photo.taken_at, media_id)
         return PhotoPage(int(count[0]), tuple(found), following)
+
+    def photo_months(self, viewer: Viewer, query: PhotoQuery) -> list[PhotoMonth]:
+        """The months of the list in its order."""
+        rows = self._rows(
+            f"""
+            SELECT substr(p.taken_on, 1, 7) AS month, count(*)
+            FROM photos AS p CROSS JOIN media AS m ON m.id = p.media_id
+            WHERE {_WANTED}
+            GROUP BY month ORDER BY month {"DESC" if query.descending else "ASC"}
+            """,
+            _eyes(viewer, query),
+        )
+        months, before = list[PhotoMonth](), 0
+        for month, number in rows:
+            # just beyond the edge that the list reaches first: no day has the number 99
+            edge = f"{month}-99" if query.descending else f"{month}-"
+            months.append(PhotoMonth(str(month), before, _encoded(edge, 0, "")))
+            before += int(number or 0)
+        return months
+
+    def photo_ids(self, viewer: Viewer, query: PhotoQuery) -> list[str]:
+        """The ids of the whole list in its order, at most 5,000."""
+        direction = "DESC" if query.descending else "ASC"
+        rows = self._rows(
+            f"""
+            SELECT p.media_id FROM photos AS p CROSS JOIN media AS m ON m.id = p.media_id
+            WHERE {_WANTED}
+            ORDER BY p.taken_on {direction}, p.taken_at {direction}, p.media_id {direction}
+            LIMIT {_MOST_IDS:d}
+            """,
+            _eyes(viewer, query),
+        )
+        return [str(row[0]) for row in rows]
 
     def photo_neighbours(self, viewer: Viewer, media_id: str) -> tuple[str | None, str | None]:
         """The ids of the next newer and the next older one that the viewer may see."""
@@ -125,8 +164,12 @@ def _photo(row: Row) -> Photo:
     )
 
 
-def _encoded(media_id: str, photo: Photo) -> str:
-    place = json.dumps([photo.taken_on, photo.taken_at, media_id])
+def _eyes(viewer: Viewer, query: PhotoQuery) -> dict[str, Value]:
+    return {**sight(viewer), "wanted": query.media_type}
+
+
+def _encoded(day: str, moment: int, media_id: str) -> str:
+    place = json.dumps([day, moment, media_id])
     return base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
 
 

@@ -1,13 +1,16 @@
 """Photos and home videos: the list by day, what is known of one, and its picture."""
 
+from dataclasses import replace
 from typing import Literal
 
 import flask
 import msgspec
 
-from media_library.models.photo import Photo
+from media_library.models.media import MediaType
+from media_library.models.photo import Photo, PhotoQuery
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Json
+from media_library.routes.list_shapes import MediaIds
 from media_library.routes.shapes import Card, Cursor, Limit, Shape, join_objects
 
 api = Api("home")
@@ -17,10 +20,36 @@ _PICTURE_CACHE = "private, max-age=86400, stale-while-revalidate=604800"
 
 
 class HomeQuery(Shape):
+    """Only photos or only videos, the newest or the oldest first."""
+
+    type: Literal["photo", "home_video"] | None = None
+    direction: Literal["asc", "desc"] = "desc"
+
+    def photo_query(self) -> PhotoQuery:
+        """The same as a record."""
+        kind = None if self.type is None else MediaType(self.type)
+        return PhotoQuery(kind, self.direction == "desc")
+
+
+class HomePageQuery(HomeQuery):
     """Where the list goes on, and how many at most."""
 
     cursor: Cursor | None = None
     limit: Limit = 100
+
+
+class HomeMonth(Shape):
+    """A month ("2026-08"): how many come before it, and the cursor to its first."""
+
+    month: str
+    index: int
+    cursor: str
+
+
+class HomeMonths(Shape):
+    """The months of the list, in its order."""
+
+    months: tuple[HomeMonth, ...]
 
 
 class PictureQuery(Shape):
@@ -46,7 +75,7 @@ class HomeCard(Card):
 
 
 class HomeList(Shape):
-    """A page of photos and home videos, newest first; ``count`` is that of all."""
+    """A page of photos and home videos; ``count`` is that of all."""
 
     count: int
     items: tuple[HomeCard, ...]
@@ -88,15 +117,41 @@ class PhotoItem(HomeCard):
     "GET",
     "/api/home",
     access=Access.WATCH,
-    query=HomeQuery,
+    query=HomePageQuery,
     returns=HomeList,
-    summary="Photos and home videos by the day on which they were taken, newest first",
+    summary="Photos and home videos by the day on which they were taken",
 )
-def list_home(call: Call[None, HomeQuery]) -> Json:
-    page = call.services.home.page(call.viewer, call.query.cursor, call.query.limit)
+def list_home(call: Call[None, HomePageQuery]) -> Json:
+    query = replace(call.query.photo_query(), cursor=call.query.cursor, limit=call.query.limit)
+    page = call.services.home.page(call.viewer, query)
     items = [join_objects(_text(item.card), msgspec.json.encode(_taken(item.photo))) for item in page.items]
     head = msgspec.json.encode({"count": page.count, "next": page.next}).decode()
     return Json(f'{head[:-1]},"items":[{",".join(items)}]}}')
+
+
+@api.route(
+    "GET",
+    "/api/home/months",
+    access=Access.WATCH,
+    query=HomeQuery,
+    returns=HomeMonths,
+    summary="The months of the photos and home videos, to jump there",
+)
+def list_months(call: Call[None, HomeQuery]) -> HomeMonths:
+    months = call.services.state.photo_months(call.viewer, call.query.photo_query())
+    return HomeMonths(tuple(HomeMonth(one.month, one.index, one.cursor) for one in months))
+
+
+@api.route(
+    "GET",
+    "/api/home/ids",
+    access=Access.WATCH,
+    query=HomeQuery,
+    returns=MediaIds,
+    summary="The ids of all photos and home videos, to select them",
+)
+def list_home_ids(call: Call[None, HomeQuery]) -> MediaIds:
+    return MediaIds(tuple(call.services.state.photo_ids(call.viewer, call.query.photo_query())))
 
 
 @api.route(

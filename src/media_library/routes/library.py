@@ -11,7 +11,7 @@ from media_library.models.media import MediaType
 from media_library.repositories.media_repo import MediaQuery, Page
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Json
-from media_library.routes.list_shapes import IndexShape, ListQuery, index_answer
+from media_library.routes.list_shapes import IndexShape, ListQuery, MediaIds, index_answer
 from media_library.routes.services import Services
 from media_library.routes.shapes import (
     CardPage,
@@ -37,10 +37,10 @@ class LibraryQuery(ListQuery):
     album: MediaId | None = None
 
 
-class MediaIds(Shape):
-    """The ids of a whole list, at most 5,000."""
+class IndexQuery(LibraryQuery):
+    """Of which list; with ``months`` those of one by day are told."""
 
-    ids: tuple[str, ...]
+    months: bool = False
 
 
 class FacetsQuery(Shape):
@@ -134,12 +134,13 @@ def list_media(call: Call[None, LibraryQuery]) -> Json:
     "GET",
     "/api/library/letters",
     access=Access.WATCH,
-    query=LibraryQuery,
+    query=IndexQuery,
     returns=IndexShape,
-    summary="Where a list of media can be entered: its letters and its pages",
+    summary="Where a list of media can be entered: its letters or months, and its pages",
 )
-def list_letters(call: Call[None, LibraryQuery]) -> IndexShape:
-    return index_answer(call.services.state.media_index(call.viewer, _query(call.query), call.query.limit))
+def list_letters(call: Call[None, IndexQuery]) -> IndexShape:
+    query = call.query
+    return index_answer(call.services.state.media_index(call.viewer, _query(query), query.limit, months=query.months))
 
 
 @api.route(

@@ -12,12 +12,14 @@ from media_library.routes.shapes import PageQuery, Shape, ShortText, Year
 class ListQuery(PageQuery):
     """Which page of a list, and how it is narrowed.
 
-    ``unfinished`` leaves out what the asker has seen, heard or read, ``began`` leaves what they are in the middle of.
+    ``unfinished`` leaves out what the asker has seen, heard or read, ``finished`` leaves only that, ``began`` what they
+    are in the middle of.
     ``genre`` and ``tag`` are those of the film, show or album. ``language`` is spoken or written in it; ``decade`` is
     its first year; ``days`` is how long ago it may have been added.
     """
 
     unfinished: bool = False
+    finished: bool = False
     began: bool = False
     genre: ShortText | None = None
     tag: ShortText | None = None
@@ -37,6 +39,7 @@ class ListQuery(PageQuery):
             cursor=self.cursor,
             limit=self.limit,
             unfinished=self.unfinished,
+            finished=self.finished,
             genre=self.genre,
             tag=self.tag,
             began=self.began,
@@ -50,8 +53,14 @@ class ListQuery(PageQuery):
         )
 
 
+class MediaIds(Shape):
+    """The ids of a whole list, at most 5,000."""
+
+    ids: tuple[str, ...]
+
+
 class LetterShape(Shape):
-    """A letter under which titles stand, "#" for none: how many items come before it, and the cursor to it."""
+    """A letter under which titles stand, "#" for none, or a month: how many items come before it, the cursor to it."""
 
     letter: str
     index: int
@@ -59,9 +68,10 @@ class LetterShape(Shape):
 
 
 class IndexShape(Shape):
-    """Where a list can be entered: its letters if it is sorted by title, and the cursors of its pages after the first.
+    """Where a list can be entered: its letters, or its months, and the cursors of its pages after the first.
 
-    The pages are as long as ``limit`` asks.
+    A list by title has letters, one by day has months ("2026-08", "" for what has no day) if they are asked for. The
+    pages are as long as ``limit`` asks.
     """
 
     count: int

@@ -23,7 +23,7 @@ from media_library.config import Settings
 from media_library.errors import NotFound, StorageError, ToolFailed
 from media_library.models.artwork import ArtworkKind, ArtworkSource
 from media_library.models.media import Media, MediaType
-from media_library.models.photo import Photo, PhotoFacts
+from media_library.models.photo import Photo, PhotoFacts, PhotoQuery
 from media_library.models.user import Viewer
 from media_library.services.artwork import Artwork
 from media_library.services.covers import Covers
@@ -109,9 +109,9 @@ class HomeMedia:
                 )
         return None
 
-    def page(self, viewer: Viewer, cursor: str | None, limit: int) -> HomePage:
-        """What the viewer may see, newest first. Raises ``InvalidInput`` for a cursor that is not ours."""
-        page = self._state.photo_page(viewer, cursor, limit)
+    def page(self, viewer: Viewer, query: PhotoQuery) -> HomePage:
+        """A page of what the viewer may see. Raises ``InvalidInput`` for a cursor that is not ours."""
+        page = self._state.photo_page(viewer, query)
         cards = self._cards(viewer, [media_id for media_id, _ in page.photos])
         items = tuple(HomeItem(cards[media_id], photo) for media_id, photo in page.photos if media_id in cards)
         return HomePage(page.count, items, page.next)

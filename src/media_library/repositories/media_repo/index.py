@@ -1,7 +1,8 @@
-"""Where things stand in a long list: its letters, and a cursor before each of its pages, so that one can jump."""
+"""Where things stand in a long list: its letters or months, and a cursor before each of its pages, to jump there."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from media_library.models.user import Viewer
 from media_library.repositories.base import Repository, Row, Value
@@ -18,11 +19,15 @@ from media_library.repositories.media_repo.paging import (
 
 _MOST_IDS = 5_000
 _NO_EXTRAS = "m.media_type <> 'extra'"
+_BY_DAY = frozenset({MediaSort.ADDED, MediaSort.PUBLISHED})
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter of the alphabet, "#" for what begins with none: how many come before it, and the cursor to it."""
+    """A letter of the alphabet, "#" for what begins with none, or a month: how many come before it, the cursor to it.
+
+    A month is "2026-08", UTC, and "" for what has no day.
+    """
 
     letter: str
     index: int
@@ -31,7 +36,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class ListIndex:
-    """How long a list is, the cursors of its pages after the first, and its letters if it is sorted by title."""
+    """How long a list is, the cursors of its pages after the first, its letters by title or its months by day."""
 
     count: int
     marks: tuple[str, ...]
@@ -41,8 +46,11 @@ class ListIndex:
 class MediaIndex(Repository):
     """Reads where the pages of lists of ``media`` begin."""
 
-    def media_index(self, viewer: Viewer, query: MediaQuery, every: int) -> ListIndex:
-        """The index of the list that ``media_page`` gives page by page, for pages of ``every`` items."""
+    def media_index(self, viewer: Viewer, query: MediaQuery, every: int, *, months: bool = False) -> ListIndex:
+        """The index of the list that ``media_page`` gives page by page, for pages of ``every`` items.
+
+        With ``months`` also those of a list by day.
+        """
         column = SORT_COLUMNS[query.sort]
         key = f"coalesce(m.{column}, 0)" if query.sort in UNKNOWN_IS_ZERO else f"m.{column}"
         conditions, bindings = _conditions(query)
@@ -67,6 +75,15 @@ class MediaIndex(Repository):
                 bindings,
             )
             letters = _letters(first, 0, descending=query.descending)
+        elif months and query.sort in _BY_DAY:
+            found = self._rows(
+                f"""
+                SELECT iif({key} > 0, strftime('%Y-%m', {key} / 1000, 'unixepoch'), '') AS month, count(*)
+                FROM media AS m WHERE {where} GROUP BY month ORDER BY month {direction}
+                """,
+                bindings,
+            )
+            letters = _months(query, found)
         assert count is not None
         return ListIndex(int(count[0] or 0), _marks(query.sort, rows, int(count[0] or 0), every), letters)
 
@@ -142,3 +159,25 @@ def _letters(first: Iterable[Sequence[Value]], least: Value, *, descending: bool
             found.append(Letter(letter, before, encode_cursor(MediaSort.TITLE, edge, least)))
         before += number
     return tuple(found)
+
+
+def _months(query: MediaQuery, found: Iterable[Sequence[Value]]) -> tuple[Letter, ...]:
+    """The months of a list by how many items are of each, in its order."""
+    months: list[Letter] = []
+    before = 0
+    for name, number in found:
+        month = str(name or "")
+        # the cursor stands at the edge of the month that the list reaches first
+        months.append(Letter(month, before, encode_cursor(query.sort, _edge(month, end=query.descending), 0)))
+        before += int(number or 0)
+    return tuple(months)
+
+
+def _edge(month: str, *, end: bool) -> int:
+    """When a month begins or the next one does, in milliseconds; what has no day stands at nought or before."""
+    if not month:
+        return 1 if end else -(2**62)
+    year, number = (int(part) for part in month.split("-"))
+    if end:
+        year, number = (year + 1, 1) if number == 12 else (year, number + 1)
+    return (date(year, number, 1) - date(1970, 1, 1)).days * 86_400_000 if year <= date.max.year else 2**62

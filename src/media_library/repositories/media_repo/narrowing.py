@@ -20,6 +20,10 @@ UNFINISHED = """
     NOT EXISTS (SELECT 1 FROM playback_progress AS seen
                 WHERE seen.user_id = :user AND seen.media_id = m.id AND seen.finished)
 """
+FINISHED = """
+    EXISTS (SELECT 1 FROM playback_progress AS seen
+            WHERE seen.user_id = :user AND seen.media_id = m.id AND seen.finished)
+"""
 BEGUN = """
     EXISTS (SELECT 1 FROM playback_progress AS seen
             WHERE seen.user_id = :user AND seen.media_id = m.id AND NOT seen.finished AND seen.position_ms > :least)
@@ -70,6 +74,8 @@ def narrowed(query: MediaQuery) -> tuple[list[str], dict[str, Value]]:
             bindings[name] = value
     if query.unfinished:
         conditions.append(UNFINISHED)
+    if query.finished:
+        conditions.append(FINISHED)
     if query.began:
         conditions.append(BEGUN)
         bindings["least"] = CONTINUE_FROM_MS
