@@ -51,11 +51,11 @@ export const shelves = {
   editNaming: (edit) => call("PATCH", "/api/naming", edit),
   /** @param {{ templates: Templates, id_style: IdStyle }} wish @param {Options} [o] @returns {Promise<{ examples: NameExample[] }>} */
   previewNames: (wish, o) => call("POST", "/api/naming/preview", wish, o),
-  /** @param {{ library_id?: string, media_ids?: string[], keys?: string[] }} what @returns {Promise<RenameBatch>} */
+  /** @param {{ library_id?: string, media_ids?: string[], keys?: string[] }} what @returns {Promise<{ rename: RenameBatch, job: Job }>} */
   planRename: (what) => call("POST", "/api/renames", what),
   /** @param {Options} [o] @returns {Promise<{ renames: RenameBatch[] }>} */
   renames: (o) => call("GET", "/api/renames", undefined, o),
-  /** @param {string} batch @param {Part} query @param {Options} [o] @returns {Promise<RenameBatch>} */
+  /** @param {string} batch @param {Part & { problems?: string }} query @param {Options} [o] @returns {Promise<RenameBatch>} */
   rename: (batch, query, o) => call("GET", withQuery(`/api/renames/${id(batch)}`, query), undefined, o),
   /** @param {string} batch @returns {Promise<Job>} */
   applyRename: async (batch) => jobOf(await call("POST", `/api/renames/${id(batch)}/apply`, {})),

@@ -51,7 +51,7 @@ export async function startLive() {
 }
 
 /** What is done to files that are here; everything else that goes on is fetched. */
-const LIBRARY_STAGES = new Set(["walk", "probe", "identify", "move", "analyse", "write"]);
+const LIBRARY_STAGES = new Set(["walk", "probe", "identify", "move", "analyse", "write", "plan"]);
 
 /** @type {Record<string, (hint: Hint) => void>} */
 const reactions = {

@@ -159,6 +159,7 @@ const words = /** @type {const} */ ({
   "stage.move": "Renaming",
   "stage.analyse": "Listening to the sound",
   "stage.write": "Writing",
+  "stage.plan": "Working out the names",
   "stage.other": "At work",
   "job.stop": "Stop",
   "job.stopTitle": "Stop {title}",

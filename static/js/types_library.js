@@ -29,7 +29,7 @@
  * @typedef {{ templates?: Templates, id_style?: IdStyle, write_nfo?: boolean, write_artwork?: boolean, rename_new?: boolean }} NamingEdit
  * @typedef {{ kind: NamedKind, media_id: string | null, from: string | null, to: string | null, error: string | null }} NameExample
  * @typedef {{ media_id: string | null, title: string, from: string, to: string, state: string, problem: string | null }} RenameStep
- * @typedef {{ id: string, state: "planned" | "running" | "done" | "undone" | "failed", title: string, count: number, unchanged: number,
+ * @typedef {{ id: string, state: "planning" | "planned" | "running" | "done" | "undone" | "failed", title: string, count: number, unchanged: number,
  *   problems: number, created_at: number, steps?: RenameStep[], next?: string | null }} RenameBatch
  *
  * @typedef {Card & { taken_on: string | null, width: number | null, height: number | null, has_place: boolean,

@@ -106,7 +106,7 @@ export function jobLine(job) {
   const stage = {
     scan: t("stage.scan"), rip: t("stage.rip"), examine: t("stage.examine"), download: t("stage.download"),
     convert: t("stage.convert"), verify: t("stage.verify"), publish: t("stage.publish"), walk: t("stage.walk"), probe: t("stage.probe"),
-    identify: t("stage.identify"), move: t("stage.move"), analyse: t("stage.analyse"), write: t("stage.write"),
+    identify: t("stage.identify"), move: t("stage.move"), analyse: t("stage.analyse"), write: t("stage.write"), plan: t("stage.plan"),
   };
   const now = stage[/** @type {keyof typeof stage} */ (job.stage)] ?? t("stage.other");
   return job.step && job.step.total > 1 ? `${t("job.step", { ...job.step })} · ${now}` : now;

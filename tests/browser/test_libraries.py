@@ -198,6 +198,8 @@ def test_names_are_tried_seen_carried_out_and_taken_back(house: House, visit: Vi
     assert check(visitor, "the names") == []
 
     page.get_by_role("button", name="Show what would change").click()
+    expect(page.get_by_role("button", name="Rename 1 file")).to_be_visible(timeout=SOON)
+    visitor.go("/settings/names")  # the plan is kept until it is carried out or discarded
     page.get_by_role("button", name="Rename 1 file").click(timeout=SOON)
     renamed = house.films / "The Salt Road (2019)" / "The Salt Road.mkv"
     visitor.wait(renamed.exists, "it is renamed", seconds=60)

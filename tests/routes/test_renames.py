@@ -1,5 +1,6 @@
 """Names on disk through the web: templates, their effect, plans, and who may do what."""
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -9,16 +10,25 @@ from media_library.models.job import JobKind
 from media_library.models.library import LibraryKind
 from media_library.models.rename import RenameState
 from media_library.models.user import Role
+from media_library.services.file_naming import Naming
 from media_library.services.media_root import MediaRoot
-from media_library.services.renaming import Batches
+from media_library.services.preferences import Preferences
+from media_library.services.renaming import Batches, RenameJobs
+from media_library.workers.library_worker import LibraryWorker
 from tests.conftest import file_of
-from tests.routes.house import House, error_of
+from tests.routes.house import House, Somebody, error_of
 
 
-def plan(house: House, body: object = None) -> Any:
-    answer = house.member.send("POST", "/api/renames", {} if body is None else body)
-    assert answer.status_code == 201, answer.text
-    return answer.json
+def plan(house: House, body: object = None, by: Somebody | None = None) -> Any:
+    """A plan that was asked for, and made as the worker makes it."""
+    answer: Any = (by or house.member).send("POST", "/api/renames", {} if body is None else body)
+    assert answer.status_code == 202, answer.text
+    assert answer.json["rename"]["state"] == RenameState.PLANNING and answer.json["job"]["kind"] == JobKind.RENAME
+    naming = Naming(house.settings.file_naming, Preferences(house.state, house.settings).naming)
+    jobs = RenameJobs(house.state, MediaRoot(house.settings, house.state), naming)
+    worker = LibraryWorker("library", house.state, house.services.media_root, {JobKind.RENAME: jobs})
+    worker.step(threading.Event())
+    return (by or house.member).get(f"/api/renames/{answer.json['rename']['id']}").json
 
 
 def test_the_templates_are_shown_with_their_fields_and_defaults(house: House) -> None:
@@ -107,6 +117,29 @@ def test_the_steps_of_a_batch_come_in_pages(house: House) -> None:
     assert error_of(house.member.get(f"/api/renames/{batch['id']}?cursor=x")) == (400, "bad_request")
 
 
+def test_what_cannot_be_renamed_is_found_among_all_that_can(house: House) -> None:
+    for number in range(4):
+        house.film(f"Film {number}", b"film")
+    house.film("film 2", b"film")
+    house.admin.send("PATCH", "/api/naming", {"templates": {"movie": "All/{title}"}})
+    batch = plan(house)
+    assert (batch["count"], batch["problems"]) == (5, 1)
+    page: Any = house.member.get(f"/api/renames/{batch['id']}?problems=true").json
+    assert ["Another item of this batch" in step["problem"] for step in page["steps"]] == [True]
+
+
+def test_a_plan_that_is_being_made_can_be_discarded_with_its_job(house: House) -> None:
+    asked: Any = house.member.send("POST", "/api/renames", {}).json
+    path = f"/api/renames/{asked['rename']['id']}"
+    assert error_of(house.member.send("POST", f"{path}/apply", {})) == (409, "conflict")
+    listed: Any = house.member.get("/api/renames").json
+    assert listed["renames"] == []
+    assert house.member.send("DELETE", path).status_code == 204
+    job: Any = house.member.get(f"/api/jobs/{asked['job']['id']}").json
+    assert job["job"]["status"] == "cancelled"
+    assert error_of(house.member.get(path)) == (404, "not_found")
+
+
 def test_a_plan_can_be_removed(house: House) -> None:
     batch = plan(house)
     assert house.member.send("DELETE", f"/api/renames/{batch['id']}").status_code == 204
@@ -146,9 +179,9 @@ def test_who_does_not_see_a_library_renames_nothing_in_it_and_sees_no_plan_of_ot
     assert error_of(narrow.send("DELETE", f"/api/renames/{everything['id']}")) == (404, "not_found")
     listed: Any = narrow.get("/api/renames").json
     assert listed["renames"] == []
-    own: Any = narrow.send("POST", "/api/renames", {}).json
+    own = plan(house, by=narrow)
     assert [step["title"] for step in own["steps"]] == ["Show - Episode 1"]
-    named: Any = narrow.send("POST", "/api/renames", {"media_ids": [film.id]}).json
+    named = plan(house, {"media_ids": [film.id]}, by=narrow)
     assert named["steps"] == []
     shown: Any = narrow.send("POST", "/api/naming/preview", {}).json
     assert {example["kind"] for example in shown["examples"] if example["media_id"]} == {"episode"}

@@ -56,6 +56,7 @@ class JobStage(StrEnum):
     MOVE = "move"
     ANALYSE = "analyse"
     WRITE = "write"
+    PLAN = "plan"
 
 
 RUNNING = frozenset({JobStatus.ENCODING, JobStatus.DOWNLOADING, JobStatus.WORKING})

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from media_library.models.job import JobKind
+from media_library.models.rename import RenameScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,12 @@ class IdentifyOrder:
 
 @dataclass(frozen=True, slots=True)
 class RenameOrder:
-    """Carry out the renames of a batch, or take them back."""
+    """Carry out the renames of a batch, or take them back; with ``plan`` find out first what they would be."""
 
     kind: ClassVar[JobKind] = JobKind.RENAME
     batch_id: str
     undo: bool = False
+    plan: RenameScope | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,29 @@ from enum import StrEnum
 class RenameState(StrEnum):
     """Where a batch stands."""
 
+    PLANNING = "planning"
     PLANNED = "planned"
     RUNNING = "running"
     DONE = "done"
     UNDONE = "undone"
     FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class RenameScope:
+    """What a plan is about: a library, items, works (by their keys: "movie:<media id>", "show:<show key>",
+    "album:<album key>"), or everything. ``granted`` are the libraries that the person sees, ``None`` for all.
+    """
+
+    library_id: str | None = None
+    media_ids: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    granted: tuple[str, ...] | None = None
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is named."""
+        return not (self.library_id or self.media_ids or self.keys)
 
 
 class StepState(StrEnum):

@@ -10,7 +10,7 @@ from media_library.models.rename import RenameBatch, RenameState, StepState
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call
 from media_library.routes.services import Services
-from media_library.routes.shapes import Cursor, Limit, MediaId, OneJob, Shape, job_shape
+from media_library.routes.shapes import Cursor, JobShape, Limit, MediaId, OneJob, Shape, job_shape
 
 api = Api("renames")
 
@@ -64,6 +64,13 @@ class RenameSummary(Shape):
     created_at: int
 
 
+class QueuedRenames(Shape):
+    """A plan that is being made, and the job that makes it."""
+
+    rename: RenameSummary
+    job: JobShape
+
+
 class RenameList(Shape):
     """The newest batches."""
 
@@ -77,8 +84,9 @@ class RenamesQuery(Shape):
 
 
 class StepsQuery(Shape):
-    """Which page of the steps."""
+    """Which page of the steps; with ``problems`` only those that cannot be done."""
 
+    problems: bool = False
     cursor: Cursor | None = None
     limit: Limit = _FIRST
 
@@ -88,18 +96,18 @@ class StepsQuery(Shape):
     "/api/renames",
     access=Access.MANAGE,
     body=NewRenames,
-    returns=RenameBatchShape,
-    status=201,
-    summary="Plan renames; nothing is moved yet",
+    returns=QueuedRenames,
+    status=202,
+    summary="Have renames planned; nothing is moved yet",
 )
-def plan_renames(call: Call[NewRenames, None]) -> RenameBatchShape:
+def plan_renames(call: Call[NewRenames, None]) -> QueuedRenames:
     body = call.body
     if (body.library_id is not None) + bool(body.media_ids) + bool(body.keys) > 1:
         raise InvalidInput("Name a library, items or works, not several of these.", "library_id")
-    batch = call.services.renaming.plan(
+    batch, job = call.services.renaming.plan(
         call.identity, library_id=body.library_id, media_ids=body.media_ids, keys=body.keys
     )
-    return _page(call.services, batch, StepsQuery())
+    return QueuedRenames(_summary(batch), job_shape(job, []))
 
 
 @api.route(
@@ -107,7 +115,7 @@ def plan_renames(call: Call[NewRenames, None]) -> RenameBatchShape:
 )
 def list_renames(call: Call[None, RenamesQuery]) -> RenameList:
     batches = call.services.renaming.batches(call.identity, call.query.limit)
-    return RenameList(tuple(msgspec.convert(batch, RenameSummary, from_attributes=True) for batch in batches))
+    return RenameList(tuple(_summary(batch) for batch in batches))
 
 
 @api.route(
@@ -151,13 +159,17 @@ def remove_renames(call: Call[None, None], batch_id: str) -> None:
     call.services.renaming.remove(call.identity, batch_id)
 
 
+def _summary(batch: RenameBatch) -> RenameSummary:
+    return msgspec.convert(batch, RenameSummary, from_attributes=True)
+
+
 def _page(services: Services, batch: RenameBatch, query: StepsQuery) -> RenameBatchShape:
     after = 0
     if query.cursor is not None:
         if not query.cursor.isdecimal() or len(query.cursor) > 9:
             raise InvalidInput("This cursor belongs to no list.", "cursor")
         after = int(query.cursor)
-    steps, following = services.renaming.steps(batch.id, after=after, limit=query.limit)
+    steps, following = services.renaming.steps(batch.id, after=after, limit=query.limit, problems=query.problems)
     shown = tuple(
         RenameStepShape(
             step.media_id,

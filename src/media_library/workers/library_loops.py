@@ -8,6 +8,7 @@ from media_library.models.job import JobKind
 from media_library.services.age_ratings import AgeRatings
 from media_library.services.artwork import Artwork
 from media_library.services.covers import Covers
+from media_library.services.file_naming import Naming
 from media_library.services.frames import Frames
 from media_library.services.library_places import LibraryPlaces
 from media_library.services.library_scanner import library_scanner
@@ -18,7 +19,7 @@ from media_library.services.media_root import MediaRoot
 from media_library.services.music_identifier import album_identifier
 from media_library.services.preferences import Preferences
 from media_library.services.prepared import PreparedShelf, Preparing
-from media_library.services.renaming import Batches
+from media_library.services.renaming import RenameJobs
 from media_library.services.service_access import http_for_services
 from media_library.services.settling_in import SettlingIn
 from media_library.services.storage_report import Storage
@@ -37,13 +38,12 @@ from media_library.workers.room_watch import RoomWatch
 
 def library_loops(settings: Settings, state: AppState, media_root: MediaRoot) -> list[Loop]:
     """The loops of the library: what looks at files and moves them, and what learns about them from services."""
-    places = LibraryPlaces(state, media_root)
+    places, preferences = LibraryPlaces(state, media_root), Preferences(state, settings)
     files: dict[JobKind, Downloader] = {
         JobKind.SCAN: library_scanner(settings, state, media_root, places),
-        JobKind.RENAME: Batches(state, media_root),
+        JobKind.RENAME: RenameJobs(state, media_root, Naming(settings.file_naming, preferences.naming)),
         JobKind.TAGS: TagsJob(state, TagWriting(state, media_root)),
     }
-    preferences = Preferences(state, settings)
     http, covers = http_for_services(settings), Covers(settings, state)
     identifier = media_identifier(settings, state, media_root, http, covers)
     settling = SettlingIn(settings, state, media_root, covers)

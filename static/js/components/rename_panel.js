@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { shelves } from "../api_library.js";
 import { when } from "../format.js";
 import { useResource } from "../resource.js";
-import { activeJobs, isAdmin, loadJobs, putJob, toast, toastError } from "../store.js";
+import { activeJobs, isAdmin, putJob, toast, toastError } from "../store.js";
 import { t } from "../strings_library.js";
 import { typed } from "../typed.js";
 import { Panel } from "../views/settings/frame.js";
@@ -15,6 +15,7 @@ import { JobRow } from "./job_row.js";
 import { RenameDialog } from "./rename_dialog.js";
 import { RenameSteps } from "./rename_steps.js";
 
+/** @import { Children, Job } from "../types.js" */
 /** @import { RenameBatch } from "../types_library.js" */
 
 /** How many of those done before stand there. */
@@ -23,85 +24,87 @@ const HISTORY = 8;
 export function RenamePanel() {
   const working = activeJobs.value.filter((job) => job.kind === "rename");
   const history = useResource("renames", shelves.renames, working.length);
-  const [batch, setBatch] = useState(/** @type {RenameBatch | null} */ (null));
   const [shown, setShown] = useState(/** @type {RenameBatch | null} */ (null));
-  const done = (history.value?.renames ?? []).filter((one) => one.state !== "planned" && one.state !== "running").slice(0, HISTORY);
+  const all = history.value?.renames ?? [];
+  const plans = all.filter((one) => one.state === "planned" && one.count > 0);
+  const [asked, setAsked] = useState(/** @type {string | null} */ (null));
+  const plan = plans.find((one) => one.id === asked) ?? plans[0];
+  const none = all.some((one) => one.id === asked && one.state === "planned" && one.count === 0);
+  const done = all.filter((one) => !["planning", "planned", "running"].includes(one.state)).slice(0, HISTORY);
 
-  /** @param {RenameBatch} one */
-  const undo = async (one) => {
+  /** @param {() => Promise<Job>} start @param {string} said */
+  const begin = async (start, said) => {
     try {
-      putJob(await shelves.undoRename(one.id));
-      toast(t("names.undoing"));
+      putJob(await start());
+      toast(said);
     } catch (error) {
       toastError(error);
     }
     history.reload();
   };
   /** @param {RenameBatch} one */
-  const apply = async (one) => {
-    try {
-      putJob(await shelves.applyRename(one.id));
-      setBatch(null);
-      toast(t("names.started"));
-    } catch (error) {
-      toastError(error);
-    }
-    await loadJobs().catch(toastError);
-  };
-  const discard = async () => {
-    if (!batch) return;
-    setBatch(null);
+  const discard = async (one) => {
+    history.set({ renames: all.filter((other) => other.id !== one.id) });
     toast(t("names.discarded"));
-    await shelves.dropRename(batch.id).catch(toastError);
+    await shelves.dropRename(one.id).catch(toastError);
   };
   return html`<${Panel} title=${t("names.rename")} note=${t("names.renameNote")}>
     ${working.length > 0 && html`<ul class="jobs__list">${working.map((job) => html`<${JobRow} key=${job.id} job=${job} />`)}</ul>`}
-    ${!batch && !working.length && html`<${Plan} onPlanned=${setBatch} />`}
-    ${batch && html`<${RenameSteps} batch=${batch}>
-      ${batch.count > batch.problems && html`<button
-        type="button"
-        class="button button--accent"
-        onClick=${() => apply(batch)}
-      >${t("names.apply", { count: batch.count - batch.problems })}</button>`}
-      <button type="button" class="button button--plain" onClick=${discard}>${t("names.discard")}</button>
-    <//>`}
+    ${!plan && !working.length && html`<${Plan} none=${none} onAsked=${setAsked} />`}
+    ${plan && !working.length && html`<h3 class="panel__sub">${plan.title}</h3>
+      <${RenameSteps} key=${plan.id} batch=${plan}>
+        ${plan.count > plan.problems && html`<button
+          type="button"
+          class="button button--accent"
+          onClick=${() => begin(() => shelves.applyRename(plan.id), t("names.started"))}
+        >${t("names.apply", { count: plan.count - plan.problems })}</button>`}
+        <button type="button" class="button button--plain" onClick=${() => discard(plan)}>${t("names.discard")}</button>
+      <//>`}
+    ${plans.length > 1 && !working.length && html`<h3 class="panel__sub">${t("names.otherPlans")}</h3>
+      <ul class="rows">${plans.filter((one) => one !== plan).map((one) => html`<${Batch} key=${one.id} batch=${one} onShow=${() => setAsked(one.id)}>
+        <button type="button" class="button button--plain" onClick=${() => discard(one)}>${t("names.discard")}</button>
+      <//>`)}</ul>`}
     ${done.length > 0 && html`<h3 class="panel__sub">${t("names.history")}</h3>
-      <ul class="rows">${done.map((one) => html`<li key=${one.id} class="row">
-        <span class=${one.state === "failed" ? "status status--degraded" : "status status--ok"}><${Icon} name=${one.state === "undone" ? "undo-2" : one.state === "failed" ? "triangle-alert" : "circle-check"} /></span>
-        <span class="row__words">
-          <span class="row__title">${one.title}</span>
-          <span class="row__sub">${joinDots([t(`names.state.${one.state}`), t("names.batch", { count: one.count }), when(one.created_at), one.problems > 0 && t("names.troubled", { count: one.problems })])}</span>
-        </span>
-        <button type="button" class="button button--plain" onClick=${() => setShown(one)}>${t("names.show")}</button>
+      <ul class="rows">${done.map((one) => html`<${Batch} key=${one.id} batch=${one} onShow=${() => setShown(one)}>
         ${one.state !== "undone" && html`<button
           type="button"
           class="button"
           disabled=${working.length > 0}
           aria-label=${t("names.undoBatch", { when: when(one.created_at) })}
-          onClick=${() => undo(one)}
+          onClick=${() => begin(() => shelves.undoRename(one.id), t("names.undoing"))}
         ><${Icon} name="undo-2" />${t("names.undo")}</button>`}
-      </li>`)}</ul>`}
+      <//>`)}</ul>`}
     ${shown && html`<${RenameDialog} batch=${shown} onClose=${() => setShown(null)} />`}
   <//>`;
 }
 
-/** @param {{ onPlanned: (batch: RenameBatch) => void }} props */
-function Plan({ onPlanned }) {
+const MARKS = /** @type {Record<string, string>} */ ({ planned: "pencil", undone: "undo-2", failed: "triangle-alert" });
+
+/** One that was planned or done before. @param {{ batch: RenameBatch, onShow: () => void, children: Children }} props */
+function Batch({ batch: { state, title, count, problems, created_at }, onShow, children }) {
+  return html`<li class="row">
+    <span class=${`status status--${state === "failed" ? "degraded" : "ok"}`}><${Icon} name=${MARKS[state] ?? "circle-check"} /></span>
+    <span class="row__words">
+      <span class="row__title">${title}</span>
+      <span class="row__sub">${joinDots([t(`names.state.${state}`), t("names.batch", { count }), when(created_at), problems > 0 && t("names.troubled", { count: problems })])}</span>
+    </span>
+    <button type="button" class="button button--plain" onClick=${onShow}>${t("names.show")}</button>
+    ${children}
+  </li>`;
+}
+
+/** @param {{ none: boolean, onAsked: (batch: string) => void }} props `none` if there was nothing to rename the last time */
+function Plan({ none, onAsked }) {
   const [library, setLibrary] = useState("");
   const [busy, setBusy] = useState(false);
-  const [none, setNone] = useState(false);
   /** @param {Event} event */
   const submit = async (event) => {
     event.preventDefault();
     setBusy(true);
-    setNone(false);
     try {
-      const batch = await shelves.planRename(library ? { library_id: library } : {});
-      if (batch.count) onPlanned(batch);
-      else {
-        setNone(true);
-        await shelves.dropRename(batch.id);
-      }
+      const asked = await shelves.planRename(library ? { library_id: library } : {});
+      onAsked(asked.rename.id);
+      putJob(asked.job);
     } catch (error) {
       toastError(error);
     }

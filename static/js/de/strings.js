@@ -159,6 +159,7 @@ export const { t, withWords, addWords } = wording(language, {
   "stage.move": "Wird umbenannt",
   "stage.analyse": "Der Ton wird abgehört",
   "stage.write": "Wird geschrieben",
+  "stage.plan": "Namen werden ermittelt",
   "stage.other": "In Arbeit",
   "job.stop": "Anhalten",
   "job.stopTitle": "{title} anhalten",

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from media_library.app_state import AppState
 from media_library.config import FileNaming, Paths, Settings
 from media_library.models.identity import Identity
+from media_library.models.job import JobKind
 from media_library.models.library import Library, LibraryFolder, LibraryKind
 from media_library.models.library_file import FileRole, FileState, LibraryFile
+from media_library.models.library_job import RenameOrder
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia
 from media_library.models.preferences import LibraryPreferences, NamingPreferences
 from media_library.models.rename import RenameBatch, RenameStep
@@ -17,7 +20,7 @@ from media_library.repositories.base import new_id
 from media_library.services.file_naming import Naming
 from media_library.services.media_root import MediaRoot
 from media_library.services.preferences import Preferences
-from media_library.services.renaming import Batches, Renaming
+from media_library.services.renaming import Batches, Plans, Renaming
 
 _LIBRARIES = {
     MediaType.MOVIE: LibraryKind.MOVIES,
@@ -35,6 +38,17 @@ def no_report(done: int, count: int) -> None:
     """Nobody wants to know how far it is."""
 
 
+def planned(state: AppState, renaming: Renaming, plans: Plans, actor: Identity, **scope: Any) -> RenameBatch:
+    """A plan that was asked for, and made as its job makes it."""
+    batch, job = renaming.plan(actor, **scope)
+    claimed = state.claim_content("library", per_host=1, kinds=frozenset({JobKind.RENAME}))
+    assert claimed is not None and claimed.id == job.id and isinstance(claimed.order, RenameOrder)
+    assert claimed.order.plan is not None
+    plans.make(batch.id, claimed.order.plan, no_report)
+    state.finish_job(claimed.id, claimed.token)
+    return state.rename(batch.id)
+
+
 class House:
     """A state, a media folder, and what is needed to rename in it."""
 
@@ -48,6 +62,7 @@ class House:
         self.naming = Naming(FileNaming(), self.preferences.naming)
         self.renaming = Renaming(state, self.media_root, self.naming, self.preferences)
         self.batches = Batches(state, self.media_root)
+        self.plans = Plans(state, self.media_root, self.naming)
 
     def add(
         self,
@@ -128,7 +143,11 @@ class House:
 
     def plan(self, *media: Media) -> RenameBatch:
         """A plan for these items, or for all."""
-        return self.renaming.plan(self.actor(), media_ids=[one.id for one in media])
+        return self.planned(media_ids=[one.id for one in media])
+
+    def planned(self, **scope: Any) -> RenameBatch:
+        """A plan as its job makes it."""
+        return planned(self.state, self.renaming, self.plans, self.actor(), **scope)
 
     def apply(self, *media: Media) -> RenameBatch:
         """A plan for these items, or for all, carried out."""

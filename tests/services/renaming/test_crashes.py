@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from media_library.app_state import AppState
 from media_library.models.media import MediaNames, MediaType
 from media_library.models.preferences import NamingPreferences
-from media_library.models.rename import RenameState
+from media_library.models.rename import RenameScope, RenameState
 from tests.services.renaming.house import House, no_report
 
 CHANGES = frozenset({"os.link", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "open"})
@@ -80,7 +81,7 @@ class Scene:
         assert self.house.state.half_rename_steps() == []
         contents = [(self.house.root / path).read_text() for path in self.house.files()]
         assert sorted(contents) == sorted(KEPT)
-        for media_id in self.house.state.media_to_rename():
+        for media_id in chain.from_iterable(self.house.state.media_to_rename(RenameScope())):
             media = self.house.state.media(media_id)
             assert media.file is not None
             said = {"Film": "film", "T": "trailer", "B": "a", "A": "b"}[media.names.title]

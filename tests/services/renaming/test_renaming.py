@@ -469,10 +469,10 @@ def test_plans_are_for_libraries_items_or_works_and_can_be_removed_until_they_ar
     key = show_key(episode.names)
     movies = house.state.library_of_kind(LibraryKind.MOVIES)
     actor = house.actor()
-    assert house.renaming.plan(actor, library_id=movies.id).count == 1
-    assert house.renaming.plan(actor, keys=[f"show:{key}"]).count == 1
-    assert house.renaming.plan(actor, keys=[movie_key(film.id)]).count == 1
-    assert house.renaming.plan(actor).count == 2
+    assert house.planned(library_id=movies.id).count == 1
+    assert house.planned(keys=[f"show:{key}"]).count == 1
+    assert house.planned(keys=[movie_key(film.id)]).count == 1
+    assert house.planned().count == 2
     with pytest.raises(NotFound):
         house.renaming.plan(actor, library_id="nowhere")
     batch = house.plan(film)

@@ -16,10 +16,11 @@ from media_library.models.library_file import LibraryFile
 from media_library.models.user import Role
 from media_library.services.file_naming import Naming
 from media_library.services.preferences import Preferences
-from media_library.services.renaming import Batches, Renaming
+from media_library.services.renaming import Plans, RenameJobs, Renaming
 from media_library.workers.library_worker import LibraryWorker
 from tests.fixtures.tools import run
 from tests.scanning import House, house_in
+from tests.services.renaming.house import planned
 
 TREE = (
     "arrival.2016.1080p.mkv",
@@ -66,8 +67,8 @@ def work(house: House, renaming: Renaming, batch_id: str, *, undo: bool = False)
     user = next(iter(house.state.list_users()))
     actor = Identity(user, house.state.viewer(user), None, None)
     job = (renaming.undo if undo else renaming.apply)(actor, batch_id)
-    batches = Batches(house.state, house.media_root)
-    LibraryWorker("library", house.state, house.media_root, {JobKind.RENAME: batches}).step(threading.Event())
+    jobs = RenameJobs(house.state, house.media_root, Naming(FileNaming()))
+    LibraryWorker("library", house.state, house.media_root, {JobKind.RENAME: jobs}).step(threading.Event())
     done = house.state.get_job(job.id)
     assert done.error is None
     return done.status
@@ -85,7 +86,8 @@ def test_a_scan_after_a_rename_and_after_its_way_back_finds_everything_where_it_
     user = house.state.add_user("ann", "Ann", "", Role.ADMIN)
     naming = Naming(FileNaming())
     renaming = Renaming(house.state, house.media_root, naming, Preferences(house.state, house.settings))
-    batch = renaming.plan(Identity(user, house.state.viewer(user), None, None))
+    plans = Plans(house.state, house.media_root, naming)
+    batch = planned(house.state, renaming, plans, Identity(user, house.state.viewer(user), None, None))
     assert batch.problems == 0 and batch.count == 3
     assert work(house, renaming, batch.id) == "done"
     renamed = remembered(house)

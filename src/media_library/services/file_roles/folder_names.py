@@ -50,9 +50,12 @@ _KINDS = {
     "deletedscene": "deleted scene",
     "featurette": "featurette",
     "short": "short",
-    "other": "extra",
     "extra": "extra",
+    "other": "extra",
 }
+EXTRA_SUFFIXES: Final = {kind: word for word, kind in reversed(_KINDS.items())}
+"""The suffix that a file of each kind of extra has."""
+
 _SUFFIX = re.compile(r"-(" + "|".join(_KINDS) + r")s?\d{0,2}$", re.IGNORECASE)
 _TRAILER = re.compile(r"(?:^|[._\-](?:official[._ -])?|\s+-\s+)trailer[ ._-]?\d{0,2}$", re.IGNORECASE)
 _SAMPLE = re.compile(r"(?:^|[\s._\-\[(])sample(?:$|[\s._\-\])])", re.IGNORECASE)

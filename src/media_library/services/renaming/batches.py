@@ -1,14 +1,10 @@
-"""Carries out whole batches as jobs of the queue, and takes them back."""
+"""Carries out whole batches, and takes them back."""
 
-import threading
 from collections.abc import Callable, Collection
 from functools import partial
 
 from media_library.app_state import AppState
-from media_library.content_downloader import Work
 from media_library.errors import Conflict
-from media_library.models.job import JobStage
-from media_library.models.library_job import RenameOrder
 from media_library.models.rename import RenameState, RenameStep, StepState
 from media_library.services.media_root import MediaRoot
 from media_library.services.renaming.carrying_out import Carrier
@@ -24,26 +20,13 @@ class Batches:
         self._state = state
         self._carrier = Carrier(state, media_root)
 
-    def run(self, work: Work, stop: threading.Event) -> None:
-        """Do the job of a ``RenameOrder``; a cancel stops between two steps, and what was done stays done."""
-        order = work.job.order
-        assert isinstance(order, RenameOrder)
-
-        def tell(done: int, count: int) -> None:
-            work.report(JobStage.MOVE, 100 * done / max(count, 1), speed=f"{done:,} of {count:,}")
-
-        if order.undo:
-            self.undo(order.batch_id, tell)
-        else:
-            self.apply(order.batch_id, tell)
-
     def apply(self, batch_id: str, tell: Callable[[int, int], None]) -> None:
         """Carry out what is planned. ``tell`` gets how many are done of how many; its ``Conflict`` cancels the rest."""
         self._carrier.recover()
         self._state.move_rename(batch_id, RenameState.RUNNING)
         waiting = self._state.steps_in(batch_id, StepState.PLANNED)
         total = len(waiting) + len(self._state.steps_in(batch_id, StepState.DONE))
-        aside = self._aside(batch_id)
+        aside = self._state.parked_in(batch_id)
         stuck: set[str] = set()
         cancelled = False
         for done, position in enumerate(waiting, start=total - len(waiting)):
@@ -85,13 +68,6 @@ class Batches:
     def recover(self) -> None:
         """Settle what a crash left half done; called at the start of the program."""
         self._carrier.recover()
-
-    def _aside(self, batch_id: str) -> set[str]:
-        """The hidden names under which something waits since before the program was stopped."""
-        done = [
-            self._state.rename_step(batch_id, position) for position in self._state.steps_in(batch_id, StepState.DONE)
-        ]
-        return {step.new_path for step in done if is_parking(step.new_path)} - {step.old_path for step in done}
 
     def _bring_back(self, batch_id: str, stuck: Collection[str]) -> None:
         """What was put aside for a name that it did not get gets its own name back."""

@@ -1,12 +1,14 @@
 """What goes along with a file that gets another name: its versions, parts, subtitles, pictures, its .nfo."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from media_library.models.library_file import FileRole, LibraryFile
 from media_library.models.rename import Move
+from media_library.repositories.rename_repo import ExtraPath
 from media_library.services.file_naming import part_suffix, subtitle_suffix, version_suffix
+from media_library.services.file_roles.folder_names import EXTRA_SUFFIXES
 
 _VIDEOS = frozenset({FileRole.VERSION, FileRole.PART})
 _MARKS = (".", "-")
@@ -65,6 +67,51 @@ def companions(
             if new not in moves.values():
                 moves[file.path] = new
     return [Move(old, new) for old, new in moves.items() if old != new]
+
+
+def extras_along(
+    main: Main,
+    extras: Sequence[ExtraPath],
+    beginning: Callable[[str, str], Sequence[str]],
+    is_item: Callable[[str], bool],
+    *,
+    is_alone: bool,
+) -> list[Move]:
+    """The trailers and the like of a film, and what is called like these.
+
+    They keep their places in its folder. Where a film ``is_alone`` in its new folder they keep their names too, else
+    they get its name with their kind.
+    """
+    old_folder, new_folder = _folder(main.old), _folder(main.new)
+    old_name, new_stem = _stem(main.old).rpartition("/")[2], _stem(main.new)
+    moves: dict[str, Move] = {}
+    taken: set[str] = set()
+    for extra in extras:
+        below = extra.path.removeprefix(f"{old_folder}/")
+        if below == extra.path:
+            continue
+        rest = below.removeprefix(old_name)
+        if "/" not in below and rest != below and rest.startswith(_MARKS):
+            new = f"{new_stem}{rest}"
+        elif is_alone:
+            new = f"{new_folder}/{below}"
+        else:
+            new = _suffixed(new_stem, extra, taken)
+        taken.add(new)
+        moves[extra.path] = Move(extra.path, new, extra.media_id)
+        around, _, start = _stem(extra.path).rpartition("/")
+        for name in beginning(around, start):
+            path, rest = f"{around}/{name}", name.removeprefix(start)
+            if rest.startswith(_MARKS) and path != extra.path and path not in moves and not is_item(path):
+                moves[path] = Move(path, f"{_stem(new)}{rest}")
+    return [move for move in moves.values() if move.old != move.new]
+
+
+def _suffixed(stem: str, extra: ExtraPath, taken: Collection[str]) -> str:
+    kind = EXTRA_SUFFIXES.get(extra.kind, "extra")
+    suffix = PurePosixPath(extra.path).suffix
+    names = (f"{stem}-{kind}{number or ''}{suffix}" for number in (0, *range(2, 100)))
+    return next((name for name in names if name not in taken), f"{stem}-{kind}{suffix}")
 
 
 def _mark_of(file: LibraryFile, stem: str) -> str:

@@ -2,7 +2,7 @@
 
 import os
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -16,7 +16,7 @@ _MOST_BELOW = 500
 class _Folder:
     """The names in a folder: all by what file systems take for the same, the regular files and the folders in order."""
 
-    keyed: dict[str, list[str]] = field(default_factory=dict)
+    keyed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
 
@@ -26,6 +26,7 @@ class Disk:
 
     def __init__(self, media_root: MediaRoot) -> None:
         self._media_root = media_root
+        self._places = media_root.folders()
         self._seen: dict[str, _Folder] = {}
         self._respelled: dict[str, str] = {}
 
@@ -63,7 +64,7 @@ class Disk:
         """The folder below ``base``, its parts spelled as those that are there."""
         path = base
         for part in folders:
-            there = self._look(path).keyed.get(name_key(part), [])
+            there = self._look(path).keyed.get(name_key(part), ())
             new = self._respelled.get(path_key(f"{path}/{part}"))
             path = f"{path}/{new or (part if part in there or not there else there[0])}"
         return path
@@ -71,6 +72,12 @@ class Disk:
     def respell(self, names: Mapping[str, str]) -> None:
         """Have folders, named by the keys of their paths, spelled otherwise than they are."""
         self._respelled.update(names)
+
+    def forget_but(self, keeps: Callable[[str], bool]) -> None:
+        """Forget what was seen but in library folders and those that ``keeps`` says, for these are looked at again."""
+        bases = {place.folder.path if place.folder.is_built_in else f"@{place.folder.id}" for place in self._places}
+        self._seen = {folder: seen for folder, seen in self._seen.items() if folder in bases or keeps(folder)}
+        self._respelled = {}
 
     def is_free(self, stored: str, by: str) -> bool:
         """Whether nothing but the file at ``by`` lies at a path."""
@@ -96,7 +103,8 @@ class Disk:
             try:
                 with os.scandir(self._place(folder)) as entries:
                     for entry in entries:
-                        seen.keyed.setdefault(name_key(entry.name), []).append(entry.name)
+                        key = name_key(entry.name)
+                        seen.keyed[key] = (*seen.keyed.get(key, ()), entry.name)
                         if entry.is_file(follow_symlinks=False):
                             seen.files.append(entry.name)
                         elif entry.is_dir(follow_symlinks=False):

@@ -8,18 +8,19 @@ from media_library.app_state import AppState
 from media_library.errors import MediaLibraryError
 from media_library.models.media import Media
 from media_library.models.rename import Move, NewStep
-from media_library.services.file_naming import MOST_BYTES, NamedKind, Naming, path_key
+from media_library.services.file_naming import NamedKind, Naming, path_key
 from media_library.services.media_root import MediaRoot
-from media_library.services.renaming.beside import companions, main_of
+from media_library.services.renaming.beside import companions, extras_along, main_of
 from media_library.services.renaming.disk import Disk
-from media_library.services.renaming.leftovers import Moved, leftovers
+from media_library.services.renaming.leftovers import Around, Moved, leftovers
+from media_library.services.renaming.lengths import too_long
 from media_library.services.renaming.order import in_order
+from media_library.services.renaming.pieces import Pieces
 from media_library.services.renaming.spelling import spellings
 from media_library.services.renaming.targets import Target, Targets, is_among_extras
 
-_MOST_NAME_BYTES = 255
-_MOST_PATH_BYTES = 3_000
 _MOST_OF_A_DAY = 99
+_MOST_OF_A_NAME = 9
 _AT_ONCE = 500
 
 
@@ -54,15 +55,27 @@ class _Wish:
 
 
 class Planner:
-    """Makes one plan; remembers what it saw on disk, so it is made anew for each."""
+    """Makes one plan; remembers what it saw on disk, so it is made anew for each.
 
-    def __init__(self, state: AppState, media_root: MediaRoot, naming: Naming) -> None:
+    ``pieces`` says what belongs together where the plan is one piece of a larger one, and ``disk`` is then that of all.
+    """
+
+    def __init__(
+        self,
+        state: AppState,
+        media_root: MediaRoot,
+        naming: Naming,
+        *,
+        pieces: Pieces | None = None,
+        disk: Disk | None = None,
+    ) -> None:
         self._state = state
         self._media_root = media_root
-        self._disk = Disk(media_root)
+        self._pieces = Pieces() if pieces is None else pieces
+        self._disk = Disk(media_root) if disk is None else disk
         self._targets = Targets(state, naming)
-        self._items: dict[str, dict[str, str]] = {}
-        self._paths: set[str] = set()
+        self._loaded: set[str] = set()
+        self._items: dict[str, str] = {}
         self._keys: dict[str, str] = {}
         self._extras: set[str] = set()
 
@@ -90,9 +103,20 @@ class Planner:
     def path_of(self, media: Media) -> str | None:
         """The path that an item would have, whether that is free or not; ``None`` for what keeps its name."""
         target = self._targets.of(media)
-        if target is None or media.file is None:
-            return None
-        return f"{target.base}/{target.place.path}{PurePosixPath(media.file.path).suffix}"
+        return None if target is None or media.file is None else target.path_for(media.file.path)
+
+    def tell(self, media_ids: Iterable[str]) -> int:
+        """Have the pieces know of items, and where these want to be; returns how many keep their names anyway."""
+        others = 0
+        for media in self._media(media_ids):
+            target = self._targets.of(media)
+            if target is None or media.file is None or media.deleted_at is not None:
+                others += 1
+                continue
+            if target.kind is NamedKind.VIDEO:  # those of one day count up together
+                target = self._targets.numbered(target, 1)
+            self._pieces.add(media.id, target.base, media.file.path, target.path_for(media.file.path))
+        return others
 
     def _media(self, media_ids: Iterable[str]) -> Iterator[Media]:
         """The items that are still there, in this order."""
@@ -104,23 +128,29 @@ class Planner:
 
     def _respell(self, found: Sequence[tuple[Media, Target | None]]) -> None:
         """Let folders be spelled as the templates have them where all that is in them agrees."""
-        for base in {target.base for _, target in found if target is not None}:
-            try:
-                self._load(base)
-                self._disk.respell(spellings(base, found, self._items[base], self._extras))
-            except MediaLibraryError:
-                continue  # offline: told of each item
+        bases = set()
+        for media, target in found:
+            if target is not None and media.file is not None:
+                try:
+                    self._load(target.base, media.file.path)
+                    bases.add(target.base)
+                except MediaLibraryError:
+                    continue  # offline: told of each item
+        for base in bases:
+            names = spellings(base, found, self._items, self._extras)
+            self._disk.respell({path_key(path): name for path, name in names.items() if self._is_known(path)})
 
     def _wish(self, media: Media, target: Target | None) -> _Wish | None:
         """What an item wants; ``None`` if it has it already or keeps its name."""
         if target is None or media.file is None or media.deleted_at is not None:
             return None
         old = media.file.path
-        wish = _Wish(media, target, old, f"{target.base}/{target.place.path}{PurePosixPath(old).suffix}")
+        wish = _Wish(media, target, old, target.path_for(old))
         try:
             self._media_root.require_changeable(old)
-            self._load(target.base)
+            self._load(target.base, old)
             wish.new = self._path_for(target, old)
+            self._load(target.base, wish.new)
             files = self._state.files_of_media(media.id)
             main = main_of(old, wish.new.removesuffix(PurePosixPath(old).suffix), files)
             wish.new = main.new
@@ -129,34 +159,42 @@ class Planner:
             if not self._disk.has(old):
                 wish.problem = "Its file is not where it was. Scan the library, then plan again."
                 return wish
-            wish.moves = companions(main, files, self._disk.beginning, self._is_item)
+            extras = self._state.extras_with_files(media.id) if target.kind is NamedKind.MOVIE else []
+            own = extras_along(main, extras, self._disk.beginning, self._is_item, is_alone=target.place.own_depth > 0)
+            wish.moves = [*own, *companions(main, files, self._disk.beginning, self._is_item)]
         except MediaLibraryError as error:  # offline or read-only: said of this item, the others go on
             wish.problem = str(error)
         except OSError as error:
             wish.problem = f"Its folder cannot be read: {error.strerror}. Check the drive, then plan again."
         if wish.problem is None:
-            wish.problem = _too_long(wish.all_moves())
+            wish.problem = too_long(wish.all_moves())
         return wish
 
     def _path_for(self, target: Target, old: str) -> str:
         parts = target.place.path.parts
         return f"{self._disk.spelled(target.base, parts[:-1])}/{parts[-1]}{PurePosixPath(old).suffix}"
 
-    def _load(self, base: str) -> None:
-        """Learn of all items below a library folder."""
-        if base in self._items:
+    def _load(self, base: str, path: str) -> None:
+        """Learn of all items around a path."""
+        start = self._pieces.start_of(base, path)
+        if start in self._loaded:
             return
-        self._items[base] = {}
-        for item in self._state.paths_below(base):
-            self._keys[path_key(item.path)] = item.media_id
-            if not item.is_deleted:
-                self._items[base][item.path] = item.media_id
-                self._paths.add(item.path)
-            if item.is_extra or is_among_extras(item.path):
-                self._extras.add(item.path)
+        self._loaded.add(start)
+        for spelled in {start, *self._disk.there(start)}:
+            for item in self._state.paths_around(spelled):
+                self._keys[path_key(item.path)] = item.media_id
+                if not item.is_deleted:
+                    self._items[item.path] = item.media_id
+                if item.is_extra or is_among_extras(item.path):
+                    self._extras.add(item.path)
+
+    def _is_known(self, folder: str) -> bool:
+        """Whether every item in a folder is known."""
+        parts = folder.split("/")
+        return any("/".join(parts[:count]) in self._loaded for count in range(1, len(parts) + 1))
 
     def _is_item(self, path: str) -> bool:
-        return path in self._paths
+        return path in self._items
 
     def _settle_collisions(self, wishes: Sequence[_Wish]) -> None:
         """Give every name once; who cannot have theirs stays, and so its name is not free for others either."""
@@ -216,15 +254,25 @@ class Planner:
             moved.append(Moved(wish.target.base, wish.old, wish.new, root))
         taken = {move.old for wish in wishes for move in wish.all_moves()}
         given = {path_key(move.new) for wish in wishes for move in wish.all_moves()}
-        items = {path: media_id for below in self._items.values() for path, media_id in below.items()}
+        around = Around(self._items, self._extras, self._is_known)
         by_old = {wish.old: wish for wish in wishes}
-        for old, moves in leftovers(self._disk, moved, taken, items, self._extras).items():
+        for old, moves in leftovers(self._disk, moved, taken, around).items():
             for move in moves:
-                # what would take another's place, or has too long a name, stays where it is
-                key = path_key(move.new)
-                if key not in given and self._disk.is_free(move.new, move.old) and _too_long([move]) is None:
-                    given.add(key)
-                    by_old[old].moves.append(move)
+                free = self._free_name(move, given)
+                if free is not None:
+                    given.add(path_key(free))
+                    by_old[old].moves.append(Move(move.old, free, move.media_id))
+
+    def _free_name(self, move: Move, given: set[str]) -> str | None:
+        """The name that something left gets, a numbered one where that is taken; ``None`` where none is possible."""
+        for number in range(1, _MOST_OF_A_NAME + 1):
+            place = PurePosixPath(move.new)
+            new = move.new if number == 1 else str(place.with_stem(f"{place.stem} ({number})"))
+            if too_long([Move(move.old, new)]) is not None:
+                return None
+            if path_key(new) not in given and self._disk.is_free(new, move.old):
+                return new
+        return None
 
 
 def _change_stem(wish: _Wish, new: str) -> None:
@@ -239,17 +287,3 @@ def _change_stem(wish: _Wish, new: str) -> None:
         for move in wish.moves
     ]
     wish.new = new
-
-
-def _too_long(moves: Sequence[Move]) -> str | None:
-    for move in moves:
-        name = PurePosixPath(move.new).name
-        if len(name.encode()) > _MOST_NAME_BYTES:
-            return f"The name {name} would be too long: more than {_MOST_NAME_BYTES} bytes. Shorten {_blame(name)}."
-        if len(move.new.encode()) > _MOST_PATH_BYTES:
-            return f"The path of {name} would be too long. Use fewer or shorter folders in the template."
-    return None
-
-
-def _blame(name: str) -> str:
-    return "the end of its name" if len(name.encode()) > MOST_BYTES else "the title"

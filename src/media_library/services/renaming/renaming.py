@@ -10,7 +10,7 @@ from media_library.models.identity import Identity
 from media_library.models.job import Job
 from media_library.models.library import below_folder, folder_of
 from media_library.models.library_job import RenameOrder
-from media_library.models.rename import NewStep, RenameBatch, RenameState, RenameStep
+from media_library.models.rename import NewStep, RenameBatch, RenameScope, RenameState, RenameStep
 from media_library.services.file_naming import Naming
 from media_library.services.media_root import MediaRoot
 from media_library.services.preferences import Preferences
@@ -37,24 +37,37 @@ class Renaming:
         library_id: str | None = None,
         media_ids: Collection[str] = (),
         keys: Collection[str] = (),
-    ) -> RenameBatch:
-        """Keep a plan for the items of a library, with these ids, of these works, or for all; nothing is moved yet.
+    ) -> tuple[RenameBatch, Job]:
+        """Queue a plan for the items of a library, with these ids, of these works, or for all; nothing is moved.
 
         Raises ``NotFound`` for an unknown library or item.
         """
         granted = actor.viewer.library_ids
-        wanted = self._state.media_to_rename(library_id=library_id, media_ids=media_ids, keys=keys, granted=granted)
-        if library_id is not None:
-            if granted is not None and library_id not in granted:
+        scope = RenameScope(
+            library_id, tuple(media_ids), tuple(keys), None if granted is None else tuple(sorted(granted))
+        )
+        with self._state.transaction():
+            batch = self._state.begin_rename(self._title(scope), actor.user.id)
+            job = self._state.queue_content(
+                RenameOrder(batch.id, plan=scope),
+                title=f"Plan the names: {batch.title}",
+                origin=f"rename-plan:{batch.id}",
+                requested_by=actor.user.id,
+            )
+        return batch, job
+
+    def _title(self, scope: RenameScope) -> str:
+        if scope.library_id is not None:
+            if scope.granted is not None and scope.library_id not in scope.granted:
                 raise NotFound("There is no such library.")
-            title = self._state.library(library_id).name
-        elif media_ids or keys:
-            found = wanted
-            title = self._state.media(found[0]).names.title if len(found) == 1 else f"{len(found):,} items"
-        else:
-            title = "The whole library"
-        plan = Planner(self._state, self._media_root, self._naming).plan(wanted)
-        return self._state.add_rename(title, plan.steps, unchanged=plan.unchanged, user_id=actor.user.id)
+            return self._state.library(scope.library_id).name
+        if scope.is_everything:
+            return "The whole library"
+        count = self._state.count_to_rename(scope)
+        if count != 1:
+            return f"{count:,} items"
+        [media_id] = next(self._state.media_to_rename(scope))
+        return self._state.media(media_id).names.title
 
     def offer(self, media_ids: Sequence[str], title: str) -> RenameBatch | None:
         """Keep a plan that nobody asked for, for people to look at; ``None`` if there is nothing to rename."""
@@ -91,15 +104,22 @@ class Renaming:
         return self._state.renames(limit, None if actor.viewer.library_ids is None else actor.user.id)
 
     def remove(self, actor: Identity, batch_id: str) -> None:
-        """Forget a plan; raises ``NotFound``, and ``Conflict`` if it was carried out."""
-        self._state.remove_rename(self.batch(actor, batch_id).id)
+        """Forget a plan, also one that is being made; raises ``NotFound``, and ``Conflict`` if it was carried out."""
+        with self._state.transaction():
+            self._state.remove_rename(self.batch(actor, batch_id).id)
+            job = self._state.active_content(f"rename-plan:{batch_id}")
+            if job is not None:
+                self._state.cancel_job(job.id)
 
-    def steps(self, batch_id: str, *, after: int, limit: int) -> tuple[list[RenameStep], int | None]:
+    def steps(
+        self, batch_id: str, *, after: int, limit: int, problems: bool = False
+    ) -> tuple[list[RenameStep], int | None]:
         """A page of what a batch does, as people see it, and where the next one begins.
 
-        What goes out of another's way for a moment is told as what it is: one rename.
+        With ``problems`` only what cannot be done. What goes out of another's way for a moment is told as what it is:
+        one rename.
         """
-        steps = self._state.rename_steps(batch_id, after=after, limit=limit)
+        steps = self._state.rename_steps(batch_id, after=after, limit=limit, problems=problems)
         cursor = steps[-1].position if len(steps) == limit else None
         folders = {folder.id: folder.path for folder in self._state.list_folders(removed=True)}
         return [self._as_seen(step, folders) for step in steps if step.title], cursor

@@ -5,14 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from media_library.models.media import Media
-from media_library.services.file_naming import name_key, path_key
+from media_library.services.file_naming import name_key
 from media_library.services.renaming.targets import Target
 
 
 def spellings(
     base: str, found: Sequence[tuple[Media, Target | None]], items: Mapping[str, str], followers: Collection[str]
 ) -> dict[str, str]:
-    """The new names of folders below ``base``, by the keys of their paths.
+    """The new names of folders below ``base``, by their paths.
 
     Only of those all of whose ``items`` (paths, without the extras in ``followers``) are among ``found`` and want the
     same name: what somebody else keeps there would otherwise be torn from it where spellings are told apart.
@@ -36,4 +36,4 @@ def spellings(
     for item in items:
         if item not in followers:
             held.update(str(parent) for parent in PurePosixPath(item).parents)
-    return {path_key(path): name for path, name in changed.items() if wanted[path].total() == held[path]}
+    return {path: name for path, name in changed.items() if wanted[path].total() == held[path]}

@@ -45,6 +45,10 @@ class Target:
     kind: NamedKind
     facts: NameFacts
 
+    def path_for(self, old: str) -> str:
+        """The path in the library for the file that has the path ``old`` now."""
+        return f"{self.base}/{self.place.path}{PurePosixPath(old).suffix}"
+
 
 class Targets:
     """Knows where things belong; made anew for each plan, for it remembers what it looked up."""

@@ -1,28 +1,26 @@
 """Batches of renames and the journal of their steps."""
 
 import json
-from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import msgspec
 
 from media_library.errors import Conflict, NotFound
-from media_library.models.media import MediaType
 from media_library.models.rename import Move, NewStep, RenameBatch, RenameState, RenameStep, StepState
 from media_library.repositories.base import Repository, Row, new_id, now_ms
 
 _BATCH = """
-    r.id, r.state, r.title, r.requested_by, r.unchanged,
-    (SELECT count(*) FROM rename_steps AS s WHERE s.rename_id = r.id AND s.title <> ''),
+    r.id, r.state, r.title, r.requested_by, r.unchanged, r.count,
     (SELECT count(*) FROM rename_steps AS s WHERE s.rename_id = r.id AND s.title <> '' AND s.problem IS NOT NULL),
     r.created_at, r.updated_at
 """
 _STEP = "rename_id, position, media_id, title, old_path, new_path, companions, state, problem, moved_at"
+_PLANS_KEPT_MS = 86_400_000
 _moves = msgspec.json.Decoder(tuple[Move, ...])
 
 _BEFORE = {
     RenameState.RUNNING: (RenameState.PLANNED, RenameState.RUNNING, RenameState.DONE, RenameState.FAILED),
-    RenameState.PLANNED: (RenameState.RUNNING,),
+    RenameState.PLANNED: (RenameState.PLANNING,),
     RenameState.DONE: (RenameState.RUNNING,),
     RenameState.FAILED: (RenameState.RUNNING,),
     RenameState.UNDONE: (RenameState.RUNNING,),
@@ -30,29 +28,66 @@ _BEFORE = {
 """From which states a batch may move into a state."""
 
 
-class ItemPath(NamedTuple):
-    """An item and where its file lies, or lay before it went into the bin."""
-
-    media_id: str
-    path: str
-    is_extra: bool
-    is_deleted: bool
-
-
-class RenameRepo(Repository):
+class RenameBatches(Repository):
     """Reads and writes ``renames`` and ``rename_steps``."""
 
     def add_rename(self, title: str, steps: Sequence[NewStep], *, unchanged: int, user_id: str | None) -> RenameBatch:
         """Keep a plan; ``unchanged`` is how many items are called as they should be."""
+        with self.transaction():
+            rename_id = self.begin_rename(title, user_id).id
+            self.add_rename_steps(rename_id, steps, unchanged=unchanged)
+            self.move_rename(rename_id, RenameState.PLANNED)
+        return self.rename(rename_id)
+
+    def begin_rename(self, title: str, user_id: str | None) -> RenameBatch:
+        """A batch whose plan is still to be made; plans of that person that lie there for a day go for it."""
         rename_id, now = new_id(), now_ms()
         with self.transaction():
             self._change(
                 """
-                INSERT INTO renames (id, state, title, requested_by, unchanged, created_at, updated_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                DELETE FROM renames
+                WHERE requested_by = ? AND state IN ('planning', 'planned') AND updated_at < ?
+                    AND NOT EXISTS (
+                        SELECT 1 FROM content_jobs AS c JOIN jobs AS j ON j.id = c.job_id
+                        WHERE c.origin IN ('renames:' || renames.id, 'rename-plan:' || renames.id)
+                            AND j.status IN ('queued', 'working')
+                    )
                 """,
-                (rename_id, RenameState.PLANNED, title, user_id, unchanged, now, now),
+                (user_id, now - _PLANS_KEPT_MS),
             )
+            self._change(
+                """
+                INSERT INTO renames (id, state, title, requested_by, created_at, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
+                (rename_id, RenameState.PLANNING, title, user_id, now, now),
+            )
+        return self.rename(rename_id)
+
+    def restart_rename(self, rename_id: str) -> None:
+        """Forget what was planned so far of a batch whose plan is being made; raises ``Conflict`` if there is none."""
+        with self.transaction():
+            changed = self._change(
+                "UPDATE renames SET unchanged = 0, count = 0 WHERE id = ? AND state = 'planning'", (rename_id,)
+            )
+            if not changed:
+                raise Conflict("This plan was discarded. Make a new one.")
+            self._change("DELETE FROM rename_steps WHERE rename_id = ?", (rename_id,))
+
+    def add_rename_steps(self, rename_id: str, steps: Sequence[NewStep], *, unchanged: int) -> None:
+        """Put more into a plan that is being made; raises ``Conflict`` if it was discarded meanwhile."""
+        with self.transaction():
+            changed = self._change(
+                """
+                UPDATE renames SET count = count + ?, unchanged = unchanged + ?, updated_at = ?
+                WHERE id = ? AND state = 'planning'
+                """,
+                (sum(bool(step.title) for step in steps), unchanged, now_ms(), rename_id),
+            )
+            if not changed:
+                raise Conflict("This plan was discarded. Make a new one.")
+            last = self._row("SELECT coalesce(max(position), 0) FROM rename_steps WHERE rename_id = ?", (rename_id,))
+            start = 1 if last is None else int(last[0] or 0) + 1
             self._connection().executemany(
                 f"INSERT INTO rename_steps ({_STEP}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
                 [
@@ -67,10 +102,9 @@ class RenameRepo(Repository):
                         StepState.PLANNED if step.problem is None else StepState.SKIPPED,
                         step.problem,
                     )
-                    for position, step in enumerate(steps, start=1)
+                    for position, step in enumerate(steps, start)
                 ],
             )
-        return self.rename(rename_id)
 
     def rename(self, rename_id: str) -> RenameBatch:
         """A batch; raises ``NotFound``."""
@@ -82,12 +116,13 @@ class RenameRepo(Repository):
     def renames(self, limit: int, user_id: str | None = None) -> list[RenameBatch]:
         """The newest batches, of all or those that one person asked for.
 
-        What the program did by itself with single items, as they were identified, is not listed.
+        Plans that are being made are not listed, nor what the program did by itself with single items as they were
+        identified.
         """
         rows = self._rows(
             f"""
             SELECT {_BATCH} FROM renames AS r
-            WHERE (?1 IS NULL OR r.requested_by = ?1)
+            WHERE (?1 IS NULL OR r.requested_by = ?1) AND r.state <> 'planning'
                 AND (r.requested_by IS NOT NULL OR r.state <> 'done'
                     OR EXISTS (SELECT 1 FROM rename_steps AS s WHERE s.rename_id = r.id AND s.position > 1))
             ORDER BY r.created_at DESC, r.rowid DESC LIMIT ?2
@@ -96,10 +131,21 @@ class RenameRepo(Repository):
         )
         return [_batch(row) for row in rows]
 
-    def rename_steps(self, rename_id: str, *, after: int = 0, limit: int = 500) -> list[RenameStep]:
-        """The steps of a batch in their order, those after a position. Those without a title serve others."""
+    def rename_steps(
+        self, rename_id: str, *, after: int = 0, limit: int = 500, problems: bool = False
+    ) -> list[RenameStep]:
+        """The steps of a batch in their order, those after a position. Those without a title serve others.
+
+        With ``problems`` only those that cannot be done.
+        """
         rows = self._rows(
-            f"SELECT {_STEP} FROM rename_steps WHERE rename_id = ? AND position > ? ORDER BY position LIMIT ?",
+            f"""
+            SELECT {_STEP} FROM rename_steps
+            WHERE rename_id = ?1 AND position > ?2 AND title <> '' AND problem IS NOT NULL
+            ORDER BY position LIMIT ?3
+            """
+            if problems
+            else f"SELECT {_STEP} FROM rename_steps WHERE rename_id = ?1 AND position > ?2 ORDER BY position LIMIT ?3",
             (rename_id, after, limit),
         )
         return [_step(row) for row in rows]
@@ -110,6 +156,18 @@ class RenameRepo(Repository):
             "SELECT position FROM rename_steps WHERE rename_id = ? AND state = ? ORDER BY position", (rename_id, state)
         )
         return [int(row[0] or 0) for row in rows]
+
+    def parked_in(self, rename_id: str) -> set[str]:
+        """The hidden names under which something of a batch waits."""
+        rows = self._rows(
+            """
+            SELECT new_path FROM rename_steps
+            WHERE rename_id = ?1 AND state = 'done' AND title = ''
+            EXCEPT SELECT old_path FROM rename_steps WHERE rename_id = ?1 AND state = 'done'
+            """,
+            (rename_id,),
+        )
+        return {str(row[0]) for row in rows}
 
     def rename_step(self, rename_id: str, position: int) -> RenameStep:
         """One step; raises ``NotFound``."""
@@ -173,89 +231,9 @@ class RenameRepo(Repository):
 
     def remove_rename(self, rename_id: str) -> None:
         """Forget a plan that was not carried out; raises ``NotFound``, and ``Conflict`` if it was."""
-        if not self._change("DELETE FROM renames WHERE id = ? AND state = 'planned'", (rename_id,)):
+        if not self._change("DELETE FROM renames WHERE id = ? AND state IN ('planning', 'planned')", (rename_id,)):
             batch = self.rename(rename_id)
             raise Conflict(f"This batch of renames is {batch.state}: only a plan can be removed.")
-
-    def media_to_rename(
-        self,
-        *,
-        library_id: str | None = None,
-        media_ids: Collection[str] = (),
-        keys: Collection[str] = (),
-        granted: Collection[str] | None = None,
-    ) -> list[str]:
-        """The items with a file of a library, with these ids or of these works.
-
-        Without any of these all but photos and home videos, which nobody wants to be moved by the way.
-
-        Of libraries that are ``granted`` only, if that is said.
-
-        Works are named by their keys: "movie:<media id>", "show:<show key>", "album:<album key>".
-        """
-        parts = [key.partition(":") for key in keys]
-        films = [key for kind, _, key in parts if kind == "movie"]
-        shows = [key for kind, _, key in parts if kind == "show"]
-        albums = [key for kind, _, key in parts if kind == "album"]
-        rows = self._rows(
-            """
-            SELECT id FROM media
-            WHERE path IS NOT NULL AND deleted_at IS NULL
-                AND (:granted IS NULL OR library_id IN (SELECT value FROM json_each(:granted))) AND (
-                :all AND media_type NOT IN ('photo', 'home_video') OR library_id = :library
-                OR id IN (SELECT value FROM json_each(:ids))
-                OR show_key IN (SELECT value FROM json_each(:shows)) AND media_type = 'episode'
-                OR album_key IN (SELECT value FROM json_each(:albums)) AND media_type = 'track'
-            )
-            ORDER BY rid
-            """,
-            {
-                "all": not (library_id or media_ids or keys),
-                "library": library_id,
-                "granted": None if granted is None else json.dumps(sorted(granted)),
-                "ids": json.dumps([*media_ids, *films]),
-                "shows": json.dumps(shows),
-                "albums": json.dumps(albums),
-            },
-        )
-        return [str(row[0]) for row in rows]
-
-    def newest_media(
-        self, media_type: MediaType, *, is_daily: bool, limit: int, granted: Collection[str] | None = None
-    ) -> list[str]:
-        """The newest items of a type that have a file; of episodes those with a number, or without (``is_daily``).
-
-        Of libraries that are ``granted`` only, if that is said.
-        """
-        rows = self._rows(
-            """
-            SELECT id FROM media
-            WHERE media_type = ?1 AND path IS NOT NULL AND deleted_at IS NULL AND parent_id IS NULL
-                AND (?1 <> 'episode' OR (episode IS NULL) = ?2)
-                AND (?4 IS NULL OR library_id IN (SELECT value FROM json_each(?4)))
-            ORDER BY added_at DESC, rid DESC LIMIT ?3
-            """,
-            (media_type, is_daily, limit, None if granted is None else json.dumps(sorted(granted))),
-        )
-        return [str(row[0]) for row in rows]
-
-    def paths_below(self, folder: str) -> list[ItemPath]:
-        """What lies below a folder, in the bin or not; ``folder`` is a path in the library."""
-        rows = self._rows(
-            """
-            SELECT id, path, media_type = 'extra', deleted_at IS NOT NULL FROM media WHERE path >= ? AND path < ?
-            """,
-            (f"{folder}/", f"{folder}0"),  # "0" follows "/"
-        )
-        return [ItemPath(str(row[0]), str(row[1]), bool(row[2]), bool(row[3])) for row in rows]
-
-    def discs_of_album(self, album_key: str) -> int:
-        """How many discs an album has."""
-        row = self._row(
-            "SELECT max(disc_number) FROM media WHERE album_key = ? AND media_type = 'track' AND deleted_at IS NULL",
-            (album_key,),
-        )
-        return 1 if row is None else int(row[0] or 1)
 
 
 def _batch(row: Row) -> RenameBatch:
