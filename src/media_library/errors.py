@@ -43,6 +43,12 @@ class Unauthenticated(MediaLibraryError):
     code = "unauthenticated"
 
 
+class NobodyChosen(Unauthenticated):
+    """A shared screen was left alone for so long that it has to be said again who is watching."""
+
+    code = "nobody_chosen"
+
+
 class Forbidden(MediaLibraryError):
     """The signed-in person or key may not do this."""
 

@@ -49,7 +49,7 @@ export async function call(method, path, body, options = {}) {
   if (answer.status === 204) return null;
   const value = parse(await answer.text());
   if ((answer.ok || answer.status === options.also) && value !== undefined) return value;
-  if (answer.status === 401 && !options.quiet) goToLogin();
+  if (answer.status === 401 && !options.quiet) goToLogin(value);
   throw refusal(answer, value);
 }
 
@@ -58,8 +58,9 @@ export async function callText(path, options = {}) {
   const answer = await reach(path, { credentials: "same-origin", signal: options.signal ?? null });
   const text = await answer.text();
   if (answer.ok) return text;
-  if (answer.status === 401) goToLogin();
-  throw refusal(answer, parse(text));
+  const value = parse(text);
+  if (answer.status === 401) goToLogin(value);
+  throw refusal(answer, value);
 }
 
 /** @param {string} path @param {RequestInit} init */
@@ -101,10 +102,14 @@ export async function changeSession(act) {
   }
 }
 
-/** Leaves for the sign-in page and comes back to this place afterwards. */
-export function goToLogin() {
-  if (isChanging) return;
-  location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}${location.hash}`);
+/** A shared screen that nobody touched for long waits to be told who is there. @param {any} answer */
+export const isNobody = (answer) => answer?.error?.code === "nobody_chosen" || answer?.code === "nobody_chosen";
+
+/** Leaves for the sign-in, or for where it is said who is watching, and comes back to this place afterwards. @param {unknown} [answer] */
+export function goToLogin(answer) {
+  const page = isNobody(answer) ? "/who" : "/login";
+  if (isChanging || location.pathname === page) return;
+  location.assign(`${page}?next=${encodeURIComponent(location.pathname + location.search)}${location.hash}`);
 }
 
 /**
@@ -131,7 +136,7 @@ export const api = {
   login: (who) => call("POST", "/api/login", who, { quiet: true }),
   logout: () => call("POST", "/api/logout", {}),
 
-  /** @returns {Promise<{ user: User, is_shared: boolean, server: Server }>} */
+  /** @returns {Promise<{ user: User, is_shared: boolean, asks_after_minutes: number | null, server: Server }>} */
   me: () => call("GET", "/api/me"),
   /** @param {{ display_name: string }} edit @returns {Promise<{ user: User }>} */
   editMe: (edit) => call("PATCH", "/api/me", edit),
@@ -140,7 +145,7 @@ export const api = {
   /** @param {Options} [o] @returns {Promise<{ sessions: Session[] }>} */
   sessions: (o) => call("GET", "/api/me/sessions", undefined, o),
   /** @param {string} session */
-  endSession: (session) => call("DELETE", `/api/me/sessions/${id(session)}`),
+  endSession: (session) => call("DELETE", `/api/me/sessions/${id(session)}`, undefined, { keepalive: true }),
 
   /** @param {Options} [o] @returns {Promise<{ keys: ApiKey[], scopes: Scope[] }>} */
   keys: (o) => call("GET", "/api/keys", undefined, o),
@@ -148,7 +153,7 @@ export const api = {
    *  @returns {Promise<{ key: ApiKey, secret: string }>} */
   createKey: (key) => call("POST", "/api/keys", key),
   /** @param {string} key */
-  revokeKey: (key) => call("DELETE", `/api/keys/${id(key)}`),
+  revokeKey: (key) => call("DELETE", `/api/keys/${id(key)}`, undefined, { keepalive: true }),
 
   /** @param {Options} [o] @returns {Promise<{ users: Person[], libraries: LibraryRef[] }>} */
   people: (o) => call("GET", "/api/users", undefined, o),
@@ -159,10 +164,10 @@ export const api = {
   /** @param {string} user
    *  @param {{ display_name?: string, role?: Role, disabled?: boolean, password?: string, all_libraries?: boolean,
    *    library_ids?: string[], max_age?: number | null, sees_unrated?: boolean, pin?: string | null, on_shared_screens?: boolean }} edit
-   *  @returns {Promise<{ user: Person }>} */
-  editPerson: (user, edit) => call("PATCH", `/api/users/${id(user)}`, edit),
+   *  @param {Options} [o] @returns {Promise<{ user: Person }>} */
+  editPerson: (user, edit, o) => call("PATCH", `/api/users/${id(user)}`, edit, o),
   /** @param {string} user */
-  removePerson: (user) => call("DELETE", `/api/users/${id(user)}`),
+  removePerson: (user) => call("DELETE", `/api/users/${id(user)}`, undefined, { keepalive: true }),
 
   /** @param {PageQuery & { type?: string, show?: string, unfinished?: string | null }} query @param {Options} [o] @returns {Promise<CardPage>} */
   library: (query, o) => call("GET", withQuery("/api/library", query), undefined, o),

@@ -5,6 +5,7 @@ import { ApiError, call, changeSession, withQuery } from "./api.js";
 /** @typedef {{ id: string, name: string, hue: number, has_picture: boolean, has_pin: boolean, is_kid: boolean }} Profile */
 /** @typedef {{ user: User, is_shared: boolean }} SignedIn */
 /** @typedef {{ code: string, secret: string, url: string, qr: string, expires_in: number, interval: number }} AskedCode */
+/** @typedef {{ id: string, device: string, address: string, user: string, last_seen_at: number, ask_after_minutes: number | null }} Screen */
 /** @typedef {{ device: string, address: string, expires_at: number }} AskingScreen */
 
 const id = encodeURIComponent;
@@ -16,11 +17,20 @@ export const people = {
   enter: (profile, proof) => changeSession(() => call("POST", `/api/profiles/${id(profile)}/enter`, proof)),
   /** @param {{ shared: boolean, password?: string }} wish @returns {Promise<SignedIn>} */
   shareScreen: (wish) => changeSession(() => call("PUT", "/api/me/screen", wish)),
+  touchScreen: () => call("POST", "/api/me/screen/touch", {}),
+  /** @param {import("./api.js").Options} [o] @returns {Promise<{ screens: Screen[] }>} */
+  screens: (o) => call("GET", "/api/screens", undefined, o),
+  /** @param {string} screen @param {number | null} minutes 0 never, null as the household says */
+  letScreenAsk: (screen, minutes) => call("PATCH", `/api/screens/${id(screen)}`, { ask_after_minutes: minutes }),
+  /** @param {number} minutes 0 never */
+  letScreensAsk: (minutes) => call("PATCH", "/api/settings", { screens: { ask_after_minutes: minutes } }),
   /** @param {{ pin: string | null, password: string }} wish @returns {Promise<SignedIn>} */
   changePin: (wish) => call("PUT", "/api/me/pin", wish),
   /** @param {number} hue @returns {Promise<SignedIn>} */
   changeColour: (hue) => call("PATCH", "/api/me/profile", { hue }),
   removePicture: () => call("DELETE", "/api/me/picture"),
+  /** @returns {Promise<SignedIn>} */
+  bringPictureBack: () => call("POST", "/api/me/picture/undo", {}),
   putPicture,
 
   /** @returns {Promise<AskedCode>} */

@@ -17,7 +17,7 @@ import { lazy } from "./lazy.js";
 import { startLive } from "./live.js";
 import { isAudio, loadEngine } from "./player.js";
 import { place, startRouter, visits } from "./router.js";
-import { isShared, loadDiscs, loadJobs, loadMe, loadReview, loadStats, me, readTheme, server, settleToasts, toastError } from "./store.js";
+import { asksAfter, isShared, loadDiscs, loadJobs, loadMe, loadReview, loadStats, me, readTheme, server, settleToasts, toastError } from "./store.js";
 import { t } from "./strings.js";
 import { nextTurn } from "./turns.js";
 import "./offline/installing.js";
@@ -36,22 +36,22 @@ const VIEWS = /** @type {Record<string, ComponentType<any> & { preload?: () => v
   album: lazy(() => import("./views/album.js"), "AlbumView", PageSkeleton, ["works"]),
   bin: lazy(() => import("./views/bin.js"), "BinView", PageSkeleton, ["lists"]),
   library: lazy(() => import("./views/library.js"), "LibraryView"),
-  articles: lazy(() => import("./views/articles.js"), "ArticlesView"),
+  articles: lazy(() => import("./views/articles.js"), "ArticlesView", PageSkeleton, ["lists"]),
   article: lazy(() => import("./views/article.js"), "ArticleView", PageSkeleton, ["reader"]),
   books: lazy(() => import("./views/books.js"), "BooksView", PageSkeleton, ["lists"]),
   highlights: lazy(() => import("./views/highlights.js"), "HighlightsView", PageSkeleton, ["reader"]),
   book: lazy(() => import("./views/book.js"), "BookView", PageSkeleton, ["reader"]),
   reader: lazy(() => import("./views/book_reader.js"), "BookReaderView", PageSkeleton, ["reader"]),
-  home_media: lazy(() => import("./views/home_media.js"), "HomeMediaView", PageSkeleton, ["home_media"]),
+  home_media: lazy(() => import("./views/home_media.js"), "HomeMediaView", PageSkeleton, ["home_media", "lists"]),
   photo: lazy(() => import("./views/photo.js"), "PhotoView", () => null, ["home_media"]),
   collections: lazy(() => import("./views/collections.js"), "CollectionsView"),
   collection: lazy(() => import("./views/collection.js"), "CollectionView", PageSkeleton, ["works"]),
   item: lazy(() => import("./views/item.js"), "ItemView", PageSkeleton, ["works"]),
-  podcasts: lazy(() => import("./views/podcasts.js"), "PodcastsView", PageSkeleton, ["podcasts"]),
-  podcast: lazy(() => import("./views/podcast.js"), "PodcastView", PageSkeleton, ["podcasts"]),
+  podcasts: lazy(() => import("./views/podcasts.js"), "PodcastsView", PageSkeleton, ["podcasts", "lists"]),
+  podcast: lazy(() => import("./views/podcast.js"), "PodcastView", PageSkeleton, ["podcasts", "lists"]),
   episode: lazy(() => import("./views/episode.js"), "EpisodeView", PageSkeleton, ["podcasts"]),
   videos: lazy(() => import("./views/videos.js"), "VideosView", PageSkeleton, ["lists"]),
-  channel: lazy(() => import("./views/channel.js"), "ChannelView", PageSkeleton, ["podcasts"]),
+  channel: lazy(() => import("./views/channel.js"), "ChannelView", PageSkeleton, ["podcasts", "lists"]),
   libraries: lazy(() => import("./views/settings/libraries.js"), "LibrariesView", PageSkeleton, ["settings", "libraries"]),
   names: lazy(() => import("./views/settings/names.js"), "NamesView", PageSkeleton, ["settings", "libraries"]),
   downloads: lazy(() => import("./views/settings/downloads.js"), "DownloadsView", PageSkeleton, ["settings"]),
@@ -156,6 +156,8 @@ async function boot() {
   if (!root) return;
   root.replaceChildren();
   render(html`<${App} />`, root);
+  if (!me.value) return; // nobody is watching yet
+  if (asksAfter.value) import("./screen_watch.js").then((screen) => screen.startWatching()).catch(toastError);
   // Discs, jobs and counts come into a page that is already there.
   Promise.all([loadDiscs, loadJobs, loadStats, loadReview].map((load) => nextTurn().then(load))).catch(toastError);
   import("./choices.js").then((personal) => personal.loadChoices()).catch(toastError);

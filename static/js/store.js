@@ -1,6 +1,6 @@
 /** What more than one view needs to know: who is here, what the discs and jobs do, and what was just undone. */
 import { batch, computed, signal } from "@preact/signals";
-import { api } from "./api.js";
+import { api, isNobody } from "./api.js";
 import { t } from "./strings.js";
 
 /** @import { Disc, Drive, Job, Server, Stats, User } from "./types.js" */
@@ -25,12 +25,16 @@ export const podcastRevision = signal(0);
 export const reviewCount = signal(0);
 export const reviewRevision = signal(0);
 export const drawerOpen = signal(false);
+/** The dialogs that are open, the topmost last: beside it nothing can be reached, so messages stand in it. */
+export const dialogs = signal(/** @type {string[]} */ ([]));
 /** What a screen reader says next. */
 export const announcement = signal("");
 export const theme = signal(/** @type {Theme} */ ("system"));
 
 /** Whether several people watch this screen: they say who is watching, and manage nothing. */
 export const isShared = signal(false);
+/** After how many minutes without a touch a shared screen asks who is watching. */
+export const asksAfter = signal(/** @type {number | null} */ (null));
 export const isAdmin = computed(() => me.value?.role === "admin" && !isShared.value);
 /** Children see films, not discs and jobs. */
 export const mayRip = computed(() => me.value !== null && me.value.role !== "kid" && !isShared.value);
@@ -105,11 +109,17 @@ export function resumeToast(id) {
   timers.set(id, setTimeout(() => dismissToast(id), TOAST_MS));
 }
 
+/** Without anybody on a shared screen where it has to be said anew who is watching. */
 export async function loadMe() {
-  const answer = await api.me();
+  const answer = await api.me().catch((error) => {
+    if (!isNobody(error)) throw error;
+    isShared.value = true;
+  });
+  if (!answer) return;
   batch(() => {
     me.value = answer.user;
     isShared.value = answer.is_shared;
+    asksAfter.value = answer.asks_after_minutes;
     server.value = answer.server;
   });
 }

@@ -63,6 +63,14 @@ export const t = withWords(/** @type {const} */ ({
   "profile.sharedHint": "It asks who is watching. People watch there, and nothing is managed.",
   "profile.letIn": "Let a screen in by its code",
 
+  "screens.title": "Shared screens",
+  "screens.note": "When nobody touches them and nothing plays, they ask again who is watching.",
+  "screens.all": "All screens ask",
+  "screens.after": "after {time}",
+  "screens.never": "never",
+  "screens.asAll": "as all: {choice}",
+  "screens.last": "last {name}, {when}",
+
   "people.age": "Sees films and shows",
   "people.ageAll": "of any age rating",
   "people.ageUpTo": "up to {age}",

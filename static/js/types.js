@@ -96,7 +96,7 @@
  * @typedef {{ version: string, age_days: number, updated_at: number | null,
  *   update: { state: string, message: string } }} DownloaderState
  * @typedef {{ host: string, added_at: number, used_at: number | null }} SiteCookies
- * @typedef {{ discs: DiscSettings, downloads: DownloadSettings, podcasts: PodcastSettings, playback: import("./api_playback.js").PlaybackSettings, handbrake: { presets: string[], encoders: string[] },
+ * @typedef {{ discs: DiscSettings, downloads: DownloadSettings, podcasts: PodcastSettings, playback: import("./api_playback.js").PlaybackSettings, screens: { ask_after_minutes: number }, handbrake: { presets: string[], encoders: string[] },
  *   output: { format: string, video_encoder: string, quality: number | string, audio_encoder: string,
  *   preset: string | null } }} Settings
  * @typedef {{ name: string, state: string, last_beat_at: number | null, restarts: number,
@@ -120,10 +120,10 @@
  *   language: string | null, has_image: boolean, hue: number, group?: string | null, episode_count: number, unheard_count: number,
  *   newest_at: number | null, auto_download: AutoDownload, latest_count: number, keep_count: number | null,
  *   delete_heard_days: number | null, checked_at: number | null, next_check_at: number | null, error: string | null,
- *   is_dead: boolean, moved_to: string | null, is_private: boolean,
+ *   is_dead: boolean, moved_to: string | null, is_private: boolean, min_age: number | null,
  * }} Podcast
  * @typedef {{ auto_download?: AutoDownload, latest_count?: number, keep_count?: number | null,
- *   delete_heard_days?: number | null, username?: string, password?: string }} PodcastEdit
+ *   delete_heard_days?: number | null, min_age?: number | null, username?: string, password?: string }} PodcastEdit
  * @typedef {"remote" | "queued" | "downloading" | "here" | "removed"} EpisodeState
  * @typedef {{
  *   id: string, podcast_id: string, title: string, overview: string | null, published_at: number | null,

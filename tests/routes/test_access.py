@@ -16,6 +16,7 @@ from tests.routes.house import House, Somebody, error_of
 ROUTES: dict[tuple[str, str], str] = {
     # "public": anybody · "watch": everybody here, keys that read · "manage": not kids, keys that manage
     # "admin": admins in a browser · "own": everybody in a browser · "here": the same, on a shared screen too
+    # "choose": the same, also on a screen that nobody touched for long
     # "metrics": admins, keys for metrics
     ("GET", "/"): "public",
     ("GET", "/<page:path>"): "public",
@@ -28,7 +29,7 @@ ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/setup"): "public",
     ("POST", "/api/setup"): "public",
     ("POST", "/api/login"): "public",
-    ("POST", "/api/logout"): "here",
+    ("POST", "/api/logout"): "choose",
     ("GET", "/api/me"): "here",
     ("PATCH", "/api/me"): "own",
     ("PUT", "/api/me/password"): "own",
@@ -46,9 +47,12 @@ ROUTES: dict[tuple[str, str], str] = {
     ("DELETE", "/api/me/picture"): "own",
     ("PUT", "/api/me/pin"): "own",
     ("PUT", "/api/me/screen"): "here",
-    ("GET", "/api/profiles"): "here",
-    ("POST", "/api/profiles/<user_id>/enter"): "here",
-    ("GET", "/api/profiles/<user_id>/picture"): "here",
+    ("GET", "/api/profiles"): "choose",
+    ("POST", "/api/profiles/<user_id>/enter"): "choose",
+    ("GET", "/api/profiles/<user_id>/picture"): "choose",
+    ("POST", "/api/me/screen/touch"): "here",
+    ("GET", "/api/screens"): "admin",
+    ("PATCH", "/api/screens/<screen_id>"): "admin",
     ("POST", "/api/sign-in-codes"): "public",
     ("POST", "/api/sign-in-codes/poll"): "public",
     ("POST", "/api/sign-in-codes/look"): "own",
@@ -260,12 +264,13 @@ ROUTES: dict[tuple[str, str], str] = {
 }
 
 MAY: dict[str, frozenset[str]] = {
-    "public": frozenset({"stranger", "kid", "member", "admin", "screen", "read", "manage", "rip", "metrics"}),
+    "public": frozenset({"stranger", "kid", "member", "admin", "screen", "lapsed", "read", "manage", "rip", "metrics"}),
     "watch": frozenset({"kid", "member", "admin", "screen", "read"}),
     "manage": frozenset({"member", "admin", "manage"}),
     "admin": frozenset({"admin"}),
     "own": frozenset({"kid", "member", "admin"}),
     "here": frozenset({"kid", "member", "admin", "screen"}),
+    "choose": frozenset({"kid", "member", "admin", "screen", "lapsed"}),
     "metrics": frozenset({"admin", "metrics"}),
 }
 
@@ -278,8 +283,17 @@ def everybody(house: House) -> dict[str, Somebody]:
         "member": house.member,
         "admin": house.browser(house.people["ann"]),
         "screen": house.browser(house.people["ann"], is_shared=True),
+        "lapsed": left_alone(house),
         **keys,
     }
+
+
+def left_alone(house: House) -> Somebody:
+    """A shared screen that nobody touched for longer than it waits."""
+    screen = house.browser(house.people["ann"], is_shared=True)
+    newest = "SELECT id FROM sessions ORDER BY created_at DESC, rowid DESC LIMIT 1"
+    house.state._change(f"UPDATE sessions SET touched_at = 1 WHERE id = ({newest})")
+    return screen
 
 
 def declared(house: House) -> list[Endpoint]:
@@ -309,7 +323,7 @@ def test_threat_39_and_47_who_may_call_a_route(house: House, route: tuple[str, s
     for name, somebody in everybody(house).items():
         response = somebody.send(method, address(endpoint), {} if method in ("POST", "PUT", "PATCH") else None)
         allowed = name in MAY[ROUTES[route]]
-        denied = 401 if name == "stranger" else 403
+        denied = 401 if name in ("stranger", "lapsed") else 403
         if not allowed:
             status = response.status_code if method == "HEAD" else error_of(response)[0]
             assert status == denied, (name, response.text)

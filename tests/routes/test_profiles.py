@@ -202,17 +202,46 @@ def picture(colour: str = "teal") -> bytes:
     return content.getvalue()
 
 
+def put_picture(browser: Browser, content: bytes) -> int:
+    return browser.client.put(
+        "/api/me/picture", data=content, content_type="application/octet-stream", base_url=browser.origin,
+        headers={"Origin": browser.origin}, environ_overrides={"REMOTE_ADDR": browser.address},
+    ).status_code  # fmt: skip
+
+
+def test_the_own_picture_comes_back_after_it_was_removed_or_replaced(household: Household, admin: Browser) -> None:
+    def shown() -> bytes | None:
+        answer = admin.client.get(
+            f"/api/profiles/{own_id(admin)}/picture", base_url=admin.origin,
+            environ_overrides={"REMOTE_ADDR": admin.address},
+        )  # fmt: skip
+        return answer.data if answer.status_code == 200 else None
+
+    assert admin.send("POST", "/api/me/picture/undo", {}).status_code == 404
+    assert put_picture(admin, picture("red")) == 200
+    red = shown()
+    assert admin.send("DELETE", "/api/me/picture").status_code == 204
+    assert shown() is None
+    answer = admin.send("POST", "/api/me/picture/undo", {})
+    assert answer.status_code == 200 and answer.json["user"]["has_picture"]
+    assert shown() == red
+    assert put_picture(admin, picture("lime")) == 200
+    assert shown() != red
+    assert admin.send("POST", "/api/me/picture/undo", {}).json["user"]["has_picture"]
+    assert shown() == red
+
+
+def test_where_there_was_no_picture_the_generated_one_comes_back(household: Household, admin: Browser) -> None:
+    assert put_picture(admin, picture("red")) == 200
+    assert not admin.send("POST", "/api/me/picture/undo", {}).json["user"]["has_picture"]
+    assert admin.send("GET", f"/api/profiles/{own_id(admin)}/picture").status_code == 404
+
+
 def test_a_picture_is_made_anew_and_seen_by_those_who_may(
     household: Household, admin: Browser, screen: Browser, kid: str
 ) -> None:
-    def put(browser: Browser, content: bytes) -> int:
-        return browser.client.put(
-            "/api/me/picture", data=content, content_type="application/octet-stream", base_url=browser.origin,
-            headers={"Origin": browser.origin}, environ_overrides={"REMOTE_ADDR": browser.address},
-        ).status_code  # fmt: skip
-
-    assert put(admin, b"<svg xmlns='http://www.w3.org/2000/svg'/>") == 400
-    assert put(admin, picture()) == 200
+    assert put_picture(admin, b"<svg xmlns='http://www.w3.org/2000/svg'/>") == 400
+    assert put_picture(admin, picture()) == 200
     root = own_id(admin)
     seen = screen.client.get(
         f"/api/profiles/{root}/picture?width=160", base_url=screen.origin,
@@ -232,3 +261,71 @@ def test_a_colour_is_ones_own(admin: Browser) -> None:
     for hue in (-1, 360, "200"):
         assert admin.send("PATCH", "/api/me/profile", {"hue": hue}).status_code == 400
     assert admin.send("PATCH", "/api/me/profile", {"role": "kid"}).status_code == 400
+
+
+def leave_alone(household: Household, minutes: float) -> None:
+    """As if nobody had touched any screen for so long."""
+    household.state._change("UPDATE sessions SET touched_at = touched_at - ?", (round(minutes * 60_000),))
+
+
+def set_pin(admin: Browser, user_id: str, pin: str = "2580") -> None:
+    answer = admin.send("PATCH", f"/api/users/{user_id}", {"pin": pin})
+    assert answer.status_code == 200, answer.text
+
+
+def test_threat_52_a_screen_left_alone_knows_nobody_until_somebody_is_chosen(
+    household: Household, admin: Browser, screen: Browser, kid: str
+) -> None:
+    set_pin(admin, kid)
+    assert enter(screen, kid, pin="2580").status_code == 200
+    assert me(screen)["asks_after_minutes"] == 240
+    leave_alone(household, 239)
+    assert screen.send("GET", "/api/library").status_code == 200
+    leave_alone(household, 2)
+    for method, path in (
+        ("GET", "/api/library"), ("GET", "/api/me"), ("GET", "/api/search?q=a"), ("GET", "/api/continue-watching"),
+        ("POST", "/api/me/screen/touch"), ("PATCH", "/api/me/choices"), ("PUT", "/api/media/x/progress"),
+        ("GET", "/api/stream/x"), ("PUT", "/api/me/screen"),
+    ):  # fmt: skip
+        answer = screen.send(method, path, None if method == "GET" else {})
+        assert (answer.status_code, answer.json["error"]["code"]) == (401, "nobody_chosen"), (path, answer.text)
+    assert screen.send("GET", "/api/profiles").json["shared"] is True
+    assert enter(screen, kid).status_code == 403 and enter(screen, kid, pin="1111").status_code == 403
+    assert screen.send("GET", "/api/library").status_code == 401
+    assert enter(screen, kid, pin="2580").status_code == 200
+    assert screen.send("GET", "/api/library").status_code == 200
+    leave_alone(household, 241)
+    assert admin.send("GET", "/api/library").status_code == 200, "a browser of one's own is not asked"
+
+
+def test_a_touch_or_what_plays_keeps_who_is_there(household: Household, screen: Browser, kid: str) -> None:
+    enter(screen, kid)
+    leave_alone(household, 200)
+    assert screen.send("POST", "/api/me/screen/touch", {}).status_code == 204
+    leave_alone(household, 200)
+    assert screen.send("GET", "/api/library").status_code == 200
+    leave_alone(household, 41)
+    assert screen.send("GET", "/api/library").status_code == 401
+    assert screen.send("POST", "/api/logout", {}).status_code == 204
+
+
+def test_the_household_and_each_screen_say_when_it_asks(
+    household: Household, admin: Browser, screen: Browser, kid: str
+) -> None:
+    assert admin.send("GET", "/api/settings").json["screens"] == {"ask_after_minutes": 240}
+    assert admin.send("PATCH", "/api/settings", {"screens": {"ask_after_minutes": 30}}).status_code == 200
+    enter(screen, kid)
+    (one,) = admin.send("GET", "/api/screens").json["screens"]
+    assert (one["user"], one["ask_after_minutes"]) == ("kim", None)
+    assert me(screen)["asks_after_minutes"] == 30
+    assert admin.send("PATCH", f"/api/screens/{one['id']}", {"ask_after_minutes": 0}).status_code == 204
+    leave_alone(household, 100_000)
+    assert me(screen)["asks_after_minutes"] is None
+    assert admin.send("PATCH", f"/api/screens/{one['id']}", {"ask_after_minutes": 60}).status_code == 204
+    assert screen.send("GET", "/api/me").status_code == 401
+    enter(screen, kid)
+    assert me(screen)["asks_after_minutes"] == 60, "the screen keeps its own when somebody else comes"
+    for wrong in (-1, 1441, "5", 2.5):
+        assert admin.send("PATCH", f"/api/screens/{one['id']}", {"ask_after_minutes": wrong}).status_code == 400
+    assert admin.send("PATCH", "/api/screens/none", {"ask_after_minutes": 5}).status_code == 404
+    assert screen.send("GET", "/api/screens").status_code == 403

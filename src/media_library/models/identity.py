@@ -9,12 +9,16 @@ from media_library.models.user import User, Viewer
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A person, known by a session (a browser) or by a key (a program); by neither where signing in is off."""
+    """A person, known by a session (a browser) or by a key (a program); by neither where signing in is off.
+
+    ``is_lapsed`` on a shared screen that nobody touched for long: it is not known who is there by now.
+    """
 
     user: User
     viewer: Viewer
     session: Session | None
     key: ApiKey | None
+    is_lapsed: bool = False
 
     @property
     def is_shared(self) -> bool:

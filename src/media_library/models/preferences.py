@@ -123,6 +123,13 @@ class PlaybackPreferences:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreenPreferences:
+    """Shared screens: after how many minutes without a touch they ask again who is watching, 0 for never."""
+
+    ask_after_minutes: int = 240
+
+
+@dataclass(frozen=True, slots=True)
 class NamingPreferences:
     """The templates of names on disk; empty for that of the configuration file, or the built-in tree."""
 

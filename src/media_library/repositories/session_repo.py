@@ -1,11 +1,15 @@
 """Signed-in browsers, and the browsers that a person has signed in with before."""
 
 from media_library.errors import NotFound
-from media_library.models.session import Session
+from media_library.models.session import Session, SharedScreen
 from media_library.models.user import User
 from media_library.repositories.base import Repository, Row, new_id, now_ms
 
-_COLUMNS = "id, user_id, user_epoch, created_at, last_seen_at, expires_at, device, address, is_shared"
+_COLUMNS = """
+    id, user_id, user_epoch, created_at, last_seen_at, expires_at, device, address, is_shared, touched_at,
+    ask_after_minutes
+"""
+_OF_SESSION = ", ".join(f"s.{name.strip()}" for name in _COLUMNS.split(","))
 _MAX_DEVICES = 100
 
 
@@ -13,17 +17,26 @@ class SessionRepo(Repository):
     """Reads and writes ``sessions`` and ``known_devices``. Tokens come in as hashes only."""
 
     def add_session(
-        self, token_hash: str, user: User, expires_at: int, device: str, address: str, *, is_shared: bool = False
+        self,
+        token_hash: str,
+        user: User,
+        expires_at: int,
+        device: str,
+        address: str,
+        *,
+        is_shared: bool = False,
+        ask_after_minutes: int | None = None,
     ) -> Session:
         """Remember a fresh sign-in; ``is_shared`` for one on a screen that several people watch."""
         now = now_ms()
+        places = (user.id, user.epoch, now, now, expires_at, device, address, is_shared, now, ask_after_minutes)
         row = self._change_returning(
             f"""
             INSERT INTO sessions (token_hash, {_COLUMNS})
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             RETURNING {_COLUMNS}
             """,
-            (token_hash, new_id(), user.id, user.epoch, now, now, expires_at, device, address, is_shared),
+            (token_hash, new_id(), *places),
         )
         assert row is not None
         return _session(row)
@@ -32,7 +45,7 @@ class SessionRepo(Repository):
         """The session of a token, if it has neither expired nor been ended by a change of its account."""
         row = self._row(
             f"""
-            SELECT {", ".join("s." + name for name in _COLUMNS.split(", "))}
+            SELECT {_OF_SESSION}
             FROM sessions AS s
             JOIN users AS u ON u.id = s.user_id AND u.epoch = s.user_epoch AND NOT u.disabled
             WHERE s.token_hash = ? AND s.expires_at > ?
@@ -47,6 +60,32 @@ class SessionRepo(Repository):
             "UPDATE sessions SET last_seen_at = ?, expires_at = ?, address = ? WHERE id = ?",
             (now_ms(), expires_at, address, session_id),
         )
+
+    def touch_screen(self, session_id: str) -> None:
+        """Note that somebody is before a shared screen."""
+        self._change("UPDATE sessions SET touched_at = ? WHERE id = ?", (now_ms(), session_id))
+
+    def list_shared_screens(self) -> list[SharedScreen]:
+        """The live sessions on shared screens, the one used last first."""
+        rows = self._rows(
+            f"""
+            SELECT u.display_name, {_OF_SESSION}
+            FROM sessions AS s
+            JOIN users AS u ON u.id = s.user_id AND u.epoch = s.user_epoch AND NOT u.disabled
+            WHERE s.is_shared AND s.expires_at > ?
+            ORDER BY s.last_seen_at DESC, s.id
+            """,
+            (now_ms(),),
+        )
+        return [SharedScreen(_session(row[1:]), str(row[0])) for row in rows]
+
+    def let_screen_ask(self, session_id: str, after_minutes: int | None) -> None:
+        """Note after how many minutes without a touch a shared screen asks who is watching; raises ``NotFound``."""
+        changed = self._change(
+            "UPDATE sessions SET ask_after_minutes = ? WHERE id = ? AND is_shared", (after_minutes, session_id)
+        )
+        if not changed:
+            raise NotFound("There is no such screen.")
 
     def list_sessions(self, user: User) -> list[Session]:
         """The live sessions of a person, the one used last first."""
@@ -108,7 +147,7 @@ class SessionRepo(Repository):
 
 
 def _session(row: Row) -> Session:
-    session_id, user_id, epoch, created_at, last_seen_at, expires_at, device, address, is_shared = row
+    session_id, user_id, epoch, created_at, last_seen_at, expires_at, device, address, is_shared, touched, after = row
     return Session(
         str(session_id),
         str(user_id),
@@ -119,4 +158,6 @@ def _session(row: Row) -> Session:
         str(device),
         str(address),
         bool(is_shared),
+        int(touched or 0),
+        None if after is None else int(after),
     )

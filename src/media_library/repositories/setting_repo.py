@@ -11,6 +11,7 @@ from media_library.models.preferences import (
     NamingPreferences,
     PlaybackPreferences,
     PodcastPreferences,
+    ScreenPreferences,
 )
 from media_library.repositories.base import Repository
 
@@ -20,6 +21,7 @@ _PODCASTS = "podcasts"
 _NAMING = "naming"
 _LIBRARY = "library"
 _PLAYBACK = "playback"
+_SCREENS = "screens"
 
 Preferences = TypeVar("Preferences")
 
@@ -74,6 +76,14 @@ class SettingRepo(Repository):
     def change_playback_preferences(self, preferences: PlaybackPreferences) -> None:
         """Store how films are played from now on."""
         self._change_setting(_PLAYBACK, preferences)
+
+    def screen_preferences(self) -> ScreenPreferences:
+        """When shared screens ask who is watching."""
+        return self._setting(_SCREENS, ScreenPreferences())
+
+    def change_screen_preferences(self, preferences: ScreenPreferences) -> None:
+        """Store when shared screens ask who is watching from now on."""
+        self._change_setting(_SCREENS, preferences)
 
     def _setting(self, key: str, default: Preferences) -> Preferences:
         row = self._row("SELECT value FROM settings WHERE key = ?", (key,))

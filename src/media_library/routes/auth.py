@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from werkzeug.wrappers import Request, Response
 
-from media_library.errors import Forbidden, Unauthenticated
+from media_library.errors import Forbidden, NobodyChosen, Unauthenticated
 from media_library.models.api_key import Scope
 from media_library.models.identity import Identity, SignIn
 from media_library.models.user import Role
@@ -27,6 +27,7 @@ class Access(StrEnum):
     ADMIN = "admin"
     OWN_ACCOUNT = "own_account"
     HERE = "here"
+    CHOOSE = "choose"
     RIP = "rip"
     METRICS = "metrics"
 
@@ -35,13 +36,15 @@ class Access(StrEnum):
 class Policy:
     """Whose role may pass, whether by a browser's session, and by a key of which scope (``None``: by no key).
 
-    On a shared screen a PIN or nothing at all is asked, so that there only what is watched passes (``on_shared``).
+    On a shared screen a PIN or nothing at all is asked, so that there only what is watched passes (``on_shared``), and
+    after a long time without a touch only what is needed to say who is there (``when_lapsed``).
     """
 
     roles: frozenset[Role]
     by_session: bool
     scope: Scope | None
     on_shared: bool = False
+    when_lapsed: bool = False
 
 
 _FORWARDING_PREFIXES = ("cf-", "x-forwarded", "x-original-")
@@ -57,6 +60,7 @@ POLICIES: dict[Access, Policy] = {
     Access.ADMIN: Policy(_ADMIN, by_session=True, scope=None),
     Access.OWN_ACCOUNT: Policy(_EVERYBODY, by_session=True, scope=None),
     Access.HERE: Policy(_EVERYBODY, by_session=True, scope=None, on_shared=True),
+    Access.CHOOSE: Policy(_EVERYBODY, by_session=True, scope=None, on_shared=True, when_lapsed=True),
     Access.RIP: Policy(_ADMIN, by_session=False, scope=Scope.RIP),
     Access.METRICS: Policy(_ADMIN, by_session=True, scope=Scope.METRICS),
 }
@@ -187,6 +191,8 @@ def _require(identity: Identity, policy: Policy) -> None:
         raise Forbidden("A key may not do this. Sign in with a browser.")
     elif policy.scope not in identity.key.scopes:
         raise Forbidden(f"This key does not have the scope {policy.scope}.")
+    if identity.is_lapsed and not policy.when_lapsed:
+        raise NobodyChosen("Nobody touched this screen for a while. Say who is watching.")
     if identity.is_shared and not policy.on_shared:
         raise Forbidden("This is a shared screen, on which people watch. Do this in a browser of your own.")
     if identity.user.role not in policy.roles:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from werkzeug.wrappers import Request
 
 from media_library.app_state import AppState
-from media_library.errors import InvalidInput, NotFound, TooManyRequests, Unauthenticated
+from media_library.errors import InvalidInput, NobodyChosen, NotFound, TooManyRequests, Unauthenticated
 from media_library.events import JOBS_ROOM, library_room, user_room
 from media_library.models.identity import Identity
 from media_library.models.user import Role
@@ -91,6 +91,8 @@ class Usher:
         identity = self._gatekeeper.identify_browser(request)
         if identity is None:
             raise Unauthenticated("Sign in first.")
+        if identity.is_lapsed:
+            raise NobodyChosen("Nobody touched this screen for a while. Say who is watching.")
         return identity
 
     def enter(self, identity: Identity, address: str) -> Place:

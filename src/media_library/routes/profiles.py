@@ -6,12 +6,12 @@ import flask
 from msgspec import UNSET, Meta, UnsetType
 
 from media_library.errors import InvalidInput, NotFound
-from media_library.models.artwork import ArtworkSource
+from media_library.models.artwork import ArtworkKind, ArtworkSource
 from media_library.models.user import Role, User
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Raw
 from media_library.routes.people import SignedIn, person_shape, sign_in_answer
-from media_library.routes.shapes import Shape
+from media_library.routes.shapes import IdleMinutes, Shape
 from media_library.services.devices import device_name
 
 api = Api("profiles")
@@ -72,13 +72,36 @@ class ScreenWish(Shape):
     password: Secret = ""
 
 
+class ScreenShape(Shape):
+    """A shared screen: who is there or was last; ``ask_after_minutes`` is ``None`` for as the household says."""
+
+    id: str
+    device: str
+    address: str
+    user: str
+    last_seen_at: int
+    ask_after_minutes: int | None
+
+
+class ScreenList(Shape):
+    """The shared screens, the one used last first."""
+
+    screens: tuple[ScreenShape, ...]
+
+
+class ScreenEdit(Shape):
+    """After how many minutes without a touch it asks who is watching: 0 never, ``None`` as the household says."""
+
+    ask_after_minutes: IdleMinutes | None
+
+
 class PictureSize(Shape):
     """How wide at most, in pixels."""
 
     width: Literal[160, 342, 780] = 342
 
 
-@api.route("GET", "/api/profiles", access=Access.HERE, returns=ProfileList, summary="Who may be watching here")
+@api.route("GET", "/api/profiles", access=Access.CHOOSE, returns=ProfileList, summary="Who may be watching here")
 def list_profiles(call: Call[None, None]) -> ProfileList:
     """The profiles, for a shared screen; any other browser learns of nobody else."""
     if not call.identity.is_shared:
@@ -90,7 +113,7 @@ def list_profiles(call: Call[None, None]) -> ProfileList:
 @api.route(
     "POST",
     "/api/profiles/<user_id>/enter",
-    access=Access.HERE,
+    access=Access.CHOOSE,
     body=Entry,
     returns=SignedIn,
     summary="Go on as somebody else on a shared screen",
@@ -114,7 +137,7 @@ def enter_profile(call: Call[Entry, None], user_id: str) -> flask.Response:
 @api.route(
     "GET",
     "/api/profiles/<user_id>/picture",
-    access=Access.HERE,
+    access=Access.CHOOSE,
     query=PictureSize,
     returns="image/webp",
     summary="The picture of a profile",
@@ -159,25 +182,39 @@ def change_profile(call: Call[OwnProfile, None]) -> SignedIn:
 )
 def put_picture(call: Call[None, None]) -> SignedIn:
     """Keep a picture, made anew by a confined child."""
-    services, user = call.services, call.identity.user
-    if not services.covers.put_named(_picture_name(user.id), _body(call.request), source=ArtworkSource.OWN):
-        raise InvalidInput(
-            "This is not a picture that can be shown, or it is too large. Choose a JPEG, PNG, WebP, AVIF or GIF file of"
-            " at most 64 million pixels."
-        )
-    return SignedIn(
-        person_shape(services, services.state.mark_profile_picture(user.id, has_picture=True)), call.identity.is_shared
-    )
+    covers, name = call.services.covers, _picture_name(call.identity.user.id)
+    with covers.before.kept(name, ArtworkKind.POSTER):
+        if not covers.put_named(name, _body(call.request), source=ArtworkSource.OWN):
+            raise InvalidInput(
+                "This is not a picture that can be shown, or it is too large. Choose a JPEG, PNG, WebP, AVIF or GIF"
+                " file of at most 64 million pixels."
+            )
+    return _with_picture(call, has_picture=True)
 
 
 @api.route(
     "DELETE", "/api/me/picture", access=Access.OWN_ACCOUNT, status=204, summary="Go back to the generated picture"
 )
 def remove_picture(call: Call[None, None]) -> None:
-    """Show the generated picture again; the own one is not kept."""
+    """Show the generated picture again; the own one can be brought back for a while."""
     services, user = call.services, call.identity.user
-    services.state.mark_profile_picture(user.id, has_picture=False)
-    services.covers.forget(_picture_name(user.id))
+    with services.covers.before.kept(_picture_name(user.id), ArtworkKind.POSTER):
+        services.state.mark_profile_picture(user.id, has_picture=False)
+        services.covers.forget(_picture_name(user.id))
+
+
+@api.route(
+    "POST",
+    "/api/me/picture/undo",
+    access=Access.OWN_ACCOUNT,
+    returns=SignedIn,
+    summary="Bring back the picture that one replaced or removed",
+)
+def bring_picture_back(call: Call[None, None]) -> SignedIn:
+    """Show what was shown before, be it a picture or the generated one."""
+    covers, name = call.services.covers, _picture_name(call.identity.user.id)
+    covers.before.bring_back(name, ArtworkKind.POSTER)
+    return _with_picture(call, has_picture=covers.file_of(name, ArtworkKind.POSTER) is not None)
 
 
 @api.route("PUT", "/api/me/pin", access=Access.OWN_ACCOUNT, body=PinWish, returns=SignedIn, summary="Change one's PIN")
@@ -212,6 +249,47 @@ def share_screen(call: Call[ScreenWish, None]) -> flask.Response:
     return sign_in_answer(call, fresh, 200)
 
 
+@api.route(
+    "POST",
+    "/api/me/screen/touch",
+    access=Access.HERE,
+    status=204,
+    summary="Somebody touched this shared screen, or something plays on it",
+)
+def touch_screen(call: Call[None, None]) -> None:
+    call.services.accounts.profiles.touch_screen(call.identity)
+
+
+@api.route("GET", "/api/screens", access=Access.ADMIN, returns=ScreenList, summary="The shared screens")
+def list_screens(call: Call[None, None]) -> ScreenList:
+    screens = call.services.accounts.profiles.list_screens()
+    return ScreenList(
+        tuple(
+            ScreenShape(
+                one.session.id,
+                one.session.device,
+                one.session.address,
+                one.user_name,
+                one.session.last_seen_at,
+                one.session.ask_after_minutes,
+            )
+            for one in screens
+        )
+    )
+
+
+@api.route(
+    "PATCH",
+    "/api/screens/<screen_id>",
+    access=Access.ADMIN,
+    body=ScreenEdit,
+    status=204,
+    summary="Say when a shared screen asks who is watching",
+)
+def change_screen(call: Call[ScreenEdit, None], screen_id: str) -> None:
+    call.services.accounts.profiles.let_screen_ask(call.identity, screen_id, call.body.ask_after_minutes)
+
+
 def _profile_shape(user: User) -> ProfileShape:
     return ProfileShape(
         user.id, user.display_name, user.hue, user.has_picture, user.has_pin, is_kid=user.role is Role.KID
@@ -228,6 +306,12 @@ def _seen(call: Call[None, PictureSize], user_id: str) -> User:
         if me.role is Role.ADMIN or (user.on_shared_screens and not user.disabled):
             return user
     raise NotFound("There is no such picture.")
+
+
+def _with_picture(call: Call[None, None], *, has_picture: bool) -> SignedIn:
+    """Who is signed in, now that it is noted whether they have a picture."""
+    user = call.services.state.mark_profile_picture(call.identity.user.id, has_picture=has_picture)
+    return SignedIn(person_shape(call.services, user), call.identity.is_shared)
 
 
 def _picture_name(user_id: str) -> str:

@@ -28,10 +28,14 @@ class ServerShape(msgspec.Struct, frozen=True):
 
 
 class Me(msgspec.Struct, frozen=True):
-    """Who is signed in, and where: also whether on a screen that several people watch."""
+    """Who is signed in, and where: also whether on a screen that several people watch.
+
+    Such a screen asks after ``asks_after_minutes`` without a touch who is watching; ``None``: never.
+    """
 
     user: PersonShape
     is_shared: bool
+    asks_after_minutes: int | None
     server: ServerShape
 
 
@@ -82,7 +86,7 @@ def sign_in(call: Call[Credentials, None]) -> flask.Response:
     return sign_in_answer(call, fresh, 200)
 
 
-@api.route("POST", "/api/logout", access=Access.HERE, summary="Sign out")
+@api.route("POST", "/api/logout", access=Access.CHOOSE, summary="Sign out")
 def sign_out(call: Call[None, None]) -> flask.Response:
     """End the session of this browser."""
     call.services.accounts.sign_out(call.identity)
@@ -94,7 +98,8 @@ def read_me(call: Call[None, None]) -> Me:
     """Tell who is signed in."""
     name = call.services.settings.web_server.library_name
     person = person_shape(call.services, call.identity.user)
-    return Me(person, call.identity.is_shared, ServerShape(name, VERSION))
+    asks_after = call.services.accounts.profiles.asks_after(call.identity)
+    return Me(person, call.identity.is_shared, asks_after, ServerShape(name, VERSION))
 
 
 @api.route(

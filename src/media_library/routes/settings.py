@@ -12,7 +12,7 @@ from media_library.models.preferences import AutoDownload, DiscPreferences, Hard
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call
 from media_library.routes.services import Services
-from media_library.routes.shapes import Shape
+from media_library.routes.shapes import IdleMinutes, Shape
 from media_library.services.disc_desk import first_preferences
 
 api = Api("settings")
@@ -110,6 +110,12 @@ class PlaybackSettings(Shape):
     tone_map: bool
 
 
+class ScreenSettings(Shape):
+    """When shared screens ask who is watching; see ``ScreenPreferences``."""
+
+    ask_after_minutes: int
+
+
 class HandBrakeChoices(Shape):
     """What the encoder can do."""
 
@@ -135,6 +141,7 @@ class AllSettings(Shape):
     podcasts: PodcastSettings
     library: LibrarySettings
     playback: PlaybackSettings
+    screens: ScreenSettings
     handbrake: HandBrakeChoices
     output: OutputSettings
 
@@ -204,6 +211,12 @@ class PlaybackSettingsEdit(Shape):
     tone_map: bool | UnsetType = UNSET
 
 
+class ScreenSettingsEdit(Shape):
+    """New preferences; what is not named stays."""
+
+    ask_after_minutes: IdleMinutes | UnsetType = UNSET
+
+
 class SettingsEdit(Shape):
     """A change of the settings."""
 
@@ -212,6 +225,7 @@ class SettingsEdit(Shape):
     podcasts: PodcastSettingsEdit | UnsetType = UNSET
     library: LibrarySettingsEdit | UnsetType = UNSET
     playback: PlaybackSettingsEdit | UnsetType = UNSET
+    screens: ScreenSettingsEdit | UnsetType = UNSET
 
 
 @api.route("GET", "/api/settings", access=Access.ADMIN, returns=AllSettings, summary="What can be tuned")
@@ -225,8 +239,8 @@ def get_settings(call: Call[None, None]) -> AllSettings:
 def change_settings(call: Call[SettingsEdit, None]) -> AllSettings:
     services, body = call.services, call.body
     state, actor = services.state, call.identity.user.username
-    edits = (body.discs, body.downloads, body.podcasts, body.library, body.playback)
-    discs, downloads, podcasts, library, playback = (_changes(edit) for edit in edits)
+    edits = (body.discs, body.downloads, body.podcasts, body.library, body.playback, body.screens)
+    discs, downloads, podcasts, library, playback, screens = (_changes(edit) for edit in edits)
     subtitles = discs.get("subtitle_languages", ())
     if "none" in subtitles and len(subtitles) > 1:
         raise InvalidInput("Keep either no subtitles or those of some languages.", "discs.subtitle_languages")
@@ -241,12 +255,15 @@ def change_settings(call: Call[SettingsEdit, None]) -> AllSettings:
             state.change_library_preferences(replace(services.preferences.library(), **library))
         if playback:
             state.change_playback_preferences(replace(services.preferences.playback(), **playback))
+        if screens:
+            state.change_screen_preferences(replace(state.screen_preferences(), **screens))
         subjects = {
             "discs": discs,
             "downloads": downloads,
             "podcasts": podcasts,
             "library": library,
             "playback": playback,
+            "screens": screens,
         }
         for subject, changes in subjects.items():
             if changes:
@@ -273,6 +290,7 @@ def _shape(services: Services) -> AllSettings:
         msgspec.convert(services.preferences.podcasts(), PodcastSettings, from_attributes=True),
         msgspec.convert(services.preferences.library(), LibrarySettings, from_attributes=True),
         msgspec.convert(services.preferences.playback(), PlaybackSettings, from_attributes=True),
+        msgspec.convert(services.state.screen_preferences(), ScreenSettings, from_attributes=True),
         HandBrakeChoices((preset,), services.encoding.encoders()),
         OutputSettings(output.format, output.video_encoder, output.quality, output.audio_encoder, preset),
     )

@@ -27,6 +27,9 @@ Year: TypeAlias = Annotated[int, Meta(ge=1, le=9999)]
 MinAge: TypeAlias = Annotated[int, Meta(ge=0, le=21)]
 """From which age on something is for people, in years."""
 
+IdleMinutes: TypeAlias = Annotated[int, Meta(ge=0, le=1440)]
+"""After how many minutes without a touch a shared screen asks who is watching; 0 is never."""
+
 Seconds: TypeAlias = Annotated[float, Meta(ge=0, le=1e7)]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from media_library.app_state import AppState
 from media_library.errors import Conflict, Forbidden, InvalidInput, NotFound, TooManyRequests
 from media_library.models.identity import Identity, SignIn
+from media_library.models.session import SharedScreen
 from media_library.models.user import Role, User
 from media_library.services.passwords import Passwords
 from media_library.services.sessions import Sessions
@@ -62,7 +63,14 @@ class Profiles:
             if now.epoch != user.epoch or now.disabled:
                 raise Conflict("The profile was changed at this moment. Try again.")
             self._sessions.end_by_token(token)
-            sign_in = self._sessions.start(now, device_token, device=device, address=address, is_shared=True)
+            sign_in = self._sessions.start(
+                now,
+                device_token,
+                device=device,
+                address=address,
+                is_shared=True,
+                ask_after_minutes=None if identity.session is None else identity.session.ask_after_minutes,
+            )
             self._state.record_audit(identity.user.username, "enter_profile", user.id, f"{device}, {address}")
         return sign_in
 
@@ -98,6 +106,27 @@ class Profiles:
             action = "share_screen" if shared else "unshare_screen"
             self._state.record_audit(user.username, action, sign_in.identity.user.id, f"{device}, {address}")
         return sign_in
+
+    def asks_after(self, identity: Identity) -> int | None:
+        """After how many minutes without a touch this browser asks who is watching, ``None`` for never."""
+        return self._sessions.asks_after(identity.session)
+
+    def touch_screen(self, identity: Identity) -> None:
+        """Somebody touched this screen, or something plays on it."""
+        self._sessions.touch_screen(identity.session)
+
+    def list_screens(self) -> list[SharedScreen]:
+        """The shared screens of the house, the one used last first."""
+        return self._state.list_shared_screens()
+
+    def let_screen_ask(self, actor: Identity, session_id: str, after_minutes: int | None) -> None:
+        """Let a screen ask after so many minutes without a touch who is watching, 0 for never, ``None`` as the others.
+
+        Raises ``NotFound``.
+        """
+        with self._state.transaction():
+            self._state.let_screen_ask(session_id, after_minutes)
+            self._state.record_audit(actor.user.username, "change_screen", session_id, f"{after_minutes} minutes")
 
     def change_own_pin(self, identity: Identity, pin: str | None, password: str, *, address: str) -> User:
         """Change or remove one's own PIN, for which the password is asked of who has one.

@@ -13,6 +13,7 @@ from media_library.services.tokens import TokenKind
 
 _HOUR_MS = 3_600_000
 _MINUTE_MS = 60_000
+_TOUCH_MS = 15_000
 _LONGEST_MS = 90 * 24 * _HOUR_MS
 _MAX_SESSIONS = 100
 
@@ -26,7 +27,14 @@ class Sessions:
         self._secret = secret
 
     def start(
-        self, user: User, known_device: str | None, *, device: str, address: str, is_shared: bool = False
+        self,
+        user: User,
+        known_device: str | None,
+        *,
+        device: str,
+        address: str,
+        is_shared: bool = False,
+        ask_after_minutes: int | None = None,
     ) -> SignIn:
         """A fresh session. ``known_device`` is the token of a browser that is known already, else it gets one.
 
@@ -39,7 +47,13 @@ class Sessions:
             for old in self._state.list_sessions(user)[_MAX_SESSIONS - 1 :]:
                 self._state.end_session(old.id, user.id)
             session = self._state.add_session(
-                self._hash(TokenKind.SESSION, session_token), user, self._end(now), device, address, is_shared=is_shared
+                self._hash(TokenKind.SESSION, session_token),
+                user,
+                self._end(now),
+                device,
+                address,
+                is_shared=is_shared,
+                ask_after_minutes=ask_after_minutes,
             )
             if not is_shared:
                 self._state.remember_device(self._hash(TokenKind.DEVICE, device_token), user.id)
@@ -59,7 +73,19 @@ class Sessions:
             return None  # the account changed since the session was found
         if now_ms() - session.last_seen_at >= _MINUTE_MS:
             self._state.touch_session(session.id, self._end(session.created_at), address)
-        return Identity(user, self._state.viewer(user), session, None)
+        return Identity(user, self._state.viewer(user), session, None, self._has_lapsed(session))
+
+    def asks_after(self, session: Session | None) -> int | None:
+        """After how many minutes without a touch a browser asks who is watching, ``None`` for never."""
+        if session is None or not session.is_shared:
+            return None
+        minutes = session.ask_after_minutes
+        return (self._state.screen_preferences().ask_after_minutes if minutes is None else minutes) or None
+
+    def touch_screen(self, session: Session | None) -> None:
+        """Note that somebody is before a shared screen; any other browser needs no touch."""
+        if session is not None and session.is_shared and now_ms() - session.touched_at >= _TOUCH_MS:
+            self._state.touch_screen(session.id)
 
     def end(self, session_id: str, user_id: str) -> None:
         """End one session of this person; its sockets close. Raises ``NotFound``."""
@@ -79,6 +105,10 @@ class Sessions:
             return None
         token_hash = self._hash(TokenKind.DEVICE, token)
         return token_hash if self._state.is_known_device(token_hash, user.id) else None
+
+    def _has_lapsed(self, session: Session) -> bool:
+        minutes = self.asks_after(session)
+        return minutes is not None and now_ms() - session.touched_at > minutes * _MINUTE_MS
 
     def _end(self, created_at: int) -> int:
         return min(now_ms() + self._idle_ms, created_at + _LONGEST_MS)

@@ -63,6 +63,14 @@ export const t = withWords({
   "profile.sharedHint": "Er fragt, wer schaut. Dort wird geschaut und nichts verwaltet.",
   "profile.letIn": "Einen Bildschirm mit seinem Code hereinlassen",
 
+  "screens.title": "Gemeinsame Bildschirme",
+  "screens.note": "Wenn niemand sie berührt und nichts läuft, fragen sie wieder, wer schaut.",
+  "screens.all": "Alle Bildschirme fragen",
+  "screens.after": "nach {time}",
+  "screens.never": "nie",
+  "screens.asAll": "wie alle: {choice}",
+  "screens.last": "zuletzt {name}, {when}",
+
   "people.age": "Sieht Filme und Serien",
   "people.ageAll": "jeder Altersfreigabe",
   "people.ageUpTo": "bis {age}",
