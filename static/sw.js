@@ -11,7 +11,14 @@ const SHELL = "shell-";
 const SHELLS_KEPT = 2;
 const PIECES = "on-this-device";
 const ASSET = /^\/static\/v\/([0-9a-f]{12})\//;
-const MEDIA = /^\/offline-media\/([0-9a-f]{32})(\/picture)?$/;
+const MEDIA = /^\/offline-media\/([0-9a-f]{32})(?:\/(.+))?$/;
+/** What the server says about a text in a frame of the app, and about a picture: nothing in it runs or asks for anything. */
+const TEXT_POLICY =
+  "sandbox allow-popups allow-popups-to-escape-sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; " +
+  "form-action 'none'; base-uri 'none'; img-src 'self' data:; frame-ancestors 'self'";
+const PICTURE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'";
+/** A text that is opened by itself would be a page of this site. */
+const OPENED_BY_ITSELF = new Set(["document", "object", "embed"]);
 /** How long a server may take with a page before the kept one is shown, which asks it again, ms. */
 const PATIENCE = 8_000;
 const AWAY = new Set([502, 503, 504, 521, 522, 523, 530]);
@@ -21,7 +28,9 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 
 self.addEventListener("message", (event) => {
   const said = event.data ?? {};
-  if (said.type === "keep-shell") event.waitUntil(keepShell(String(said.version), said.urls.map(String)));
+  if (said.type !== "keep-shell") return;
+  const kept = keepShell(String(said.version), String(said.language ?? ""), said.urls.map(String));
+  event.waitUntil(kept.finally(() => event.ports[0]?.postMessage("done")));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -31,7 +40,7 @@ self.addEventListener("fetch", (event) => {
   const version = ASSET.exec(url.pathname)?.[1];
   const media = MEDIA.exec(url.pathname);
   if (version) event.respondWith(asset(event, version));
-  else if (media) event.respondWith(fromDevice(request, media[1], Boolean(media[2])));
+  else if (media) event.respondWith(fromDevice(request, media[1], media[2]));
   else if (request.mode === "navigate" && !url.pathname.startsWith("/api/")) event.respondWith(page(request));
 });
 
@@ -76,17 +85,18 @@ async function shell() {
   return undefined;
 }
 
-/** Keeps a version whole: its files first, and the page that needs them only when all are here. */
-async function keepShell(version, urls) {
+/** Keeps a version whole: its files first, and the page that needs them only when all are here, in the language of its reader. */
+async function keepShell(version, language, urls) {
   const cache = await caches.open(SHELL + version);
-  if (!(await cache.match("/", { ignoreVary: true }))) {
-    const own = urls.filter((url) => ASSET.exec(new URL(url, self.location.origin).pathname)?.[1] === version);
-    for (const url of own) {
-      if (await cache.match(url, { ignoreVary: true })) continue;
-      const answer = await fetch(url);
-      if (!isForEver(answer)) return;
-      await cache.put(url, answer);
-    }
+  const own = urls.filter((url) => ASSET.exec(new URL(url, self.location.origin).pathname)?.[1] === version);
+  for (const url of own) {
+    if (await cache.match(url, { ignoreVary: true })) continue;
+    const answer = await fetch(url);
+    if (!isForEver(answer)) return;
+    await cache.put(url, answer);
+  }
+  const kept = await cache.match("/", { ignoreVary: true });
+  if (!kept || (language && kept.headers.get("Content-Language") !== language)) {
     const start = await fetch("/", { credentials: "same-origin", redirect: "error" });
     if (!start.ok || !(await start.clone().text()).includes(`/static/v/${version}/`)) return;
     await cache.put("/", start);
@@ -95,13 +105,13 @@ async function keepShell(version, urls) {
   for (const old of names.slice(0, Math.max(0, names.length - SHELLS_KEPT + 1))) await caches.delete(old);
 }
 
-/** What was taken along, to the person whose device this is now, whole or the part that a player asks for. */
-async function fromDevice(request, id, isPicture) {
+/** What was taken along, to the person whose device this is now: a file of a text, or a film, whole or what a player asks for. */
+async function fromDevice(request, id, file) {
   const owner = (await read("facts", "owner"))?.value;
   const item = owner && (await read("items", `${owner}:${id}`));
-  if (!item || item.state !== "ready") return new Response(null, { status: 404 });
+  if (!item || (item.state !== "ready" && !(item.size && item.have >= item.size))) return new Response(null, { status: 404 });
   const cache = await caches.open(PIECES);
-  if (isPicture) return (await cache.match(`/offline-media/${item.key}/picture`)) ?? new Response(null, { status: 404 });
+  if (file) return shown(request, await cache.match(`/offline-media/${item.key}/${file}`));
   const wanted = /^bytes=(\d*)-(\d*)$/.exec(request.headers.get("Range") ?? "");
   const [start, end] = wanted ? rangeOf(wanted, item.size) : [0, item.size];
   const headers = { "Accept-Ranges": "bytes", "Content-Type": item.type, "X-Content-Type-Options": "nosniff" };
@@ -109,6 +119,21 @@ async function fromDevice(request, id, isPicture) {
   headers["Content-Length"] = String(end - start);
   if (wanted) headers["Content-Range"] = `bytes ${start}-${end - 1}/${item.size}`;
   return new Response(pieces(cache, item, start, end), { status: wanted ? 206 : 200, headers });
+}
+
+/** A picture, or a text for a frame of the app: whatever it says, it may do no more than it may on the server. */
+function shown(request, kept) {
+  const type = kept?.headers.get("Content-Type") ?? "";
+  const isText = type.startsWith("text/html");
+  if (!(isText || type.startsWith("image/")) || (isText && OPENED_BY_ITSELF.has(request.destination))) return new Response(null, { status: 404 });
+  return new Response(kept.body, {
+    headers: {
+      "Content-Type": type,
+      "Content-Security-Policy": isText ? TEXT_POLICY : PICTURE_POLICY,
+      "Referrer-Policy": "no-referrer",
+      "X-Content-Type-Options": "nosniff",
+    },
+  });
 }
 
 /** Start and end (exclusive) of what a Range header asks for. */
@@ -138,7 +163,7 @@ function pieces(cache, item, start, end) {
 /** One record of the database that the page keeps; null if there is none. */
 function read(store, key) {
   return new Promise((resolve) => {
-    const opening = indexedDB.open("on-this-device", 1);
+    const opening = indexedDB.open("on-this-device");
     opening.onupgradeneeded = () => opening.transaction.abort();
     opening.onerror = () => resolve(null);
     opening.onsuccess = () => {

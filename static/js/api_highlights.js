@@ -18,12 +18,12 @@ const path = (media) => `/api/media/${encodeURIComponent(media)}/highlights`;
 export const marking = {
   /** @param {string} media @param {Options} [o] @returns {Promise<{ highlights: Highlight[] }>} */
   list: (media, o) => call("GET", path(media), undefined, o),
-  /** @param {string} media @param {NewHighlight} mark @returns {Promise<Highlight>} */
-  add: (media, mark) => call("POST", path(media), mark),
-  /** @param {string} media @param {string} mark @param {{ colour?: Colour, note?: string | null }} edit @returns {Promise<Highlight>} */
-  change: (media, mark, edit) => call("PATCH", `${path(media)}/${encodeURIComponent(mark)}`, edit),
-  /** @param {string} media @param {string} mark */
-  remove: (media, mark) => call("DELETE", `${path(media)}/${encodeURIComponent(mark)}`),
+  /** @param {string} media @param {NewHighlight} mark @param {Options} [o] @returns {Promise<Highlight>} */
+  add: (media, mark, o) => call("POST", path(media), mark, o),
+  /** @param {string} media @param {string} mark @param {{ colour?: Colour, note?: string | null }} edit @param {Options} [o] @returns {Promise<Highlight>} */
+  change: (media, mark, edit, o) => call("PATCH", `${path(media)}/${encodeURIComponent(mark)}`, edit, o),
+  /** @param {string} media @param {string} mark @param {Options} [o] */
+  remove: (media, mark, o) => call("DELETE", `${path(media)}/${encodeURIComponent(mark)}`, undefined, o),
   /** @param {Options} [o] @returns {Promise<{ texts: MarkedText[] }>} */
   all: (o) => call("GET", "/api/highlights", undefined, o),
 };

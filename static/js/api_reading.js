@@ -56,24 +56,33 @@ export const reading = {
   /** @param {string} collection @param {number} position @param {string | null} media null says that none of them is it
    *  @returns {Promise<PlaylistTrack>} */
   matchTrack: (collection, position, media) => call("PUT", `/api/collections/${id(collection)}/tracks/${position}`, { media_id: media }),
+  /** As it was before somebody decided. @param {string} collection @param {PlaylistTrack} before @returns {Promise<PlaylistTrack>} */
+  undecideTrack: (collection, { position, media_id, state, score }) =>
+    call("PUT", `/api/collections/${id(collection)}/tracks/${position}`, { media_id, state, score }),
   /** @param {string} collection */
   matchAgain: (collection) => call("POST", `/api/collections/${id(collection)}/match`, {}),
 };
 
-/** @param {string} media @param {string | null} [version] */
-export const articlePageUrl = (media, version) => withQuery(`/api/articles/${id(media)}/page`, { version, frame: 1 });
+/**
+ * Where the files of a text lie: on the server, or on this device, if that is where the text comes from.
+ * @param {{ id: string, media_type: string, kept?: boolean }} text
+ */
+export const filesOf = ({ id: media, media_type: type, kept }) =>
+  kept ? `/offline-media/${id(media)}/` : `/api/${type === "article" ? "articles" : "books"}/${id(media)}/`;
+/** @param {Article} article @param {string | null} [version] */
+export const articlePageUrl = (article, version) => withQuery(`${filesOf(article)}page`, { version, frame: 1 });
 /** A music playlist as a file. @param {string} collection @param {"m3u8" | "jspf" | "csv"} format */
 export const playlistFileUrl = (collection, format) => `/api/collections/${id(collection)}/export?format=${format}`;
 /** @param {string} media */
 export const articleEpubUrl = (media) => `/api/articles/${id(media)}/epub`;
-/** A chapter as it stands in a frame of ours. @param {string} media @param {number} part from 0 */
-export const bookPartUrl = (media, part) => `${bookPartsPath(media)}${part}?frame=1`;
-/** What the addresses of all chapters begin with. @param {string} media */
-export const bookPartsPath = (media) => `/api/books/${id(media)}/parts/`;
-/** @param {string} media @param {number} page from 0 @param {number | null} width px at most, null as it is in the file */
-export const bookPageUrl = (media, page, width) => withQuery(`/api/books/${id(media)}/pages/${page}`, { width });
-/** @param {string} media */
-export const bookFileUrl = (media) => `/api/books/${id(media)}/file`;
+/** A chapter as it stands in a frame of ours. @param {Book} book @param {number} part from 0 */
+export const bookPartUrl = (book, part) => `${bookPartsPath(book)}${part}?frame=1`;
+/** What the addresses of all chapters begin with. @param {Book} book */
+export const bookPartsPath = (book) => `${filesOf(book)}parts/`;
+/** @param {Book} book @param {number} page from 0 @param {number | null} width px at most, null as it is in the file */
+export const bookPageUrl = (book, page, width) => withQuery(`${filesOf(book)}pages/${page}`, { width: book.kept ? null : width });
+/** @param {Book} book */
+export const bookFileUrl = (book) => (book.kept ? `/offline-media/${id(book.id)}` : `${filesOf(book)}file`);
 
 /**
  * Sends a file as it is. `fetch` does not tell how much of it is gone, the older way does.

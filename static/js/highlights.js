@@ -1,7 +1,7 @@
 /** What a person marked in the text that is open: shown at once, taken back when the server refuses. */
 import { useEffect, useMemo } from "preact/hooks";
 import { signal } from "@preact/signals";
-import { marking } from "./api_highlights.js";
+import { source } from "./reading_source.js";
 import { toast, toastError } from "./store.js";
 import { t } from "./strings_reading.js";
 
@@ -24,7 +24,7 @@ export function useMarks(media) {
   const list = useMemo(() => signal(/** @type {Highlight[]} */ ([])), [media]);
   useEffect(() => {
     const control = new AbortController();
-    marking.list(media, { signal: control.signal }).then(
+    source.marks(media, { signal: control.signal }).then(
       ({ highlights }) => (list.value = highlights),
       // The text can be read all the same.
       (error) => control.signal.aborted || toastError(error),
@@ -41,7 +41,7 @@ function doing(media, list) {
   /** @type {Marks["add"]} */
   const add = async (chapter, { start, end, quote }, colour, note = null) => {
     try {
-      const mark = await marking.add(media, { chapter, start, end, quote, colour, note });
+      const mark = await source.addMark(media, { chapter, start, end, quote, colour, note });
       put(mark);
       return mark;
     } catch (error) {
@@ -54,7 +54,7 @@ function doing(media, list) {
     change: async (mark, edit) => {
       put({ ...mark, ...edit });
       try {
-        put(await marking.change(media, mark.id, edit));
+        put(await source.changeMark(media, { ...mark, ...edit }));
       } catch (error) {
         put(mark);
         toastError(error);
@@ -63,7 +63,7 @@ function doing(media, list) {
     remove: async (mark) => {
       list.value = list.value.filter((one) => one.id !== mark.id);
       try {
-        await marking.remove(media, mark.id);
+        await source.removeMark(media, mark);
         toast(t("mark.removed"), { action: t("action.undo"), run: () => void add(mark.chapter, mark, mark.colour, mark.note) });
       } catch (error) {
         put(mark);

@@ -1,7 +1,7 @@
-/** Keeps the place of a reader on the server: soon after it changed, and at once when the page goes. */
+/** Keeps the place of a reader: soon after it changed, and at once when the page goes. */
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { api } from "./api.js";
 import { toProgress } from "./reading_position.js";
+import { source } from "./reading_source.js";
 import { useResource } from "./resource.js";
 import { libraryRevision } from "./store.js";
 
@@ -63,7 +63,7 @@ function makeKeeper(media) {
     waiting = null;
     saved = Date.now();
     // A lost place is not worth a message in the middle of a page; the next note is seconds away.
-    return api.saveProgress(media, place, options).catch(() => undefined);
+    return source.savePlace(media, place, options).catch(() => undefined);
   };
   return {
     flush,

@@ -4,17 +4,18 @@
  *
  * @import { Card } from "./types.js"
  *
+ * A text that is `kept` comes from this device, because the server cannot be reached.
  *
  * @typedef {{ id: string, fetched_at: number, words: number }} ArticleVersion
  * @typedef {Card & { url: string, site: string | null, author: string | null, published_at: number | null,
- *   language: string | null, words: number, minutes: number, versions: ArticleVersion[] }} Article
+ *   language: string | null, words: number, minutes: number, versions: ArticleVersion[], kept?: boolean }} Article
  *
  * @typedef {"epub" | "pdf" | "cbz"} BookFormat
  * @typedef {{ title: string, part: number, depth: number, anchor: string | null }} Heading
  * @typedef {Card & { format: BookFormat | null, contents: Heading[], parts: number, pages: number, authors: string[],
  *   publisher: string | null, published: string | null, isbn: string | null, series: string | null,
  *   series_number: number | null, overview: string | null, size_bytes: number, url: string | null,
- *   right_to_left: boolean }} Book
+ *   right_to_left: boolean, kept?: boolean }} Book
  * @typedef {{ title: string, author?: string, year?: number, isbn?: string, series?: string, url?: string }} NewBook
  *
  * @typedef {"manual" | "playlist" | "channel" | "music" | "saga" | "smart"} CollectionKind

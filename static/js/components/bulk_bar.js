@@ -14,6 +14,7 @@ import { IconButton } from "./icon_button.js";
 
 const CollectDialog = lazy(() => import("./bulk_collect_dialog.js"), "BulkCollectDialog", () => null);
 const TagDialog = lazy(() => import("./bulk_tag_dialog.js"), "BulkTagDialog", () => null);
+const TakeAction = lazy(() => import("../offline/take_selection.js"), "TakeAction", () => null, ["offline"]);
 
 /**
  * @param {{ kind: Kind, selection: Selection, onAll: () => void, onEnd: () => void,
@@ -43,6 +44,7 @@ export function BulkBar({ kind, selection, onAll, onEnd, can, onQueue = null }) 
         ${can.mark && action("circle-check", t("bulk.markWatched"), () => run((some, all) => markMany(some, all, true)))}
         ${can.mark && action("circle-x", t("bulk.markUnwatched"), () => run((some, all) => markMany(some, all, false)))}
         ${onQueue && action("list-video", t("bulk.queue"), onQueue)}
+        <${TakeAction} kind=${kind} keys=${keys} draw=${action} onEnd=${onEnd} />
         ${mayRip.value && action("list-plus", t("bulk.collect"), () => setAsks("collect"))}
         ${mayRip.value && can.tag && action("tag", t("bulk.tag"), () => setAsks("tag"))}
         ${mayRip.value && can.identify && action("scan-search", t("bulk.identify"), () => run(identifyMany))}

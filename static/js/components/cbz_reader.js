@@ -15,6 +15,7 @@ import { swipes } from "./reading_frame.js";
 import { ReaderShell } from "./reader_shell.js";
 import { Switch } from "./switch.js";
 
+/** @import { Book } from "../types_reading.js" */
 /** @import { ReaderProps } from "../views/book_reader.js" */
 
 /** @param {ReaderProps} props */
@@ -34,7 +35,7 @@ export function CbzReader({ book, start, fraction, onMove }) {
   useEffect(() => {
     for (const way of /** @type {const} */ ([1, -1])) {
       const next = turned(first, way, book.pages, isDouble);
-      for (const page of next === null ? [] : spread(next, book.pages, isDouble)) new Image().src = pageUrl(book.id, page, isDouble);
+      for (const page of next === null ? [] : spread(next, book.pages, isDouble)) new Image().src = pageUrl(book, page, isDouble);
     }
   }, [first, isDouble]);
 
@@ -97,7 +98,7 @@ export function CbzReader({ book, start, fraction, onMove }) {
       <div class=${`comic__pages ${isBackwards ? "comic__pages--backwards" : ""}`}>
         ${shown.map((page) => html`<${ComicPage}
           key=${page}
-          book=${book.id}
+          book=${book}
           page=${page}
           pages=${book.pages}
           isAlone=${shown.length === 1}
@@ -127,7 +128,7 @@ function useSwipe(turnTo) {
   return kept.current;
 }
 
-/** @param {{ book: string, page: number, pages: number, isAlone: boolean }} props */
+/** @param {{ book: Book, page: number, pages: number, isAlone: boolean }} props */
 function ComicPage({ book, page, pages, isAlone }) {
   const [state, setState] = useState(/** @type {"waiting" | "there" | "broken"} */ ("waiting"));
   if (state === "broken") return html`<p class="comic__broken" role="alert">${t("reader.cannotPage", { page: page + 1 })}</p>`;
@@ -145,7 +146,7 @@ function ComicPage({ book, page, pages, isAlone }) {
 /** Made sizes of pages, px; beyond the last the page comes as it is. */
 const WIDTHS = [480, 960, 1440];
 
-/** A page as large as this window can show it. @param {string} book @param {number} page @param {boolean} isDouble */
+/** A page as large as this window can show it. @param {Book} book @param {number} page @param {boolean} isDouble */
 function pageUrl(book, page, isDouble) {
   const sharp = devicePixelRatio || 1;
   // A page is rarely wider than it is high.

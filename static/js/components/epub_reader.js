@@ -55,7 +55,7 @@ export function EpubReader({ book, start, anchor, fraction, onMove }) {
   };
   /** @param {string} path @param {string} hash */
   const follow = (path, hash) => {
-    const prefix = bookPartsPath(book.id);
+    const prefix = bookPartsPath(book);
     const part = path.startsWith(prefix) ? Number(path.slice(prefix.length)) : NaN;
     if (!Number.isInteger(part)) return false;
     go(part, 0, hash || null);
@@ -97,7 +97,7 @@ export function EpubReader({ book, start, anchor, fraction, onMove }) {
   return html`<${ReaderShell} title=${book.title} home=${home} fraction=${fraction} tools=${tools} foot=${foot} onKey=${key}>
       ${(/** @type {HTMLElement | null} */ paper) => html`<${ReadingFrame}
         key=${at.visit}
-        src=${bookPartUrl(book.id, at.part)}
+        src=${bookPartUrl(book, at.part)}
         title=${t("reader.text", { title: heading?.title ?? book.title })}
         start=${at.within}
         anchor=${at.anchor}

@@ -10,7 +10,7 @@ import { MarkList } from "./mark_list.js";
 /** @import { Highlight } from "../api_highlights.js" */
 /** @import { Marks } from "../highlights.js" */
 
-/** @param {{ media: { id: string, media_type: string }, marks: Marks, onGo: (mark: Highlight) => void, onClose: () => void }} props */
+/** @param {{ media: { id: string, media_type: string, kept?: boolean }, marks: Marks, onGo: (mark: Highlight) => void, onClose: () => void }} props */
 export function MarksDrawer({ media, marks, onGo, onClose }) {
   const text = { media_id: media.id, media_type: /** @type {"article" | "book"} */ (media.media_type) };
   return html`<${Dialog} title=${t("marks.title")} kind="drawer" onClose=${onClose}>
@@ -23,10 +23,10 @@ export function MarksDrawer({ media, marks, onGo, onClose }) {
         onNote=${(/** @type {Highlight} */ mark, /** @type {string | null} */ note) => marks.change(mark, { note })}
         onRemove=${marks.remove}
       />
-      <p class="marks__foot">
+      ${!media.kept && html`<p class="marks__foot">
         ${marks.all.length > 0 && html`<a class="button" href=${markdownUrl(media.id)} download><${Icon} name="download" />${t("marks.export")}</a>`}
         <a class="button button--plain" href="/highlights">${t("marks.all")}</a>
-      </p>
+      </p>`}
     </div>
   <//>`;
 }

@@ -41,7 +41,7 @@ export function PdfReader({ book, start, fraction, onMove }) {
     let gone = false;
     /** @type {(() => void) | null} */
     let close = null;
-    openPdf(bookFileUrl(book.id)).then(
+    openPdf(bookFileUrl(book)).then(
       (answer) => {
         close = answer.close;
         if (gone) close();

@@ -5,8 +5,18 @@ import { Toasts } from "../components/toast.js";
 import { addWords } from "../strings.js";
 import { words } from "../strings_pages.js";
 import { t } from "../strings_offline.js";
+import { PageSkeleton } from "../components/skeleton.js";
+import { lazy } from "../lazy.js";
+import { readFromDevice } from "../reading_source.js";
+import { place } from "../router.js";
 import { DeviceList } from "./device_list.js";
-import { canKeep, items, loadShelf } from "./shelf.js";
+import { deliver } from "./outbox.js";
+import { canKeep, itemOf, items, loadShelf } from "./shelf.js";
+
+const READERS = {
+  article: lazy(() => import("../views/article.js"), "ArticleView", PageSkeleton, ["reader"]),
+  reader: lazy(() => import("../views/book_reader.js"), "BookReaderView", PageSkeleton, ["reader"]),
+};
 
 /** How often it is looked whether the server is back, ms. */
 const LOOK_EVERY = 15_000;
@@ -17,6 +27,7 @@ export async function startOffline(root) {
   addWords(words);
   await sheetHere();
   await loadShelf();
+  readFromDevice();
   document.title = t("offline.title");
   root.replaceChildren();
   render(html`<${OfflineApp} />`, root);
@@ -25,7 +36,17 @@ export async function startOffline(root) {
   return true;
 }
 
+/** The address leads to a text that is here. */
+function readerHere() {
+  const { name, params } = place.value;
+  const Reader = name === "article" || name === "reader" ? READERS[name] : null;
+  return itemOf(params["id"] ?? "")?.state === "ready" ? Reader : null;
+}
+
 function OfflineApp() {
+  const Reader = readerHere();
+  if (Reader) return html`<main class="app app--alone" id="main" tabindex="-1"><${Reader} key=${place.value.params["id"]} /></main>
+    <div class="foot"><${Toasts} /></div>`;
   return html`<div class="offline">
     <header class="offline__head">
       <span class="brand"><span class="brand__mark"></span>${t("offline.title")}</span>
@@ -43,9 +64,12 @@ function OfflineApp() {
 
 /** Goes back to the whole app once the server answers, but never in the middle of something. */
 async function lookAgain() {
-  if (!navigator.onLine || [...document.querySelectorAll("audio, video")].some((one) => one instanceof HTMLMediaElement && !one.paused)) return;
+  if (!navigator.onLine) return;
   const answer = await fetch("/api/me", { cache: "no-store" }).catch(() => null);
-  if (answer && answer.status < 500) location.reload();
+  if (!answer || answer.status >= 500) return;
+  await deliver().catch(() => undefined);
+  const isBusy = readerHere() || [...document.querySelectorAll("audio, video")].some((one) => one instanceof HTMLMediaElement && !one.paused);
+  if (!isBusy) location.reload();
 }
 
 /** The sheet of this page, from the cache of the worker. */

@@ -1,27 +1,20 @@
 /** Takes something along, and tells how far it is. */
 import { html } from "htm/preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { api } from "../api.js";
 import { Icon } from "../components/icon.js";
 import { Popover } from "../components/popover.js";
 import { ProgressRing } from "../components/progress_ring.js";
 import { percent, size } from "../format.js";
 import { useResource } from "../resource.js";
-import { me, toastError } from "../store.js";
+import { toastError } from "../store.js";
 import { t } from "../strings_offline.js";
-import { db } from "./database.js";
 import { cancel, goOn, playsAsItIs, take } from "./fetching.js";
 import { expectedSize, hasPicture, progressOf } from "./records.js";
-import { canKeep, itemOf, items, loadShelf, takeOff } from "./shelf.js";
+import { canKeep, itemOf, items, knowShelf, takeOff } from "./shelf.js";
 
 /** @import { Media } from "../types.js" */
 /** @import { Item, Quality } from "./records.js" */
-
-/** Knows whose device this is before anything is taken along. */
-async function ready() {
-  if (me.value && canKeep()) await db.setOwner(me.value.id);
-  if (items.value === null) await loadShelf();
-}
 
 /** Of an item of which only the id is known. @param {{ id: string }} props */
 export function DeviceButtonOf({ id }) {
@@ -31,7 +24,7 @@ export function DeviceButtonOf({ id }) {
 
 /** @param {{ media: Media }} props one item */
 export function DeviceButton({ media }) {
-  useEffect(() => void ready().catch(() => undefined), []);
+  useEffect(() => void knowShelf().catch(() => undefined), []);
   if (!canKeep() || items.value === null) return null;
   const item = itemOf(media.id);
   if (item) return html`<${Taken} item=${item} />`;
@@ -64,8 +57,8 @@ function Choices({ media, onChoose }) {
 }
 
 /** @param {{ item: Item }} props */
-function Taken({ item }) {
-  if (item.state === "ready") return html`<button type="button" class="button button--plain button--on" title=${t("offline.removeShort")} onClick=${() => takeOff(item)}>
+export function Taken({ item }) {
+  if (item.state === "ready") return html`<button type="button" class="button button--plain button--on" title=${t("offline.removeShort")} onClick=${() => takeOff([item], item)}>
     <${Icon} name="circle-check" />${t("offline.here")}
   </button>`;
   if (item.state === "failed" || item.state === "paused") return html`<button type="button" class="button button--plain" title=${item.error ?? undefined} onClick=${() => goOn(item)}>
@@ -73,29 +66,5 @@ function Taken({ item }) {
   </button>`;
   return html`<button type="button" class="button button--plain" title=${t("offline.cancel", { title: item.title })} onClick=${() => cancel(item)}>
     <span class="button__ring"><${ProgressRing} value=${progressOf(item)} /></span>${percent(progressOf(item))}
-  </button>`;
-}
-
-/** Takes several along, such as the tracks of an album. @param {{ ids: string[], title: string }} props */
-export function DevicesButton({ ids, title }) {
-  const [busy, setBusy] = useState(false);
-  useEffect(() => void ready().catch(() => undefined), []);
-  if (!canKeep() || items.value === null || !ids.length) return null;
-  const here = ids.map(itemOf).filter((item) => item !== null);
-  const done = here.filter((item) => item.state === "ready").length;
-  const takeAll = async () => {
-    setBusy(true);
-    try {
-      for (const id of ids) if (!itemOf(id)) await take(await api.media(id), "original");
-    } catch (error) {
-      toastError(error);
-    }
-    setBusy(false);
-  };
-  if (here.length === ids.length) return html`<a class="button button--plain button--on" href="/offline">
-    <${Icon} name=${done === ids.length ? "circle-check" : "hourglass"} />${done === ids.length ? t("offline.here") : percent((done / ids.length) * 100)}
-  </a>`;
-  return html`<button type="button" class="button button--plain" disabled=${busy} title=${t("offline.takeTitle", { title })} onClick=${takeAll}>
-    <${Icon} name="smartphone" />${t("offline.take")}
   </button>`;
 }

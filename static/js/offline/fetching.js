@@ -1,10 +1,15 @@
 /** Brings things onto this device, one after the other and piece by piece: a lost line costs one piece at most. */
 import { call } from "../api.js";
+import { marking } from "../api_highlights.js";
+import { reading } from "../api_reading.js";
+import { isText } from "../words.js";
 import { t } from "../strings_offline.js";
 import { db, pieces } from "./database.js";
 import { fits } from "./fits.js";
-import { hasPicture, newItem, nextRange, wholeSize } from "./records.js";
+import { hasPicture, newItem, newText, nextRange, wholeSize } from "./records.js";
 import { change, drop, isLeaving, items, keep, measure, owner, show } from "./shelf.js";
+import { keepShell, readThrough } from "./shell.js";
+import { bringPart } from "./text_parts.js";
 
 /** @import { Media } from "../types.js" */
 /** @import { Item, Quality } from "./records.js" */
@@ -24,13 +29,31 @@ let isRunning = false;
 /** @param {Media} media */
 export const playsAsItIs = (media) => !hasPicture(media) || fits(media, (type) => document.createElement("video").canPlayType(type));
 
-/** Takes something along. @param {Media} media @param {Quality} quality */
-export async function take(media, quality) {
+/** @typedef {Pick<Item, "batch" | "rule">} Why what it is taken along with, or because of */
+
+/** Takes something along. @param {Media} media @param {Quality} quality @param {Why} [why] */
+export async function take(media, quality, why) {
+  if (isText(media)) return takeText(media, why);
+  return begin((user, now) => newItem(user, media, quality, now), why);
+}
+
+/** @param {{ id: string, media_type: string }} media an article or a book @param {Why} [why] */
+export async function takeText({ id, media_type }, why) {
+  const [text, { highlights }] = await Promise.all([media_type === "article" ? reading.article(id) : reading.book(id), marking.list(id)]);
+  return begin((user, now) => newText(user, text, highlights, now), why);
+}
+
+/** When something was taken last: what is taken together keeps its order, ms. */
+let latest = 0;
+
+/** @param {(user: string, now: number) => Item} make @param {Why} [why] */
+async function begin(make, why) {
   const user = owner.value;
   if (!user) return;
   // Asked for once there is something to lose: browsers say yes to what is used, or ask the person.
   void navigator.storage?.persist?.().catch(() => false);
-  await keep(newItem(user, media, quality, Date.now()));
+  latest = Math.max(Date.now(), latest + 1);
+  await keep({ ...make(user, latest), ...why });
   void work();
 }
 
@@ -83,7 +106,7 @@ async function bring(item) {
         const now = await db.item(item.key);
         if (!now || isLeaving(item.key) || now.state === "paused") return;
         if (now.state === "preparing") await prepare(now, stop.signal);
-        else if (await piece(now, stop.signal)) return;
+        else if (now.todo ? await part(now, stop.signal) : await piece(now, stop.signal)) return;
         failures = 0;
       } catch (error) {
         if (stop.signal.aborted) return;
@@ -107,8 +130,18 @@ async function prepare(item, signal) {
   await wait(ASK_EVERY, signal);
 }
 
+/** Fetches the next file of a text; true once all are here. @param {Item} item @param {AbortSignal} signal */
+async function part(item, signal) {
+  if (item.got?.length && !item.todo?.length) return finish(item);
+  const news = await bringPart(item, signal);
+  if ("status" in news) throw refused(news.status);
+  if (news.todo?.length) return void (await change(item.key, news));
+  return finish({ ...item, ...news, size: news.have ?? item.have });
+}
+
 /** Fetches the next piece; true once all are here. @param {Item} item @param {AbortSignal} signal */
 async function piece(item, signal) {
+  if (item.size > 0 && item.have >= item.size) return finish(item);
   const number = Math.floor(item.have / item.piece);
   /** @type {Record<string, string>} */
   const headers = { Range: nextRange(item) };
@@ -125,21 +158,26 @@ async function piece(item, signal) {
     await change(item.key, { state: "preparing", have: 0, tag: "" });
     return false;
   }
-  if (answer.status !== 206) throw new Refused(answer.status === 401 ? t("offline.signIn") : t("offline.gone"), answer.status >= 500);
+  if (answer.status !== 206) throw refused(answer.status);
   const size = wholeSize(answer.headers.get("Content-Range")) ?? item.size;
   const bytes = await answer.blob();
   if (bytes.size !== Math.min(item.piece, size - item.have)) throw new TypeError("The line broke.");
   await pieces.put(item.key, number, bytes);
   const have = item.have + bytes.size;
-  const isWhole = have >= size;
-  const picture = isWhole ? await keepPicture(item) : item.has_picture;
-  const type = answer.headers.get("Content-Type") ?? "";
-  const tag = answer.headers.get("ETag") ?? "";
-  const now = await db.item(item.key);
-  if (!now) return true;
-  const state = isWhole ? "ready" : now.state;
-  await keep({ ...now, have, size, type, tag, has_picture: picture, state });
-  return isWhole;
+  const news = { have, size, type: answer.headers.get("Content-Type") ?? "", tag: answer.headers.get("ETag") ?? "" };
+  if (have < size) return !(await change(item.key, news));
+  return finish({ ...item, ...news });
+}
+
+/** All of it is here: what shows it comes along, then it counts. @param {Item} item as it is now @returns {Promise<true>} */
+async function finish(item) {
+  const { have, size, type, tag, todo, got } = item;
+  const has_picture = await keepPicture(item);
+  await change(item.key, { have, size, type, tag, ...(todo && got && { todo, got }), has_picture });
+  if (item.text) await keepShell();
+  if (type === "application/pdf") await readThrough(item.media).catch(() => undefined);
+  await change(item.key, { state: "ready" });
+  return true;
 }
 
 /** @param {Item} item @returns {Promise<boolean>} */
@@ -154,6 +192,9 @@ async function keepPicture(item) {
     return false;
   }
 }
+
+/** @param {number} status */
+const refused = (status) => new Refused(status === 401 ? t("offline.signIn") : t("offline.gone"), status >= 500 || status === 429);
 
 /** What a person is told. */
 class Refused extends Error {

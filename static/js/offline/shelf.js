@@ -1,6 +1,6 @@
 /** What is on this device of the person who uses it: shown, removed with the way back, forgotten at the sign-out. */
 import { computed, signal } from "@preact/signals";
-import { toast } from "../store.js";
+import { me, toast } from "../store.js";
 import { t } from "../strings_offline.js";
 import { db, pieces } from "./database.js";
 import { shown } from "./records.js";
@@ -26,6 +26,12 @@ export async function loadShelf() {
   await measure();
 }
 
+/** Knows whose device this is before anything is taken along. */
+export async function knowShelf() {
+  if (me.value && canKeep()) await db.setOwner(me.value.id);
+  if (items.value === null) await loadShelf();
+}
+
 export async function measure() {
   const told = await navigator.storage?.estimate?.().catch(() => null);
   if (!told?.quota) return;
@@ -44,6 +50,7 @@ export async function keep(item) {
 
 /** Shows a change that need not be remembered. @param {Item} item */
 export function show(item) {
+  if (all.value === null) return;
   const rest = (all.value ?? []).filter((one) => one.key !== item.key);
   all.value = [...rest, item];
 }
@@ -57,18 +64,25 @@ export async function change(key, change) {
   return fresh;
 }
 
-/** Takes something off this device, unless that is taken back while the message stands. @param {Item} item */
-export function takeOff(item) {
-  leaving.value = new Set([...leaving.value, item.key]);
-  const back = () => {
-    const others = new Set(leaving.value);
-    others.delete(item.key);
-    leaving.value = others;
+/**
+ * Takes things off this device, unless that is taken back while the message stands.
+ * @param {Item[]} some @param {{ title: string, back?: () => unknown }} how `back` is called when it was taken back
+ */
+export function takeOff(some, { title, back }) {
+  const keys = new Set(some.map((item) => item.key));
+  leaving.value = new Set([...leaving.value, ...keys]);
+  const stay = () => void (leaving.value = new Set([...leaving.value].filter((key) => !keys.has(key))));
+  const leave = async () => {
+    for (const key of keys) await drop(key);
+    stay();
   };
-  toast(t("offline.removed", { title: item.title }), {
+  toast(t("offline.removed", { title }), {
     action: t("action.undo"),
-    run: back,
-    gone: () => void drop(item.key).then(back),
+    run: () => {
+      stay();
+      back?.();
+    },
+    gone: () => void leave(),
   });
 }
 
@@ -79,7 +93,7 @@ export const isLeaving = (key) => leaving.value.has(key);
 export async function drop(key) {
   await db.dropItem(key);
   await pieces.drop(key);
-  all.value = (all.value ?? []).filter((item) => item.key !== key);
+  all.value = all.value?.filter((item) => item.key !== key) ?? null;
   await measure();
 }
 
@@ -87,6 +101,8 @@ export async function drop(key) {
 export async function forget(user) {
   for (const item of await db.items()) if (item.user === user) await drop(item.key);
   for (const place of await db.places()) if (place.user === user) await db.dropPlace(place.key);
+  for (const mark of await db.marks()) if (mark.user === user) await db.dropMark(mark.key);
+  for (const rule of await db.rules()) if (rule.user === user) await db.dropRule(rule.key);
   if ((await db.owner()) === user) await db.setOwner(null);
   owner.value = await db.owner();
 }

@@ -32,7 +32,7 @@ import { artistKey, byDisc, dayText, gainText, standing } from "../work_words.js
 
 /** @import { Album, Card } from "../types.js" */
 
-const TakeAlong = lazy(() => import("../offline/device_button.js"), "DevicesButton", () => null, ["offline"]);
+const TakeAlong = lazy(() => import("../offline/take_button.js"), "TakeButton", () => null, ["offline"]);
 
 export function AlbumView() {
   const key = place.value.params.key ?? "";
@@ -78,7 +78,7 @@ function AlbumPage({ album }) {
         ${work && html`<${Genres} genres=${work.genres} shelf="/music" />`}
         <div class="detail__actions">
           <${PlayActions} load=${() => tracks} disabled=${!tracks.length} />
-          <${TakeAlong} ids=${tracks.map((track) => track.id)} title=${album.title} />
+          ${tracks.length > 0 && html`<${TakeAlong} load=${async () => tracks.map((track) => track.id)} title=${album.title} />`}
           ${mayRip.value && html`<button type="button" class="button button--plain" onClick=${() => setAsking("edit")}><${Icon} name="pencil" />${t("action.edit")}</button>
             <${More} album=${album} onAsk=${setAsking} />`}
         </div>

@@ -16,9 +16,11 @@ import { ReaderShell } from "../components/reader_shell.js";
 import { ReadingFrame } from "../components/reading_frame.js";
 import { date, percent, timeLeft } from "../format.js";
 import { useMarks } from "../highlights.js";
+import { lazy } from "../lazy.js";
 import { usePageTitle } from "../page_title.js";
 import { useFresh, usePlaceKeeper } from "../reading_place.js";
 import { fromProgress, minutesLeft, WHOLE } from "../reading_position.js";
+import { source } from "../reading_source.js";
 import { back, navigate, place } from "../router.js";
 import { isAdmin, libraryRevision, mayRip, putJob, toast, toastError } from "../store.js";
 import { t } from "../strings_reading.js";
@@ -28,12 +30,14 @@ import { joinDots } from "../words.js";
 /** @import { Article } from "../types_reading.js" */
 /** @import { Card } from "../types.js" */
 
+const TakeAlong = lazy(() => import("../offline/text_button.js"), "DeviceAction", () => null);
+
 /** From here on the record of progress counts a text as finished. */
 const FINISHED = 0.95;
 
 export function ArticleView() {
   const id = place.value.params.id ?? "";
-  const resource = useFresh(`article:${id}`, (options) => reading.article(id, options), libraryRevision.value);
+  const resource = useFresh(`article:${id}`, (options) => source.article(id, options), libraryRevision.value);
   if (resource.error && !resource.value) return html`<${ReaderError}
     error=${resource.error}
     home="/articles"
@@ -59,7 +63,7 @@ function ArticlePage({ article, onChange }) {
   const version = place.value.query.get("version");
   const old = article.versions.find((one, index) => one.id === version && index > 0);
   const isDone = fraction >= FINISHED;
-  const next = useNextUnread(article.id, isDone);
+  const next = useNextUnread(article.id, isDone && !article.kept);
 
   /** @param {number} where @param {boolean} moved */
   const move = (where, moved) => {
@@ -83,17 +87,17 @@ function ArticlePage({ article, onChange }) {
   const tools = html`
     <${IconButton} icon="highlighter" label=${t("marks.open")} onClick=${() => setListing(true)} />
     <${LookControls} />
-    <${ArticleMenu}
+    ${!article.kept && html`<${ArticleMenu}
       article=${article}
       version=${version}
       isDone=${isDone || Boolean(article.progress?.finished)}
       onChange=${onChange}
       onCollect=${() => setCollecting(true)}
-    />
+    />`}
   `;
   return html`<${ReaderShell} title=${article.title} home="/articles" fraction=${fraction} tools=${tools} foot=${foot} onKey=${leave}>
       ${(/** @type {HTMLElement | null} */ paper) => html`<${ReadingFrame}
-        src=${articlePageUrl(article.id, version)}
+        src=${articlePageUrl(article, version)}
         title=${t("reader.text", { title: article.title })}
         start=${begin.current}
         onMove=${move}
@@ -166,6 +170,7 @@ function ArticleMenu({ article, version, isDone, onChange, onCollect }) {
           text=${isDone ? t("reader.markUnread") : t("reader.markRead")}
           onClick=${then(mark)}
         />
+        <${TakeAlong} text=${article} onChoose=${close} />
         ${mayRip.value && html`
           <${PopoverAction} icon="list-plus" text=${t("collect.add")} onClick=${then(onCollect)} />
           <${PopoverAction} icon="refresh-cw" text=${t("article.refresh")} onClick=${then(refresh)} />`}

@@ -15,6 +15,7 @@ import { Icon } from "../components/icon.js";
 import { ProgressBar } from "../components/progress_bar.js";
 import { PageSkeleton } from "../components/skeleton.js";
 import { date, languageName, size } from "../format.js";
+import { lazy } from "../lazy.js";
 import { usePageTitle } from "../page_title.js";
 import { useResource } from "../resource.js";
 import { back, place } from "../router.js";
@@ -24,6 +25,8 @@ import { join, leftText, watched } from "../words.js";
 
 /** @import { Media } from "../types.js" */
 /** @import { Book } from "../types_reading.js" */
+
+const TakeAlong = lazy(() => import("../offline/text_button.js"), "TextButton", () => null, ["offline"]);
 
 export function BookView() {
   const id = place.value.params.id ?? "";
@@ -74,6 +77,7 @@ function BookPage({ media, book, onChange }) {
                 class="button button--plain"
                 href=${`/read/${media.id}?from=start`}
               ><${Icon} name="rotate-ccw" />${t("action.startOver")}</a>`}
+              <${TakeAlong} text=${media} />
               <a class="button button--plain" href=${downloadUrl(media.id)} download><${Icon} name="download" />${t("action.download")}</a>`
             : mayRip.value && html`<button
               type="button"

@@ -1,13 +1,13 @@
 /** Reading a book: the format decides how, the rest is the same for all. */
 import { html } from "htm/preact";
 import { useRef, useState } from "preact/hooks";
-import { reading } from "../api_reading.js";
 import { EpubReader } from "../components/epub_reader.js";
 import { ReaderError } from "../components/reader_error.js";
 import { lazy } from "../lazy.js";
 import { usePageTitle } from "../page_title.js";
 import { useFresh, usePlaceKeeper } from "../reading_place.js";
 import { fromProgress, wholeOf } from "../reading_position.js";
+import { source } from "../reading_source.js";
 import { place } from "../router.js";
 import { t } from "../strings.js";
 
@@ -29,7 +29,7 @@ const READERS = {
 
 export function BookReaderView() {
   const id = place.value.params.id ?? "";
-  const resource = useFresh(`reader:${id}`, (options) => reading.book(id, options));
+  const resource = useFresh(`reader:${id}`, (options) => source.book(id, options));
   if (resource.error && !resource.value) return html`<${ReaderError}
     error=${resource.error}
     home=${`/books/${id}`}

@@ -27,6 +27,7 @@ import { isText } from "../words.js";
 
 /** @import { Collection, Entry } from "../types_reading.js" */
 
+const TakeAlong = lazy(() => import("../offline/take_button.js"), "TakeButton", () => null, ["offline"]);
 const SmartDialog = lazy(() => import("../components/smart_dialog.js"), "SmartDialog", () => null, ["lists"]);
 const MusicPlaylist = lazy(() => import("./music_playlist.js"), "MusicPlaylistView");
 
@@ -107,6 +108,7 @@ function CollectionPage({ collection, revision, onChange }) {
           ${sound.length > 1 && html`<button type="button" class="button button--plain" onClick=${() => shuffleAll(sound)}>
             <${Icon} name="refresh-cw" />${t("collection.shuffle")}
           </button>`}
+          ${cards.length > 0 && html`<${TakeAlong} load=${async () => cards.map((card) => card.id)} title=${collection.title} />`}
           ${mayRip.value && html`<${Actions} collection=${collection} onAsk=${setAsking} />`}
         </div>
         ${collection.subscription?.error && html`<p class="notice">${collection.subscription.error}</p>`}

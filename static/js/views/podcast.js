@@ -20,6 +20,7 @@ import { now, playEpisode, unsubscribe } from "../episodes.js";
 import { when } from "../format.js";
 import { useKeyset } from "../keyset.js";
 import { safeHref } from "../links.js";
+import { lazy } from "../lazy.js";
 import { usePageTitle } from "../page_title.js";
 import { navigate, place } from "../router.js";
 import { useResource } from "../resource.js";
@@ -28,6 +29,8 @@ import { t } from "../strings.js";
 
 /** @import { Episode, Podcast } from "../types.js" */
 /** @import { Policy } from "../components/podcast_policy.js" */
+
+const TakeNewest = lazy(() => import("../offline/take_newest.js"), "TakeNewest", () => null, ["offline"]);
 
 const PAGE = 50;
 /** Longer than this, the words about a podcast are folded. */
@@ -121,6 +124,7 @@ function Actions({ podcast, episodes, onRefresh, onChange }) {
       class="button button--accent"
       onClick=${() => playEpisode(next)}
     ><${Icon} name="play" filled />${begun ? t("podcast.resumeNow") : t("podcast.playLatest")}</button>`}
+    ${podcast.episode_count > 0 && html`<${TakeNewest} podcast=${podcast} />`}
     ${mayRip.value && html`<button
       type="button"
       class="button button--plain"

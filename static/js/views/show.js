@@ -20,17 +20,21 @@ import { TagEditor } from "../components/tag_editor.js";
 import { Genres, WorkMarks } from "../components/work_line.js";
 import { forgotten } from "../forgotten.js";
 import { identifyAgain } from "../identifying.js";
+import { lazy } from "../lazy.js";
 import { usePageTitle } from "../page_title.js";
 import { place } from "../router.js";
 import { useResource } from "../resource.js";
 import { libraryRevision, mayRip } from "../store.js";
 import { t as lists } from "../strings_lists.js";
+import { t as offline } from "../strings_offline.js";
 import { t } from "../strings_works.js";
 import { episodeCode, secondsLeft } from "../words.js";
 import { bySeason, dayText, standing } from "../work_words.js";
 
 /** @import { Card, Show } from "../types.js" */
 /** @import { MissingEpisode, Work } from "../types_works.js" */
+
+const TakeAlong = lazy(() => import("../offline/take_button.js"), "TakeButton", () => null, ["offline"]);
 
 /** More seasons than this are chosen from a list. */
 const TABS = 9;
@@ -97,6 +101,7 @@ function ShowPage({ show, work }) {
             filled
           />${secondsLeft(next) === null ? t("action.play") : t("action.resume")} ${episodeCode(next)}</a>`}
           ${count > 0 && html`<${SeenButton} kind="shows" keys=${[show.key]} isSeen=${show.seasons.every((one) => one.episodes.every(isSeen))} />`}
+          ${count > 0 && html`<${TakeAlong} load=${async () => unseenOf(show)} title=${show.title} />`}
           ${mayRip.value && html`<${More} workKey=${key} onFix=${() => setFixing(true)} />`}
         </div>
         ${work?.state === "review" && work.reason && html`<div class="notice notice--fix"><span>${work.reason}</span>
@@ -130,6 +135,11 @@ function ShowPage({ show, work }) {
         isSeen=${episodes.every(isSeen)}
         text=${lists(episodes.every(isSeen) ? "bulk.seasonUnwatched" : "bulk.seasonWatched")}
         hotkey=${false}
+      />
+      <${TakeAlong}
+        load=${async () => episodes.map((one) => one.id)}
+        title=${`${show.title} · ${seasonLabel(shown?.season ?? null)}`}
+        text=${offline("offline.takeSeason")}
       />`}
       ${episodes.length > 0
         ? html`<ul class="episodes">${episodes.map((one) => html`<${EpisodeRow} key=${one.id} episode=${one} />`)}</ul>`
@@ -154,6 +164,13 @@ function ShowPage({ show, work }) {
       onApplied=${() => undefined}
     />`}
   </article>`;
+}
+
+/** What was not seen yet, or everything when all of it was. @param {Show} show */
+function unseenOf(show) {
+  const all = show.seasons.flatMap((one) => one.episodes);
+  const unseen = all.filter((one) => !isSeen(one));
+  return (unseen.length ? unseen : all).map((one) => one.id);
 }
 
 /** @param {Card} episode */
