@@ -70,7 +70,7 @@ export const content = {
   /** @param {string} host @param {string} cookies a cookies.txt */
   putCookies: (host, cookies) => call("PUT", `/api/sites/${id(host)}/cookies`, { text: cookies }),
   /** @param {string} host */
-  removeCookies: (host) => call("DELETE", `/api/sites/${id(host)}/cookies`),
+  removeCookies: (host) => call("DELETE", `/api/sites/${id(host)}/cookies`, undefined, { keepalive: true }),
 };
 
 /** @param {string} podcast @param {342 | 780} width */

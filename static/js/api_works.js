@@ -4,7 +4,7 @@ import { t } from "./strings.js";
 
 /** @import { Options } from "./api.js" */
 /** @import { GroupPage, Job } from "./types.js" */
-/** @import { AlbumEdit, Artist, Candidate, Counted, Loudness, PersonPage, Picture, PictureKind, Preview, ReviewItem, TrackTags, Work } from "./types_works.js" */
+/** @import { AlbumEdit, AlbumUndo, Artist, Candidate, Counted, Loudness, PersonPage, PictureKind, PictureList, Preview, ReviewItem, TrackTags, Work } from "./types_works.js" */
 
 /** @typedef {{ source: string, id: string | number }} Chosen */
 /** @typedef {{ kind: string, title: string, year?: number | null, artist?: string | null }} Question */
@@ -41,24 +41,32 @@ export const works = {
   ofAlbum: (album, o) => call("GET", `/api/albums/${id(album)}/work`, undefined, o),
   /** @param {string} key @param {string[]} tags */
   setTags: (key, tags) => call("PUT", `/api/works/${id(key)}/tags`, { tags }),
+  /** @param {string} key @param {number | null} age null believes the certification */
+  rate: (key, age) => call("PUT", `/api/works/${id(key)}/age`, { min_age: age }),
+  /** Who sees only what is for their age. @param {Options} [o] @returns {Promise<{ people: import("./ages.js").AgeLimit[] }>} */
+  ageLimits: (o) => call("GET", "/api/age-limits", undefined, o),
   /** @param {string | null} type @param {Options} [o] @returns {Promise<{ genres: Counted[], tags: Counted[] }>} */
   genres: (type, o) => call("GET", withQuery("/api/genres", { type }), undefined, o),
   /** @param {string} person @param {Options} [o] @returns {Promise<PersonPage>} */
   person: (person, o) => call("GET", `/api/persons/${id(person)}`, undefined, o),
 
-  /** @param {string} media @param {Options} [o] @returns {Promise<{ pictures: Picture[] }>} */
+  /** `before`: of which kinds the one before can be brought back. @param {string} media @param {Options} [o] @returns {Promise<PictureList>} */
   pictures: (media, o) => call("GET", `/api/media/${id(media)}/artwork`, undefined, o),
   /** @param {string} media @param {PictureKind} kind @param {File} file */
   addPicture: (media, kind, file) => sendPicture(withQuery(`/api/media/${id(media)}/artwork`, { kind }), file),
   /** @param {string} media @param {PictureKind} kind */
   removePicture: (media, kind) => call("DELETE", withQuery(`/api/media/${id(media)}/artwork`, { kind })),
+  /** @param {string} media @param {PictureKind} kind @returns {Promise<PictureList>} */
+  bringPictureBack: (media, kind) => call("POST", withQuery(`/api/media/${id(media)}/artwork/undo`, { kind }), {}),
 
   /** @param {{ cursor?: string | null, limit?: number, sort?: string, direction?: string }} query @param {Options} [o] @returns {Promise<GroupPage>} */
   artists: (query, o) => call("GET", withQuery("/api/artists", query), undefined, o),
   /** @param {string} artist @param {Options} [o] @returns {Promise<Artist>} */
   artist: (artist, o) => call("GET", `/api/artists/${id(artist)}`, undefined, o),
-  /** @param {string} album @param {AlbumEdit} edit @returns {Promise<{ key: string }>} */
+  /** @param {string} album @param {AlbumEdit} edit @returns {Promise<{ key: string, undo: AlbumUndo }>} */
   editAlbum: (album, edit) => call("PATCH", `/api/albums/${id(album)}`, edit),
+  /** @param {AlbumUndo} undo @returns {Promise<{ key: string }>} */
+  takeAlbumBack: (undo) => call("POST", "/api/albums/undo", undo),
   /** What would be written into the files. @param {string} album @param {Options} [o] @returns {Promise<{ tracks: TrackTags[] }>} */
   albumTags: (album, o) => call("GET", `/api/albums/${id(album)}/tags`, undefined, o),
   /** @param {string} album @returns {Promise<Job>} */

@@ -6,6 +6,7 @@ import { open } from "./player.js";
 import { navigate } from "./router.js";
 import { collectionRevision, putJob, toast, toastError } from "./store.js";
 import { t } from "./strings.js";
+import { undoable } from "./undoing.js";
 import { isText, resumeHref } from "./words.js";
 
 /** @import { Card } from "./types.js" */
@@ -31,17 +32,12 @@ export async function removeCollection(collection) {
   forgetMedia(collection.id, true);
   const restore = async () => {
     forgetMedia(collection.id, false);
-    try {
-      await reading.restoreCollection(collection.id);
-      toast(t("collection.restored", { title: collection.title }));
-    } catch (error) {
-      toastError(error);
-    }
+    await reading.restoreCollection(collection.id);
     collectionRevision.value += 1;
   };
   try {
     await reading.removeCollection(collection.id);
-    toast(t("collection.removed", { title: collection.title }), { action: t("action.undo"), run: restore });
+    undoable(t("collection.removed", { title: collection.title }), restore, t("collection.restored", { title: collection.title }));
   } catch (error) {
     forgetMedia(collection.id, false);
     toastError(error);

@@ -1,9 +1,12 @@
 /** What people do with episodes: shown at once, taken back when the server refuses. */
 import { signal } from "@preact/signals";
 import { content } from "./api_content.js";
+import { lists } from "./api_lists.js";
 import { open } from "./player.js";
 import { jobs, podcastRevision, putJob, toast, toastError } from "./store.js";
 import { t } from "./strings.js";
+import { t as words } from "./strings_undo.js";
+import { undoable } from "./undoing.js";
 import { isRunning } from "./words.js";
 
 /** @import { Chapter, Episode, Podcast } from "./types.js" */
@@ -62,8 +65,16 @@ export async function starEpisode(episode, starred) {
 export async function hearEpisode(episode, heard) {
   change(episode.id, { heard });
   try {
+    // The mark forgets where one was in it.
+    const undo = episode.media_id ? (await lists.mark({ ids: [episode.media_id] }, heard)).undo : null;
     await content.markHeard(episode.id, heard);
     podcastRevision.value += 1;
+    undoable(words(heard ? "undo.heard" : "undo.unheard", { title: episode.title }), async () => {
+      await content.markHeard(episode.id, !heard);
+      if (undo) await lists.unmark(undo);
+      change(episode.id, { heard: !heard });
+      podcastRevision.value += 1;
+    });
   } catch (error) {
     change(episode.id, { heard: !heard });
     toastError(error);

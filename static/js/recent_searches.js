@@ -24,6 +24,9 @@ export function rememberSearch(q) {
 /** @param {string} [q] all of them without one */
 export const forgetSearch = (q) => keep(q === undefined ? [] : recentSearches.value.filter((one) => one !== q));
 
+/** @param {string[]} list */
+export const bringBackSearches = (list) => keep(list);
+
 /** A search goes to the front; those that it only completes go. @param {string[]} before @param {string} text */
 export function withSearch(before, text) {
   const plain = text.toLowerCase();

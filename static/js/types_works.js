@@ -25,7 +25,7 @@
  * @typedef {{ season: number, episode: number, title: string | null, aired_on: string | null }} MissingEpisode
  * @typedef {{ key: string, kind: WorkKind, state: WorkState, reason: string | null, title: string | null,
  *   original_title: string | null, year: number | null, overview: string | null, tagline: string | null, genres: string[],
- *   tags: string[], studios: string[], rating: number | null, votes: number | null, certification: string | null,
+ *   tags: string[], studios: string[], rating: number | null, votes: number | null, certification: string | null, min_age: number | null,
  *   released_on: string | null, runtime_minutes: number | null,
  *   ids: { tmdb?: string | number | null, imdb?: string | null, tvdb?: string | number | null, musicbrainz?: string | null },
  *   cast: Credit[], crew: Credit[], saga: Saga | null, extras: (Card & { extra_kind: string | null })[], files: WorkFile[],
@@ -40,11 +40,14 @@
  * @typedef {{ kind: PictureKind, width: number, height: number, source: "own" | "service" | "file" | "frame",
  *   placeholder: string | null }} Picture
  *
+ * @typedef {{ pictures: Picture[], before: PictureKind[] }} PictureList
+ *
  * @typedef {{ key: string, name: string, albums: Group[], appears_on: Group[] }} Artist
  * @typedef {{ media_id: string, path: string, changes: { tag: string, from: string | null, to: string | null }[], writable: boolean,
  *   problem: string | null }} TrackTags
  * @typedef {{ album_gain_db: number | null, album_peak: number | null,
  *   tracks: { media_id: string, gain_db: number | null, peak: number | null }[] }} Loudness
  * @typedef {{ title?: string, artist?: string, year?: number }} AlbumEdit
+ * @typedef {{ now: string, key: string, tags: string[], tracks: object[] }} AlbumUndo what the server wants to have back
  */
 export {};

@@ -6,10 +6,12 @@ import { isJunk, LIST_BYTES, useOf } from "./dropped_files.js";
 import { size } from "./format.js";
 import { announce, putJob } from "./store.js";
 import { t } from "./strings_library.js";
+import { t as said } from "./strings_undo.js";
 import { TransferRate } from "./transfer_rate.js";
 import { arrivalRevision, isOnTheWay, transfers } from "./transfers.js";
 import { ask } from "./transport.js";
 import { base64, pauseSeconds, sendFile, TusError } from "./tus.js";
+import { parked } from "./undoing.js";
 import { forgetUpload, keyOf, recallUpload, rememberUpload } from "./upload_memory.js";
 
 /** @import { Added } from "./types.js" */
@@ -36,6 +38,8 @@ const known = new Map();
 const behind = new Map();
 /** Who is next; some may have been paused or dropped meanwhile. @type {number[]} */
 let queue = [];
+/** Those that leave the list when the way back is no longer offered. @type {Set<number>} */
+const dropping = new Set();
 let last = 0;
 let running = 0;
 /** @type {Promise<UploadLimits> | null} */
@@ -95,8 +99,25 @@ export function resumeAll() {
   for (const one of known.values()) if (one.state === "paused") resumeTransfer(one.id);
 }
 
-/** Takes a file off the list; what was sent of it is given up. @param {number} id */
+/** Takes a file off the list, with the way back: until that is gone it only waits out of sight. @param {number} id */
 export function dropTransfer(id) {
+  const one = known.get(id);
+  if (!one) return;
+  if (one.state === "done") return giveUpTransfer(id);
+  if (isOnTheWay(one)) pauseTransfer(id);
+  dropping.add(id);
+  drawSoon();
+  const back = () => {
+    dropping.delete(id);
+    if (isOnTheWay(one)) resumeTransfer(id);
+    drawSoon();
+  };
+  parked(said("parked.upload", { name: one.name }), { act: async () => giveUpTransfer(id), back });
+}
+
+/** What was sent of a file is given up. @param {number} id */
+function giveUpTransfer(id) {
+  dropping.delete(id);
   const sending = behind.get(id);
   const one = known.get(id);
   sending?.control?.abort();
@@ -322,5 +343,5 @@ function drawSoon() {
 function draw() {
   drawing = false;
   drawnAt = performance.now();
-  transfers.value = [...known.values()];
+  transfers.value = [...known.values()].filter((one) => !dropping.has(one.id));
 }

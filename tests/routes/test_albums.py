@@ -188,3 +188,55 @@ def test_the_review_page_previews_applies_and_takes_back_albums(served: House, w
     assert served.state.media(tracks[0].id).names.album == "Wavs"
     answer = served.member.send("POST", f"/api/works/album:{key}/undo", {})
     assert error_of(answer) == (409, "conflict")
+
+
+def names_of(house: House, tracks: list[Media]) -> list[dict[str, Any]]:
+    """All that is known of the names of tracks, with what is locked."""
+    fields = ("title", "artist", "album", "year", "track_number", "locked", "album_key")
+    return [{name: house.member.get(f"/api/media/{one.id}").json[name] for name in fields} for one in tracks]  # type: ignore[index]
+
+
+def test_a_correction_of_an_album_is_taken_back_with_all_names_and_locks(house: House) -> None:
+    key, tracks = album(house)
+    house.member.send("PATCH", f"/api/media/{tracks[0].id}/metadata", {"year": 1998})
+    assert house.member.send("PUT", f"/api/works/album:{key}/tags", {"tags": ["mine"]}).status_code == 200
+    before = names_of(house, tracks)
+    wish = {"title": "Wellen", "artist": "Ada B.", "year": 2001}
+    done: Any = house.member.send("PATCH", f"/api/albums/{key}", wish).json
+    assert names_of(house, tracks) != before and done["key"] != key
+    back = house.member.send("POST", "/api/albums/undo", done["undo"])
+    assert (back.status_code, back.json) == (200, {"key": key})
+    assert names_of(house, tracks) == before
+    assert house.member.get(f"/api/albums/{key}/work").json["tags"] == ["mine"]  # type: ignore[index]
+    assert house.member.get(f"/api/albums/{done['key']}").status_code == 404
+
+
+def test_albums_that_a_correction_made_one_come_apart_again(house: House) -> None:
+    key, tracks = album(house, title="Waves")
+    other, others = album(house, title="Tides")
+    for one, tag in ((key, "wet"), (other, "moon")):
+        house.member.send("PUT", f"/api/works/album:{one}/tags", {"tags": [tag]})
+    before = names_of(house, [*tracks, *others])
+    done: Any = house.member.send("PATCH", f"/api/albums/{key}", {"title": "Tides"}).json
+    assert done["key"] == other
+    assert house.member.send("POST", "/api/albums/undo", done["undo"]).status_code == 200
+    assert names_of(house, [*tracks, *others]) == before
+    tags = [house.member.get(f"/api/albums/{one}/work").json["tags"] for one in (key, other)]  # type: ignore[index]
+    assert tags == [["wet"], ["moon"]]
+
+
+def test_only_tracks_that_one_sees_are_put_back(house: House) -> None:
+    key, tracks = album(house)
+    done: Any = house.member.send("PATCH", f"/api/albums/{key}", {"title": "Wellen"}).json
+    undo = done["undo"]
+    for who in (house.kid, house.stranger):
+        assert who.send("POST", "/api/albums/undo", undo).status_code in (401, 403)
+    film = house.film("Film")
+    first = undo["tracks"][0]
+    for media_id, status in (("none", 404), (film.id, 400)):
+        wrong = undo | {"tracks": [*undo["tracks"][1:], first | {"media_id": media_id}]}
+        assert error_of(house.member.send("POST", "/api/albums/undo", wrong))[0] == status
+    assert {one["album"] for one in names_of(house, tracks)} == {"Wellen"}, "all of it or nothing"
+    locks = [one | {"locked": ["title", "year"]} for one in undo["tracks"]]
+    assert house.member.send("POST", "/api/albums/undo", undo | {"tracks": locks}).status_code == 200
+    assert [one["locked"] for one in names_of(house, tracks)] == [["year"], ["year"]], "no other name is locked by it"

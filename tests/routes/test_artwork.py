@@ -1,8 +1,10 @@
 """Pictures over HTTP: one's own, those of services, and none that could do harm."""
 
 import io
+import os
 import random
 import struct
+import time
 import zlib
 from pathlib import Path
 from typing import Any
@@ -89,7 +91,8 @@ def test_the_picture_before_ones_own_comes_back(house: House) -> None:
     assert house.member.get(f"/api/poster/{film.id}").status_code == 404
     assert error_of(house.member.send("DELETE", remove))[0] == 404
     assert shown(house.member, film) == {}
-    assert list((house.settings.data_directory / "artwork").iterdir()) == []
+    left = [one.name for one in (house.settings.data_directory / "artwork").iterdir()]
+    assert left == ["before"], "nothing but what an undo brings back"
 
 
 def test_a_shared_picture_leaves_an_own_one_alone(house: House) -> None:
@@ -205,7 +208,8 @@ def test_threat_67_pictures_that_would_fill_the_memory_are_never_decoded(house: 
     for name, bomb in bombs.items():
         assert error_of(put(house.member, film, bomb)) == (400, "bad_request"), name
     assert shown(house.member, film) == {}
-    assert list((house.settings.data_directory / "artwork").iterdir()) == []
+    left = [one.name for one in (house.settings.data_directory / "artwork").iterdir()]
+    assert left == ["before"], "nothing but what an undo brings back"
 
 
 def test_threat_68_a_drawing_is_never_a_picture(house: House) -> None:
@@ -247,3 +251,80 @@ def test_only_bytes_are_taken_for_a_picture(house: House, tmp_path: Path) -> Non
         answer = house.member.send("POST", path, data=picture(), content_type=kind)
         assert error_of(answer)[0] == 415, kind
     assert error_of(put(house.member, film, picture(), "banner"))[0] == 400
+
+
+def undo(who: Somebody, media: Media, kind: str = "poster") -> Any:
+    return who.send("POST", f"/api/media/{media.id}/artwork/undo?kind={kind}", {})
+
+
+def test_a_replaced_picture_comes_back_as_it_was(house: House) -> None:
+    film = house.film("Film")
+    covers = house.services.covers
+    covers.put(film.id, picture("blue"), "poster", source=ArtworkSource.FILE, address="cover.jpg")
+    before = house.services.state.artwork_of(film.id)
+    assert put(house.member, film, picture("red")).status_code == 200
+    answer = undo(house.member, film)
+    assert answer.status_code == 200 and answer.get_json()["before"] == ["poster"]
+    assert house.services.state.artwork_of(film.id) == before
+    assert colour_of(house.member.get(f"/api/poster/{film.id}")) == (0, 0, 4)
+    assert undo(house.member, film).status_code == 200
+    assert colour_of(house.member.get(f"/api/poster/{film.id}")) == (4, 0, 0), "and the undo can be undone"
+
+
+def test_a_removed_own_picture_comes_back_over_the_one_of_a_service(house: House) -> None:
+    film = house.film("Film")
+    covers = house.services.covers
+    covers.put(film.id, picture("blue"), "poster", source=ArtworkSource.SERVICE)
+    put(house.member, film, picture("red"))
+    before = shown(house.member, film)
+    assert house.member.send("DELETE", f"/api/media/{film.id}/artwork?kind=poster").status_code == 204
+    assert colour_of(house.member.get(f"/api/poster/{film.id}")) == (0, 0, 4)
+    assert undo(house.member, film).status_code == 200
+    assert shown(house.member, film) == before and before["poster"]["source"] == "own"
+    assert colour_of(house.member.get(f"/api/poster/{film.id}")) == (4, 0, 0)
+    assert house.member.send("DELETE", f"/api/media/{film.id}/artwork?kind=poster").status_code == 204
+    assert colour_of(house.member.get(f"/api/poster/{film.id}")) == (0, 0, 4), "what it stood on is still there"
+
+
+def test_where_there_was_no_picture_there_is_none_again(house: House) -> None:
+    film = house.film("Film")
+    put(house.member, film, picture("red"), "backdrop")
+    assert house.member.get(f"/api/media/{film.id}/artwork").get_json()["before"] == []
+    assert undo(house.member, film, "backdrop").get_json() == {"pictures": [], "before": ["backdrop"]}
+    assert house.member.get(f"/api/media/{film.id}").get_json()["artwork"]["backdrop"] is False
+    assert house.member.get(f"/api/poster/{film.id}?kind=backdrop").status_code == 404
+    assert undo(house.member, film, "backdrop").status_code == 200
+    assert colour_of(house.member.get(f"/api/poster/{film.id}?kind=backdrop")) == (4, 0, 0)
+
+
+def test_what_was_no_picture_leaves_the_one_before_alone(house: House) -> None:
+    film = house.film("Film")
+    put(house.member, film, picture("red"))
+    put(house.member, film, picture("lime"))
+    assert put(house.member, film, b"no picture").status_code == 400
+    remove = f"/api/media/{film.id}/artwork?kind=still"
+    assert house.member.send("DELETE", remove).status_code == 404
+    folder = house.settings.data_directory / "artwork" / "before"
+    assert [one.name for one in folder.iterdir()] == [f"{film.id}.poster"]
+    undo(house.member, film)
+    assert colour_of(house.member.get(f"/api/poster/{film.id}")) == (4, 0, 0)
+
+
+def test_a_picture_comes_back_only_where_one_is_kept_and_to_those_who_may(house: House) -> None:
+    film = house.film("Film")
+    assert error_of(undo(house.member, film))[0] == 404
+    put(house.member, film, picture("red"))
+    for who, status in ((house.stranger, 401), (house.kid, 403)):
+        assert undo(who, film).status_code == status
+    assert colour_of(house.member.get(f"/api/poster/{film.id}")) == (4, 0, 0)
+
+
+def test_a_picture_before_is_kept_for_thirty_days(house: House) -> None:
+    old, other = house.film("Old"), house.film("Other")
+    for film in (old, other):
+        put(house.member, film, picture("red"))
+    folder = house.settings.data_directory / "artwork" / "before"
+    month_ago = time.time() - 31 * 86_400
+    os.utime(folder / f"{old.id}.poster", (month_ago, month_ago))
+    put(house.member, other, picture("lime"))
+    assert [one.name for one in folder.iterdir()] == [f"{other.id}.poster"]

@@ -237,3 +237,19 @@ def test_a_list_of_spotify_is_imported_and_brought_up_to_date(house: House, spot
     failed = ann.send("POST", f"/api/collections/{found}/refresh", {})
     assert error_of(failed)[0] == 400 and "CSV" in failed.text
     assert states(ann, found) == {"Three": "none", "One": "certain"}
+
+
+def test_a_decision_is_taken_back_to_what_was_found(house: House) -> None:
+    queen, other = song(house, "Bohemian Rhapsody", "Queen"), song(house, "Something", "Else")
+    found = imported(house.admin)["collection_id"]
+    path = f"/api/collections/{found}/tracks"
+    before = tracks(house.admin, found)
+    house.admin.send("PUT", f"{path}/0", {"media_id": other.id})
+    house.admin.send("PUT", f"{path}/1", {"media_id": None})
+    assert [one["state"] for one in tracks(house.admin, found)] == ["confirmed", "rejected", "none"]
+    for one in before:
+        back = {name: one[name] for name in ("media_id", "state", "score")}
+        assert said(house.admin.send("PUT", f"{path}/{one['position']}", back)) == one
+    assert tracks(house.admin, found) == before and before[0]["media_id"] == queen.id
+    wrong = {"media_id": None, "state": "none", "score": 101}
+    assert error_of(house.admin.send("PUT", f"{path}/0", wrong))[0] == 400

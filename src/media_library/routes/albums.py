@@ -11,9 +11,14 @@ from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call
 from media_library.routes.shapes import JobShape, MediaId, Shape, ShortText, Year, job_shape
 from media_library.routes.work_shapes import CandidateShape, candidate_shape
-from media_library.services.albums import AlbumEdit
+from media_library.services.albums import AlbumBefore, AlbumEdit, TrackNames
 
 api = Api("albums")
+
+_MOST_UNDO_BYTES = 4 << 20
+
+Kept = Annotated[str, Meta(max_length=4096)]
+"""A name as it was, whatever brought it: files hold longer ones than people may enter."""
 
 
 class AlbumQuestion(Shape):
@@ -41,8 +46,35 @@ class AlbumCorrection(Shape):
     year: Year | None = None
 
 
+class TrackBefore(Shape):
+    """A track before its album was corrected, and which of these fields were locked."""
+
+    media_id: MediaId
+    album: Kept | None
+    artist: Kept | None
+    album_artist: Kept | None
+    year: int | None
+    locked: Annotated[tuple[ShortText, ...], Meta(max_length=4)] = ()
+
+
+class AlbumUndo(Shape):
+    """What takes a correction back: ``now`` is the key that the album has, ``key`` the one that it had."""
+
+    now: MediaId
+    key: MediaId
+    tags: Annotated[tuple[ShortText, ...], Meta(max_length=50)]
+    tracks: Annotated[tuple[TrackBefore, ...], Meta(max_length=5000)]
+
+
 class AlbumKey(Shape):
-    """The key that the album has from now on."""
+    """The key that the album has from now on, and what takes the correction back."""
+
+    key: str
+    undo: AlbumUndo
+
+
+class AlbumBack(Shape):
+    """The key that the album has again."""
 
     key: str
 
@@ -122,7 +154,31 @@ def edit_album(call: Call[AlbumCorrection, None], key: str) -> AlbumKey:
     edit = AlbumEdit(call.body.title, call.body.artist, call.body.year)
     if edit == AlbumEdit():
         raise InvalidInput("Nothing is to be corrected: give a title, an artist or a year.")
-    return AlbumKey(call.services.albums.edit(call.identity, key, edit))
+    now, before = call.services.albums.edit(call.identity, key, edit)
+    tracks = tuple(
+        TrackBefore(one.media_id, one.album, one.artist, one.album_artist, one.year, tuple(sorted(one.locked)))
+        for one in before.tracks
+    )
+    return AlbumKey(now, AlbumUndo(now, before.key, before.tags, tracks))
+
+
+@api.route(
+    "POST",
+    "/api/albums/undo",
+    access=Access.MANAGE,
+    body=AlbumUndo,
+    returns=AlbumBack,
+    max_body=_MOST_UNDO_BYTES,
+    summary="Take the correction of an album back",
+)
+def take_album_back(call: Call[AlbumUndo, None]) -> AlbumBack:
+    body = call.body
+    tracks = tuple(
+        TrackNames(one.media_id, one.album, one.artist, one.album_artist, one.year, frozenset(one.locked))
+        for one in body.tracks
+    )
+    call.services.albums.take_back(call.identity, body.now, AlbumBefore(body.key, body.tags, tracks))
+    return AlbumBack(body.key)
 
 
 @api.route(

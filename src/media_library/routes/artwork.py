@@ -29,9 +29,10 @@ class PictureShape(Shape):
 
 
 class PictureList(Shape):
-    """The pictures of an item."""
+    """The pictures of an item, and of which kinds the one before can be brought back."""
 
     pictures: tuple[PictureShape, ...]
+    before: tuple[ArtworkKind, ...]
 
 
 class PictureChoice(Shape):
@@ -70,12 +71,13 @@ def list_artwork(call: Call[None, None], media_id: str) -> PictureList:
 )
 def put_artwork(call: Call[None, PictureChoice], media_id: str) -> PictureList:
     media = call.services.state.media_for(call.viewer, media_id)
-    content = _body(call.request)
-    if not call.services.covers.put(media.id, content, call.query.kind, source=ArtworkSource.OWN):
-        raise InvalidInput(
-            "This is not a picture that can be shown, or it is too large. Choose a JPEG, PNG, WebP, AVIF or GIF file of"
-            " at most 64 million pixels."
-        )
+    content, covers = _body(call.request), call.services.covers
+    with covers.before.kept(media.id, call.query.kind):
+        if not covers.put(media.id, content, call.query.kind, source=ArtworkSource.OWN):
+            raise InvalidInput(
+                "This is not a picture that can be shown, or it is too large. Choose a JPEG, PNG, WebP, AVIF or GIF"
+                " file of at most 64 million pixels."
+            )
     return _list(call, media.id)
 
 
@@ -89,7 +91,22 @@ def put_artwork(call: Call[None, PictureChoice], media_id: str) -> PictureList:
 )
 def remove_artwork(call: Call[None, PictureChoice], media_id: str) -> None:
     media = call.services.state.media_for(call.viewer, media_id)
-    call.services.covers.remove(media.id, call.query.kind)
+    with call.services.covers.before.kept(media.id, call.query.kind):
+        call.services.covers.remove(media.id, call.query.kind)
+
+
+@api.route(
+    "POST",
+    "/api/media/<media_id>/artwork/undo",
+    access=Access.MANAGE,
+    query=PictureChoice,
+    returns=PictureList,
+    summary="Bring back the picture that somebody replaced or removed; it takes the place of the one that is shown",
+)
+def bring_artwork_back(call: Call[None, PictureChoice], media_id: str) -> PictureList:
+    media = call.services.state.media_for(call.viewer, media_id)
+    call.services.covers.bring_back(media.id, call.query.kind)
+    return _list(call, media.id)
 
 
 @api.route(
@@ -134,7 +151,8 @@ def _list(call: Call[None, None] | Call[None, PictureChoice], media_id: str) -> 
         tuple(
             PictureShape(one.kind, one.width, one.height, one.source, one.placeholder)
             for one in call.services.covers.of(media_id).values()
-        )
+        ),
+        call.services.covers.before.kinds(media_id),
     )
 
 

@@ -1,6 +1,9 @@
 """Music playlists: their tracks with what these are in the library, and the way out as a file."""
 
+from typing import Annotated
+
 import flask
+from msgspec import Meta
 
 from media_library.adapters.playlist_files import ListFormat
 from media_library.errors import NotFound
@@ -51,9 +54,14 @@ class TrackList(Shape):
 
 
 class TrackDecision(Shape):
-    """The track of the library that is meant; null: none of them is."""
+    """The track of the library that is meant; null: none of them is.
+
+    A ``state`` takes a decision back: it, the item and the ``score`` are those from before.
+    """
 
     media_id: MediaId | None
+    state: MatchState | None = None
+    score: Annotated[float, Meta(ge=0, le=100)] | None = None
 
 
 class ExportQuery(Shape):
@@ -84,7 +92,11 @@ def list_tracks(call: Call[None, None], collection_id: str) -> TrackList:
 def decide_track(call: Call[TrackDecision, None], collection_id: str, position: str) -> TrackShape:
     if not position.isdecimal() or len(position) > _MOST_DIGITS:
         raise NotFound("There is no such track in this playlist.")
-    return _track(call.services.music_playlists.decide(call.viewer, collection_id, int(position), call.body.media_id))
+    playlists, body = call.services.music_playlists, call.body
+    decided = playlists.decide(
+        call.viewer, collection_id, int(position), body.media_id, before=body.state, score=body.score
+    )
+    return _track(decided)
 
 
 @api.route(

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from media_library.app_state import AppState
-from media_library.errors import NotFound
+from media_library.errors import InvalidInput, NotFound
 from media_library.models.identity import Identity
 from media_library.models.job import Job
 from media_library.models.library_job import IdentifyOrder, LoudnessOrder, TagsOrder
-from media_library.models.media import Media, MediaNames
+from media_library.models.media import Media, MediaNames, MediaType
 from media_library.models.music import Loudness
 from media_library.models.user import Viewer
 from media_library.models.work import Candidate, WorkState, album_work_key
@@ -19,6 +19,8 @@ from media_library.services.music_identifier.applying import move_work
 from media_library.services.tag_writing import TagPlan, TagWriting
 
 _MISSING = "There is no such album in the library."
+_FIELDS = frozenset({"album", "artist", "album_artist", "year"})
+"""What an edit of an album changes of its tracks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,27 @@ class AlbumEdit:
     title: str | None = None
     artist: str | None = None
     year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrackNames:
+    """What an edit of an album changes of a track, and which of these fields somebody had locked."""
+
+    media_id: str
+    album: str | None
+    artist: str | None
+    album_artist: str | None
+    year: int | None
+    locked: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumBefore:
+    """An album before an edit: its key, its own tags and its tracks."""
+
+    key: str
+    tags: tuple[str, ...]
+    tracks: tuple[TrackNames, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +99,15 @@ class Albums:
                 )
         return self._standing(work_key)
 
-    def edit(self, actor: Identity, key: str, edit: AlbumEdit) -> str:
-        """Correct the names of all tracks of an album, which no identification changes any more; returns its new key.
+    def edit(self, actor: Identity, key: str, edit: AlbumEdit) -> tuple[str, AlbumBefore]:
+        """Correct the names of all tracks of an album, which no identification changes any more.
 
-        Raises ``NotFound``.
+        Returns its new key and what it was before, for ``take_back``. Raises ``NotFound``.
         """
         tracks = self._tracks(actor.viewer, key)
+        is_known = self._state.work(album_work_key(key)) is not None
+        tags = self._state.tags_by_hand(album_work_key(key)) or ()
+        before = AlbumBefore(key, tuple(tags), tuple(map(_track_names, tracks)))
         keys: Counter[str] = Counter()
         with self._state.transaction():
             for media in tracks:
@@ -90,10 +116,39 @@ class Albums:
                     self._state.edit_media(media.id, names, media.locked | fields)
                 keys[album_key(names) or key] += 1
             new_key = keys.most_common(1)[0][0]
-            if self._state.work(album_work_key(key)) is not None:
+            if is_known:
                 move_work(self._state, album_work_key(key), album_work_key(new_key))
             self._state.record_audit(actor.user.username, "edit_album", new_key, tracks[0].names.album or "")
-        return new_key
+        return new_key, before
+
+    def take_back(self, actor: Identity, key: str, before: AlbumBefore) -> None:
+        """Make an album, which is ``key`` now, what it was before an edit. Raises ``NotFound``, ``InvalidInput``."""
+        with self._state.transaction():
+            for track in before.tracks:
+                media = self._state.media_for(actor.viewer, track.media_id)
+                if media.media_type is not MediaType.TRACK:
+                    raise InvalidInput("Only the tracks of an album can be put back.", "tracks")
+                names = replace(
+                    media.names,
+                    album=track.album,
+                    artist=track.artist,
+                    album_artist=track.album_artist,
+                    year=track.year,
+                )
+                self._state.edit_media(media.id, names, (media.locked - _FIELDS) | (track.locked & _FIELDS))
+            self._move_back(album_work_key(key), album_work_key(before.key), before.tags)
+            self._state.record_audit(actor.user.username, "undo_edit_album", before.key, "")
+
+    def _move_back(self, now: str, then: str, tags: Sequence[str]) -> None:
+        """What is known goes back with the tracks, unless it belongs to others that had this name all along."""
+        if now == then or self._state.work(now) is None:
+            return
+        if self._state.tracks_of_album(now.partition(":")[2]):
+            self._state.put_work_pending([then])
+            if tags:
+                self._state.tag_work(then, tags)
+        else:
+            move_work(self._state, now, then)
 
     def tag_plans(self, viewer: Viewer, key: str) -> list[TagPlan]:
         """What would be written into the files of an album; raises ``NotFound``."""
@@ -162,6 +217,11 @@ def _edited(media: Media, edit: AlbumEdit) -> tuple[MediaNames, frozenset[str]]:
             names, fields = replace(names, artist=edit.artist), fields | {"artist"}
         names, fields = replace(names, album_artist=edit.artist), fields | {"album_artist"}
     return names, frozenset(fields)
+
+
+def _track_names(media: Media) -> TrackNames:
+    names = media.names
+    return TrackNames(media.id, names.album, names.artist, names.album_artist, names.year, media.locked & _FIELDS)
 
 
 def _go_on() -> None:

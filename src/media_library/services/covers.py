@@ -16,6 +16,7 @@ from media_library.errors import MediaLibraryError, NotFound
 from media_library.events import LibraryUpdated, library_room
 from media_library.models.artwork import Artwork, ArtworkKind, ArtworkSource, MadeJpeg
 from media_library.repositories.base import new_id, now_ms
+from media_library.services.pictures_before import PicturesBefore
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +36,7 @@ class Covers:
     def __init__(self, settings: Settings, state: AppState) -> None:
         self._folder = settings.data_directory / "artwork"
         self._state = state
+        self.before = PicturesBefore(self._folder, state)
 
     def put(
         self,
@@ -120,6 +122,11 @@ class Covers:
         self._state.remove_artwork(media_id, kind)
         for file in self._folder.glob(f"{media_id}.{kind}.*"):
             file.unlink(missing_ok=True)
+        self._mark(media_id)
+
+    def bring_back(self, media_id: str, kind: Kind) -> None:
+        """Give a media item the picture that a person replaced or removed; raises ``NotFound`` if none is kept."""
+        self.before.bring_back(media_id, ArtworkKind(kind))
         self._mark(media_id)
 
     def forget(self, name: str) -> None:

@@ -92,12 +92,24 @@ class MusicPlaylists:
         self._music(viewer, collection_id)
         return self._seen(viewer, self._state.tracks_for(viewer, collection_id))
 
-    def decide(self, viewer: Viewer, collection_id: str, position: int, media_id: str | None) -> SeenTrack:
-        """A person says which track of the library is meant, or that none is. Raises ``NotFound``, ``Conflict``."""
+    def decide(
+        self,
+        viewer: Viewer,
+        collection_id: str,
+        position: int,
+        media_id: str | None,
+        *,
+        before: MatchState | None = None,
+        score: float | None = None,
+    ) -> SeenTrack:
+        """A person says which track of the library is meant, or that none is, or takes that back.
+
+        ``before`` and ``score`` are then those from before. Raises ``NotFound``, ``Conflict``.
+        """
         self._music(viewer, collection_id)
         if media_id is not None and self._state.media_for(viewer, media_id).media_type is not MediaType.TRACK:
             raise Conflict("Only a track of the library can stand for a track of a playlist.")
-        decided = self._state.decide_track(collection_id, position, media_id)
+        decided = self._state.decide_track(collection_id, position, media_id, before=before, score=score)
         return self._seen(viewer, [decided])[0]
 
     def export(self, viewer: Viewer, collection_id: str, form: ListFormat) -> str:

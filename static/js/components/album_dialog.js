@@ -2,17 +2,18 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { works } from "../api_works.js";
-import { toast } from "../store.js";
+import { goAlong } from "../identifying.js";
 import { t } from "../strings_works.js";
 import { typed } from "../typed.js";
+import { undoable } from "../undoing.js";
 import { Dialog } from "./dialog.js";
 import { Field } from "./field.js";
 
 /** @import { Album } from "../types.js" */
 /** @import { AlbumEdit } from "../types_works.js" */
 
-/** @param {{ album: Album, onClose: () => void, onSaved: (key: string) => void }} props `onSaved` gets the key that it has now */
-export function AlbumDialog({ album, onClose, onSaved }) {
+/** @param {{ album: Album, onClose: () => void }} props */
+export function AlbumDialog({ album, onClose }) {
   const [title, setTitle] = useState(album.title);
   const [artist, setArtist] = useState(album.artist ?? "");
   const [year, setYear] = useState(album.year ? String(album.year) : "");
@@ -29,10 +30,13 @@ export function AlbumDialog({ album, onClose, onSaved }) {
     if (!Object.keys(edit).length) return onClose();
     setBusy(true);
     try {
-      const { key } = await works.editAlbum(album.key, edit);
-      toast(t("album.saved"));
+      const { key, undo } = await works.editAlbum(album.key, edit);
       onClose();
-      onSaved(key);
+      goAlong(`album:${album.key}`, `album:${key}`);
+      undoable(t("album.saved"), async () => {
+        await works.takeAlbumBack(undo);
+        goAlong(`album:${key}`, `album:${album.key}`);
+      });
     } catch (reason) {
       setError(reason);
       setBusy(false);

@@ -4,8 +4,9 @@ import { useState } from "preact/hooks";
 import { backdropUrl, posterUrl, stillUrl } from "../api.js";
 import { works } from "../api_works.js";
 import { useResource } from "../resource.js";
-import { libraryRevision, toast } from "../store.js";
+import { libraryRevision } from "../store.js";
 import { t } from "../strings_works.js";
+import { undoable } from "../undoing.js";
 import { joinDots } from "../words.js";
 import { blurOf } from "../placeholder.js";
 import { Dialog } from "./dialog.js";
@@ -23,18 +24,27 @@ const ALL = /** @type {PictureKind[]} */ (["poster", "backdrop"]);
 export function ArtworkDialog({ media, onClose, onChange }) {
   const list = useResource(`artwork:${media.id}`, (options) => works.pictures(media.id, options));
   const [version, setVersion] = useState(0);
+  /** @param {PictureKind} kind */
+  const show = async (kind) => {
+    const answer = await works.pictures(media.id);
+    if (answer.pictures.some((one) => one.kind === kind)) await refresh(media.id, kind);
+    list.set(answer);
+    setVersion((count) => count + 1);
+    libraryRevision.value += 1;
+    onChange();
+  };
+  /** @param {PictureKind} kind */
+  const bringBack = async (kind) => {
+    await works.bringPictureBack(media.id, kind);
+    await show(kind);
+  };
   /** @param {PictureKind} kind @param {File | null} file null removes the own picture */
   const put = async (kind, file) => {
     if (file && !/^image\//.test(file.type)) throw new Error(t("artwork.wrong"));
     if (file && file.size > MOST_BYTES) throw new Error(t("artwork.tooLarge"));
     await (file ? works.addPicture(media.id, kind, file) : works.removePicture(media.id, kind));
-    const answer = await works.pictures(media.id);
-    if (answer.pictures.some((one) => one.kind === kind)) await refresh(media.id, kind);
-    list.set(answer);
-    setVersion(version + 1);
-    libraryRevision.value += 1;
-    onChange();
-    toast(t(file ? "artwork.saved" : "artwork.removed"));
+    await show(kind);
+    undoable(t(file ? "artwork.saved" : "artwork.removed"), () => bringBack(kind));
   };
   const pictures = list.value?.pictures ?? [];
   return html`<${Dialog} kind="wide" title=${t("artwork.title")} onClose=${onClose}>
@@ -48,31 +58,34 @@ export function ArtworkDialog({ media, onClose, onChange }) {
           kind=${kind}
           picture=${pictures.find((one) => one.kind === kind) ?? null}
           onFile=${(/** @type {File | null} */ file) => put(kind, file)}
+          onBack=${list.value?.before.includes(kind) ? () => bringBack(kind) : null}
         />`)}
       </div>`}
     </div>
   <//>`;
 }
 
-/** @param {{ media: Media, kind: PictureKind, picture: Picture | null, onFile: (file: File | null) => Promise<void> }} props */
-function Frame({ media, kind, picture, onFile }) {
+/** @param {{ media: Media, kind: PictureKind, picture: Picture | null, onFile: (file: File | null) => Promise<void>,
+ *   onBack: (() => Promise<void>) | null }} props */
+function Frame({ media, kind, picture, onFile, onBack }) {
   const [isOver, setOver] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {string | null} */ (null));
   const isSquare = kind === "poster" && media.media_type === "track";
   const name = t(isSquare ? "artwork.cover" : `artwork.${kind}`);
-  /** @param {File | null | undefined} file */
-  const take = async (file) => {
-    if (file === undefined) return;
+  /** @param {() => Promise<void>} act */
+  const attempt = async (act) => {
     setBusy(true);
     setError(null);
     try {
-      await onFile(file);
+      await act();
     } catch (reason) {
       setError(reason instanceof Error ? reason.message : t("error.unexpected"));
     }
     setBusy(false);
   };
+  /** @param {File | null | undefined} file */
+  const take = (file) => file !== undefined && void attempt(() => onFile(file));
   /** The window takes dropped files, too. @param {DragEvent} event @param {boolean} over */
   const hover = (event, over) => {
     event.preventDefault();
@@ -85,7 +98,7 @@ function Frame({ media, kind, picture, onFile }) {
       style=${{ "--h": media.hue, "--blur": blurOf(picture?.placeholder) }}
       onDrop=${(/** @type {DragEvent} */ event) => {
         hover(event, false);
-        void take(event.dataTransfer?.files[0]);
+        take(event.dataTransfer?.files[0]);
       }}
       onDragOver=${(/** @type {DragEvent} */ event) => hover(event, true)}
       onDragEnter=${(/** @type {DragEvent} */ event) => hover(event, true)}
@@ -111,7 +124,14 @@ function Frame({ media, kind, picture, onFile }) {
         aria-label=${t("artwork.removeOf", { kind: name })}
         disabled=${isBusy}
         onClick=${() => take(null)}
-      ><${Icon} name="undo-2" />${t("artwork.remove")}</button>`}
+      ><${Icon} name="trash-2" />${t("artwork.remove")}</button>`}
+      ${onBack && html`<button
+        type="button"
+        class="button button--plain frame__remove"
+        aria-label=${t("artwork.bringBackOf", { kind: name })}
+        disabled=${isBusy}
+        onClick=${() => attempt(onBack)}
+      ><${Icon} name="undo-2" />${t("artwork.bringBack")}</button>`}
     </div>
     ${error && html`<p class="form__error" role="alert">${error}</p>`}
   </section>`;

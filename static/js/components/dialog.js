@@ -1,8 +1,10 @@
 /** A modal dialog: a card on a desk, a sheet on a phone. Focus, Escape and the rest of the page are the browser's work. */
 import { html } from "htm/preact";
 import { useEffect, useId, useRef } from "preact/hooks";
+import { dialogs } from "../store.js";
 import { t } from "../strings.js";
 import { IconButton } from "./icon_button.js";
+import { Toasts } from "./toast.js";
 
 /** @import { Children } from "../types.js" */
 
@@ -17,7 +19,9 @@ export function Dialog({ title, onClose, children, kind = "dialog" }) {
     const dialog = box.current;
     const before = document.activeElement;
     if (dialog && !dialog.open) dialog.showModal();
+    dialogs.value = [...dialogs.value, heading];
     return () => {
+      dialogs.value = dialogs.value.filter((one) => one !== heading);
       if (dialog?.open) dialog.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
@@ -45,6 +49,7 @@ export function Dialog({ title, onClose, children, kind = "dialog" }) {
         <${IconButton} icon="x" label=${t("action.close")} onClick=${onClose} />
       </div>
       ${children}
+      <${Toasts} dialog=${heading} />
     </div>
   </dialog>`;
 }

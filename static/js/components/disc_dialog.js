@@ -3,7 +3,9 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { nameDisc, ripDisc } from "../actions.js";
 import { t } from "../strings.js";
+import { t as words } from "../strings_undo.js";
 import { typed } from "../typed.js";
+import { replaced, undoable } from "../undoing.js";
 import { discTitle } from "../words.js";
 import { Choice } from "./choice.js";
 import { Dialog } from "./dialog.js";
@@ -40,6 +42,7 @@ export function DiscDialog({ disc, running, onClose }) {
       if (Object.keys(edit).length) await nameDisc(disc, edit);
       if (!running) await ripDisc(disc, samePlan(disc, chosen) ? null : [...chosen].sort((a, b) => a - b), { loud: true });
       onClose();
+      if (Object.keys(edit).length) undoable(words("undo.discNamed", { title: title.trim() }), () => nameDisc(disc, /** @type {DiscEdit} */ (replaced(disc, edit))));
     } catch (reason) {
       setError(reason instanceof Error ? reason.message : t("error.unexpected"));
       setBusy(false);

@@ -2,7 +2,11 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { api } from "../api.js";
+import { takenBack } from "../media_edit.js";
+import { libraryRevision } from "../store.js";
+import { t as words } from "../strings_undo.js";
 import { t } from "../strings_works.js";
+import { undoable } from "../undoing.js";
 import { Dialog } from "./dialog.js";
 import { Field } from "./field.js";
 import { Icon } from "./icon.js";
@@ -14,13 +18,13 @@ import { Icon } from "./icon.js";
 const FIELDS = {
   movie: ["title", "year", "edition", "min_age"],
   episode: ["show_title", "season", "episode", "episode_end", "title", "year", "min_age"],
-  track: ["title", "artist", "album", "track_number", "year"],
+  track: ["title", "artist", "album", "track_number", "year", "min_age"],
   video: ["title", "show_title", "year", "min_age"],
-  podcast: ["title", "season", "episode"],
-  article: ["title", "artist", "show_title"],
-  book: ["title", "artist", "show_title", "episode", "year"],
-  photo: ["title"],
-  home_video: ["title"],
+  podcast: ["title", "season", "episode", "min_age"],
+  article: ["title", "artist", "show_title", "min_age"],
+  book: ["title", "artist", "show_title", "episode", "year", "min_age"],
+  photo: ["title", "min_age"],
+  home_video: ["title", "min_age"],
   extra: ["title", "min_age"],
 };
 const NUMBERS = new Set(["year", "season", "episode", "episode_end", "track_number", "min_age"]);
@@ -32,6 +36,11 @@ export function EditDialog({ media, onClose, onSaved }) {
   const [error, setError] = useState(/** @type {any} */ (null));
   const [busy, setBusy] = useState(false);
 
+  /** @param {MediaEdit} wish */
+  const send = async (wish) => {
+    onSaved(await api.editMedia(media.id, wish));
+    libraryRevision.value += 1;
+  };
   /** @param {Event} event */
   const submit = async (event) => {
     event.preventDefault();
@@ -42,8 +51,9 @@ export function EditDialog({ media, onClose, onSaved }) {
     if (!Object.keys(edit).length) return onClose();
     setBusy(true);
     try {
-      onSaved(await api.editMedia(media.id, edit));
+      await send(edit);
       onClose();
+      undoable(words("undo.edited", { title: media.title }), () => send(takenBack(media, edit)));
     } catch (reason) {
       setError(reason);
       setBusy(false);

@@ -13,7 +13,7 @@ const EDGE = 90;
 const SCROLL = 14;
 
 /**
- * @param {{ collection: Collection, entries: Entry[], canOrder: boolean, onOrder: (entries: Entry[]) => void,
+ * @param {{ collection: Collection, entries: Entry[], canOrder: boolean, onOrder: (entries: Entry[], moved: Entry) => void,
  *   onRemove: ((entry: Entry) => void) | null, onFetch: (entry: Entry) => void }} props
  */
 export function EntryList({ collection, entries, canOrder, onOrder, onRemove, onFetch }) {
@@ -25,7 +25,7 @@ export function EntryList({ collection, entries, canOrder, onOrder, onRemove, on
   const move = (from, to) => {
     const entry = entries[from];
     if (!entry || to < 0 || to >= entries.length || from === to) return;
-    onOrder(moved(entries, from, to));
+    onOrder(moved(entries, from, to), entry);
     announce(t("collection.moved", { title: entry.title, position: to + 1, count: entries.length }));
   };
   /** @param {PointerEvent} event @param {number} from */

@@ -2,8 +2,9 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { reading } from "../api_reading.js";
-import { collectionRevision, toast, toastError } from "../store.js";
+import { collectionRevision, toastError } from "../store.js";
 import { t } from "../strings.js";
+import { undoable } from "../undoing.js";
 import { Dialog } from "./dialog.js";
 import { FollowRules } from "./follow_rules.js";
 
@@ -23,24 +24,27 @@ export function FollowDialog({ collection, onClose, onChange }) {
     setBusy(true);
     try {
       await reading.follow(collection.id, rules);
-      toast(followed ? t("settings.saved") : t("follow.started", { title: collection.title }));
       collectionRevision.value += 1;
       onChange();
       onClose();
+      undoable(followed ? t("settings.saved") : t("follow.started", { title: collection.title }), again);
     } catch (reason) {
       setError(reason instanceof Error ? reason : new Error(t("error.unexpected")));
       setBusy(false);
     }
+  };
+  /** As it was followed before, or not at all. */
+  const again = async () => {
+    await (followed ? reading.follow(collection.id, rulesOf(collection)) : reading.unfollow(collection.id));
+    collectionRevision.value += 1;
+    onChange();
   };
   const stop = async () => {
     onClose();
     try {
       await reading.unfollow(collection.id);
       onChange();
-      toast(t("follow.stopped", { title: collection.title }), {
-        action: t("action.undo"),
-        run: () => reading.follow(collection.id, rulesOf(collection)).then(onChange, toastError),
-      });
+      undoable(t("follow.stopped", { title: collection.title }), again);
     } catch (reason) {
       toastError(reason);
     }

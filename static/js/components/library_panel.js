@@ -4,8 +4,9 @@ import { useState } from "preact/hooks";
 import { shelves } from "../api_library.js";
 import { when } from "../format.js";
 import { startScan } from "../scans.js";
-import { libraryRevision, toast, toastError } from "../store.js";
+import { libraryRevision, toastError } from "../store.js";
 import { t } from "../strings_library.js";
+import { changeWithUndo, undoable } from "../undoing.js";
 import { joinDots } from "../words.js";
 import { Icon } from "./icon.js";
 import { IconButton } from "./icon_button.js";
@@ -33,8 +34,11 @@ export function LibraryPanel({ library, onChange, onAddFolder, plain = false }) 
   /** @param {string} next */
   const rename = async (next) => {
     await shelves.editLibrary(id, { name: next });
-    toast(t("libraries.renamed", { name: next }));
     onChange();
+    undoable(t("libraries.renamed", { name: next }), async () => {
+      await shelves.editLibrary(id, { name });
+      onChange();
+    });
   };
   const more = html`<${Popover} icon="ellipsis" label=${t("libraries.more", { name })}>
     ${(/** @type {() => void} */ close) => html`
@@ -110,30 +114,22 @@ function FolderRow({ folder, onChange }) {
   const { id, path, read_only, online } = folder;
   const [readOnly, setReadOnly] = useState(read_only);
   /** @param {boolean} on */
-  const save = async (on) => {
-    setReadOnly(on);
-    try {
-      await shelves.editFolder(id, { read_only: on });
-    } catch (error) {
-      setReadOnly(!on);
-      toastError(error);
-    }
-    onChange();
-  };
+  const save = (on) => changeWithUndo(on, !on, {
+    show: setReadOnly,
+    send: async (wish) => {
+      await shelves.editFolder(id, { read_only: wish });
+      onChange();
+    },
+  });
   const restore = async () => {
-    try {
-      await shelves.restoreFolder(id);
-      libraryRevision.value += 1;
-      toast(t("libraries.back", { path }));
-    } catch (error) {
-      toastError(error);
-    }
+    await shelves.restoreFolder(id);
+    libraryRevision.value += 1;
   };
   const remove = async () => {
     try {
       await shelves.removeFolder(id);
       libraryRevision.value += 1;
-      toast(t("libraries.removed", { path }), { action: t("action.undo"), run: restore });
+      undoable(t("libraries.removed", { path }), restore, t("libraries.back", { path }));
     } catch (error) {
       toastError(error);
     }

@@ -1,6 +1,6 @@
 /** Which episodes are fetched and how long they stay, for one podcast or for all new ones. */
 import { html } from "htm/preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { t } from "../strings.js";
 import { typed } from "../typed.js";
 import { Choice } from "./choice.js";
@@ -56,6 +56,7 @@ export function PodcastPolicy({ policy, onChange }) {
 function CountField({ label, hint, value, least, most, onSave }) {
   const shown = value === null ? "" : String(value);
   const [text, setText] = useState(shown);
+  useEffect(() => setText(shown), [shown]);
   const keep = () => {
     const wanted = text.trim() === "" ? null : Math.round(Number(text));
     if (wanted !== null && !(wanted >= least && wanted <= most)) return setText(shown);

@@ -2,8 +2,10 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { works } from "../api_works.js";
-import { mayRip, toastError } from "../store.js";
+import { mayRip } from "../store.js";
+import { t as words } from "../strings_undo.js";
 import { t } from "../strings_works.js";
+import { changeWithUndo } from "../undoing.js";
 import { withTag } from "../work_words.js";
 import { Icon } from "./icon.js";
 
@@ -15,24 +17,15 @@ export function TagEditor({ workKey, tags: loaded, hrefOf }) {
   const tags = own ?? loaded;
   if (!mayRip.value && !tags.length) return null;
 
-  /** @param {string[]} next */
-  const save = async (next) => {
-    const before = tags;
-    setOwn(next);
-    try {
-      await works.setTags(workKey, next);
-    } catch (error) {
-      setOwn(before);
-      toastError(error);
-    }
-  };
+  /** @param {string[]} next @param {string} text what is said */
+  const save = (next, text) => changeWithUndo(next, tags, { show: setOwn, send: (wish) => works.setTags(workKey, wish), text });
   /** @param {Event} event */
   const add = (event) => {
     event.preventDefault();
     const next = withTag(tags, text);
     setText("");
     if (next === tags) return setAdding(false);
-    return void save(next);
+    return void save(next, words("undo.tagAdded", { tag: next.at(-1) ?? "" }));
   };
   return html`<div class="tags" role="group" aria-label=${t("work.tags")}>
     <ul class="tags__list">
@@ -43,7 +36,7 @@ export function TagEditor({ workKey, tags: loaded, hrefOf }) {
           class="chip__remove"
           aria-label=${t("work.removeTag", { name: tag })}
           title=${t("work.removeTag", { name: tag })}
-          onClick=${() => save(tags.filter((one) => one !== tag))}
+          onClick=${() => save(tags.filter((one) => one !== tag), words("undo.tagRemoved", { tag }))}
         ><${Icon} name="x" /></button>`}
       </li>`)}
       ${mayRip.value && !isAdding && html`<li><button type="button" class="chip chip--add" onClick=${() => setAdding(true)}><${Icon} name="plus" />${t("work.addTag")}</button></li>`}

@@ -1,14 +1,16 @@
 /** The messages at the foot of the page, each with at most one way back. */
 import { html } from "htm/preact";
-import { dismissToast, holdToast, resumeToast, toasts } from "../store.js";
+import { dialogs, dismissToast, holdToast, resumeToast, toasts } from "../store.js";
 import { t } from "../strings.js";
 import { IconButton } from "./icon_button.js";
 
 /** @import { Toast } from "../store.js" */
 
-export function Toasts() {
+/** @param {{ dialog?: string }} props the dialog in which they stand, if it is the topmost */
+export function Toasts({ dialog }) {
+  const shown = dialogs.value.at(-1) === dialog ? toasts.value : [];
   return html`<div class="toasts" role="status" aria-live="polite">
-    ${toasts.value.map((one) => html`<${ToastBar} key=${one.id} toast=${one} />`)}
+    ${shown.map((one) => html`<${ToastBar} key=${one.id} toast=${one} />`)}
   </div>`;
 }
 

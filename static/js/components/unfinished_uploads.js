@@ -2,8 +2,10 @@
 import { html } from "htm/preact";
 import { useRef } from "preact/hooks";
 import { size } from "../format.js";
-import { toast, toastError } from "../store.js";
+import { useLeaving } from "../leaving.js";
+import { toast } from "../store.js";
 import { t } from "../strings_library.js";
+import { t as words } from "../strings_undo.js";
 import { arrivalRevision, transfers } from "../transfers.js";
 import { addressOf, arrivals, arrivalsHere, giveUp, takeFiles } from "../uploads.js";
 import { Icon } from "./icon.js";
@@ -14,21 +16,26 @@ import { ProgressBar } from "./progress_bar.js";
 
 export function UnfinishedUploads() {
   const here = transfers.value.length ? arrivalsHere() : new Set();
-  const left = (arrivals.value?.uploads ?? []).filter((one) => one.state === "receiving" && !here.has(one.id));
+  const leaving = useLeaving();
+  const left = (arrivals.value?.uploads ?? []).filter((one) => one.state === "receiving" && !here.has(one.id) && !leaving.has(one.id));
   if (!left.length) return null;
+  /** @param {Arrival} one */
+  const drop = ({ id, name }) =>
+    leaving.park(id, words("parked.upload", { name }), () => giveUp(addressOf(id)), () => (arrivalRevision.value += 1));
   return html`<section class="jobs" aria-label=${t("upload.unfinished")}>
     <h2 class="jobs__head">${t("upload.unfinished")}</h2>
     <p class="uploads__sum">${t("upload.unfinishedNote")}</p>
     <ul class="jobs__list">${left.slice(0, 12).map((one) => html`<${Row}
       key=${one.id}
       arrival=${one}
+      onDrop=${() => drop(one)}
     />`)}</ul>
     ${left.length > 12 && html`<p class="uploads__more">${t("upload.hidden", { count: left.length - 12 })}</p>`}
   </section>`;
 }
 
-/** @param {{ arrival: Arrival }} props */
-function Row({ arrival: { id, name, folder, size_bytes, offset } }) {
+/** @param {{ arrival: Arrival, onDrop: () => void }} props */
+function Row({ arrival: { id, name, folder, size_bytes, offset }, onDrop }) {
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const take = () => {
     const file = input.current?.files?.[0];
@@ -36,14 +43,6 @@ function Row({ arrival: { id, name, folder, size_bytes, offset } }) {
     if (!file) return;
     if (file.size !== size_bytes) return toast(t("upload.notTheSame", { name, size: size(size_bytes) }), { tone: "bad" });
     takeFiles([{ file, folder: folder ?? "" }], { address: addressOf(id) });
-  };
-  const drop = async () => {
-    try {
-      await giveUp(addressOf(id));
-    } catch (error) {
-      toastError(error);
-    }
-    arrivalRevision.value += 1;
   };
   return html`<li class="job job--cancelled">
     <span class="job__mark"><${Icon} name="pause" /></span>
@@ -60,6 +59,6 @@ function Row({ arrival: { id, name, folder, size_bytes, offset } }) {
       >${t("upload.chooseAgain")}</button>
     </div>
     <input ref=${input} class="unseen" type="file" tabindex="-1" aria-hidden="true" onChange=${take} />
-    <${IconButton} icon="x" label=${t("upload.drop", { name })} onClick=${drop} />
+    <${IconButton} icon="x" label=${t("upload.drop", { name })} onClick=${onDrop} />
   </li>`;
 }

@@ -73,7 +73,7 @@ export async function chooseTopics(id, topics) {
 /** @param {string} id */
 export const tryOut = (id) => call("POST", "/api/me/push/test", { id });
 /** @param {string} id */
-export const endBrowser = (id) => call("DELETE", `/api/me/push/${encodeURIComponent(id)}`);
+export const endBrowser = (id) => call("DELETE", `/api/me/push/${encodeURIComponent(id)}`, undefined, { keepalive: true });
 
 /** Ends the messages to this browser, at the browser itself; the server forgets it with the session. */
 export async function endHere() {

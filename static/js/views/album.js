@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { api } from "../api.js";
 import { works } from "../api_works.js";
 import { AlbumDialog } from "../components/album_dialog.js";
+import { AgeDialog } from "../components/age_dialog.js";
 import { Backdrop } from "../components/backdrop.js";
 import { Cover } from "../components/cover.js";
 import { ErrorState } from "../components/error_state.js";
@@ -27,6 +28,7 @@ import { playAll } from "../queueing.js";
 import { navigate, place } from "../router.js";
 import { useResource } from "../resource.js";
 import { libraryRevision, mayRip } from "../store.js";
+import { t as ages } from "../strings_ages.js";
 import { t } from "../strings_works.js";
 import { artistKey, byDisc, dayText, gainText, standing } from "../work_words.js";
 
@@ -50,7 +52,7 @@ export function AlbumView() {
 function AlbumPage({ album }) {
   const known = useResource(`work:album:${album.key}`, (options) => works.ofAlbum(album.key, options), libraryRevision.value);
   const loudness = useResource(`loudness:${album.key}`, (options) => works.loudness(album.key, options), libraryRevision.value);
-  const [asking, setAsking] = useState(/** @type {"edit" | "identify" | "tags" | null} */ (null));
+  const [asking, setAsking] = useState(/** @type {"edit" | "identify" | "tags" | "age" | null} */ (null));
   const work = known.value ?? null;
   const tracks = album.tracks.filter((track) => !forgotten.value.has(track.id));
   const whole = tracks.reduce((sum, track) => sum + track.duration, 0);
@@ -104,10 +106,13 @@ function AlbumPage({ album }) {
       [t("work.standing"), work && mayRip.value ? standing(work) : null],
       [t("album.loudness"), gain != null ? t("album.gain", { gain: gainText(gain) }) : null],
     ]} /></div>
-    ${asking === "edit" && html`<${AlbumDialog} album=${album} onClose=${close} onSaved=${(/** @type {string} */ key) => {
-      libraryRevision.value += 1;
-      if (key !== album.key) navigate(`/music/${encodeURIComponent(key)}`, { replace: true });
-    }} />`}
+    ${asking === "edit" && html`<${AlbumDialog} album=${album} onClose=${close} />`}
+    ${asking === "age" && html`<${AgeDialog}
+      title=${album.title}
+      age=${work?.min_age ?? null}
+      send=${(/** @type {number | null} */ age) => works.rate(`album:${album.key}`, age)}
+      onClose=${close}
+    />`}
     ${asking === "tags" && html`<${TrackTagsDialog} album=${album} onClose=${close} />`}
     ${asking === "identify" && html`<${IdentifyDialog}
       workKey=${`album:${album.key}`}
@@ -119,7 +124,7 @@ function AlbumPage({ album }) {
   </article>`;
 }
 
-/** @param {{ album: Album, onAsk: (what: "identify" | "tags") => void }} props */
+/** @param {{ album: Album, onAsk: (what: "identify" | "tags" | "age") => void }} props */
 function More({ album, onAsk }) {
   return html`<${Popover} icon="ellipsis" label=${t("action.more")} class="button button--plain" text=${t("action.more")}>
     ${(/** @type {() => void} */ close) => {
@@ -131,7 +136,8 @@ function More({ album, onAsk }) {
         <${PopoverAction} icon="search" text=${t("identify.action")} onClick=${then(() => onAsk("identify"))} />
         <${PopoverAction} icon="refresh-cw" text=${t("identify.again")} onClick=${then(() => identifyAgain(`album:${album.key}`))} />
         <${PopoverAction} icon="tag" text=${t("album.writeTags")} onClick=${then(() => onAsk("tags"))} />
-        <${PopoverAction} icon="gauge" text=${t("album.measure")} onClick=${then(() => measureLoudness(album.key))} />`;
+        <${PopoverAction} icon="gauge" text=${t("album.measure")} onClick=${then(() => measureLoudness(album.key))} />
+        <${PopoverAction} icon="users" text=${ages("age.action")} onClick=${then(() => onAsk("age"))} />`;
     }}
   <//>`;
 }

@@ -10,6 +10,8 @@ import { usePageTitle } from "../page_title.js";
 import { useResource } from "../resource.js";
 import { toast, toastError } from "../store.js";
 import { t } from "../strings_reading.js";
+import { t as words } from "../strings_undo.js";
+import { changeWithUndo } from "../undoing.js";
 import { joinDots } from "../words.js";
 
 /** @import { Highlight, MarkedText } from "../api_highlights.js" */
@@ -47,7 +49,13 @@ function Marked({ text, onChange }) {
     <${MarkList}
       marks=${text.highlights}
       href=${(/** @type {Highlight} */ mark) => markHref(text, mark)}
-      onNote=${(/** @type {Highlight} */ mark, /** @type {string | null} */ note) => then(marking.change(text.media_id, mark.id, { note }))}
+      onNote=${(/** @type {Highlight} */ mark, /** @type {string | null} */ note) => changeWithUndo(note, mark.note, {
+        send: async (wish) => {
+          await marking.change(text.media_id, mark.id, { note: wish });
+          onChange();
+        },
+        text: words("undo.marked"),
+      })}
       onRemove=${remove}
     />
   </section>`;

@@ -63,17 +63,28 @@ class PlaylistTracks(Repository):
             [(*_match(match), collection_id, key) for key, match in matches.items()],
         )
 
-    def decide_track(self, collection_id: str, position: int, media_id: str | None) -> PlaylistTrack:
-        """A person says which media item a track is, or that none of the library is; raises ``NotFound``."""
-        state = MatchState.REJECTED if media_id is None else MatchState.CONFIRMED
+    def decide_track(
+        self,
+        collection_id: str,
+        position: int,
+        media_id: str | None,
+        *,
+        before: MatchState | None = None,
+        score: float | None = None,
+    ) -> PlaylistTrack:
+        """A person says which media item a track is, or that none of the library is; raises ``NotFound``.
+
+        With ``before`` and ``score`` they take that back: what the track was found to be counts again.
+        """
+        state = before or (MatchState.REJECTED if media_id is None else MatchState.CONFIRMED)
         with self.transaction():
             row = self._change_returning(
                 f"""
-                UPDATE playlist_tracks SET state = ?, media_id = ?, score = NULL
+                UPDATE playlist_tracks SET state = ?, media_id = ?, score = ?
                 WHERE collection_id = ? AND position = ?
                 RETURNING {TRACK}
                 """,
-                (state, media_id, collection_id, position),
+                (state, media_id, score, collection_id, position),
             )
             if row is None:
                 raise NotFound("There is no such track in this playlist.")

@@ -9,6 +9,7 @@ import { LanguageChoice } from "../../components/language_choice.js";
 import { chooseTheme, me, theme, toast, toastError } from "../../store.js";
 import { t } from "../../strings.js";
 import { typed } from "../../typed.js";
+import { changeWithUndo } from "../../undoing.js";
 import { Panel, SettingsFrame } from "./frame.js";
 import { ProfilePanel } from "./profile_panel.js";
 import { PinPanel, ScreensPanel } from "./screens_panel.js";
@@ -59,12 +60,10 @@ function NamePanel() {
   /** @param {Event} event */
   const submit = async (event) => {
     event.preventDefault();
-    try {
-      me.value = (await api.editMe({ display_name: name.trim() })).user;
-      toast(t("settings.saved"));
-    } catch (error) {
-      toastError(error);
-    }
+    await changeWithUndo(name.trim(), me.value?.display_name ?? "", {
+      show: setName,
+      send: async (display_name) => (me.value = (await api.editMe({ display_name })).user),
+    });
   };
   return html`<${Panel} title=${t("account.you")} note=${t("account.signedInAs", { name: me.value?.username ?? "" })}>
     <form class="form form--inline" onSubmit=${submit}>

@@ -7,8 +7,9 @@ import { Icon } from "../../components/icon.js";
 import { TextSkeleton } from "../../components/skeleton.js";
 import { Switch } from "../../components/switch.js";
 import { useResource } from "../../resource.js";
-import { drives, isAdmin, toastError } from "../../store.js";
+import { drives, isAdmin } from "../../store.js";
 import { t } from "../../strings.js";
+import { changeSettings } from "../../undoing.js";
 import { NotFoundView } from "../not_found.js";
 import { Panel, SettingsFrame } from "./frame.js";
 import { LanguageField } from "./language_field.js";
@@ -29,16 +30,8 @@ export function DiscsView() {
 /** @param {{ settings: Settings, onChange: (settings: Settings) => void }} props */
 function Form({ settings, onChange }) {
   const { discs, output } = settings;
-  /** Shown at once, taken back when it is refused. @param {Partial<DiscSettings>} change */
-  const save = async (change) => {
-    onChange({ ...settings, discs: { ...discs, ...change } });
-    try {
-      onChange(await api.editDiscSettings(change));
-    } catch (error) {
-      onChange(settings);
-      toastError(error);
-    }
-  };
+  /** @param {Partial<DiscSettings>} change */
+  const save = (change) => changeSettings(settings, "discs", change, { show: onChange, send: api.editDiscSettings });
   return html`
     <${Panel} title=${t("discs.onInsert")}>
       <${Switch}

@@ -14,6 +14,7 @@ import { useResource } from "../../resource.js";
 import { isAdmin, toastError } from "../../store.js";
 import { t } from "../../strings.js";
 import { typed } from "../../typed.js";
+import { changeSettings } from "../../undoing.js";
 import { NotFoundView } from "../not_found.js";
 import { Panel, SettingsFrame } from "./frame.js";
 import { ListField } from "./list_field.js";
@@ -40,16 +41,8 @@ export function DownloadsView() {
 /** @param {{ settings: Settings, onChange: (settings: Settings) => void }} props */
 function Form({ settings, onChange }) {
   const { downloads } = settings;
-  /** Shown at once, taken back when it is refused. @param {Partial<DownloadSettings>} change */
-  const save = async (change) => {
-    onChange({ ...settings, downloads: { ...downloads, ...change } });
-    try {
-      onChange(await content.editDownloads(change));
-    } catch (error) {
-      onChange(settings);
-      toastError(error);
-    }
-  };
+  /** @param {Partial<DownloadSettings>} change */
+  const save = (change) => changeSettings(settings, "downloads", change, { show: onChange, send: content.editDownloads });
   return html`
     <${Panel} title=${t("downloads.what")}>
       <${Height}

@@ -7,8 +7,10 @@ import { Icon } from "../../components/icon.js";
 import { TextSkeleton } from "../../components/skeleton.js";
 import { date, when } from "../../format.js";
 import { useResource } from "../../resource.js";
-import { toast, toastError } from "../../store.js";
+import { toast } from "../../store.js";
 import { t } from "../../strings.js";
+import { t as words } from "../../strings_undo.js";
+import { useLeaving } from "../../leaving.js";
 import { Panel, SettingsFrame } from "./frame.js";
 import { KeyForm } from "./key_form.js";
 
@@ -17,25 +19,17 @@ import { KeyForm } from "./key_form.js";
 export function KeysView() {
   const resource = useResource("keys", api.keys);
   const [secret, setSecret] = useState(/** @type {string | null} */ (null));
+  const leaving = useLeaving();
   /** @param {ApiKey} key */
-  const revoke = async (key) => {
-    if (resource.value) resource.set({ ...resource.value, keys: resource.value.keys.filter((one) => one.id !== key.id) });
-    try {
-      await api.revokeKey(key.id);
-      toast(t("keys.revoked", { name: key.name }));
-    } catch (error) {
-      toastError(error);
-      resource.reload();
-    }
-  };
+  const revoke = (key) => leaving.park(key.id, words("parked.key", { name: key.name }), () => api.revokeKey(key.id), resource.reload);
   return html`<${SettingsFrame} title=${t("settings.keys")} note=${t("keys.note")}>
     ${secret && html`<${Secret} secret=${secret} onDone=${() => setSecret(null)} />`}
     ${resource.error && !resource.value && html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`}
     ${!resource.value && !resource.error && html`<${TextSkeleton} />`}
     ${resource.value &&
     html`<${Panel} title=${t("keys.yours")}>
-        ${resource.value.keys.length
-          ? html`<ul class="rows">${resource.value.keys.map((key) => html`<${KeyRow}
+        ${resource.value.keys.some((key) => !leaving.has(key.id))
+          ? html`<ul class="rows">${resource.value.keys.filter((key) => !leaving.has(key.id)).map((key) => html`<${KeyRow}
             key=${key.id}
             apiKey=${key}
             onRevoke=${() => revoke(key)}

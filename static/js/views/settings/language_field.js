@@ -1,6 +1,6 @@
 /** Which languages of a disc are kept: all, none, or a list of codes. */
 import { html } from "htm/preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Choice } from "../../components/choice.js";
 import { Field } from "../../components/field.js";
 import { languageNames } from "../../format.js";
@@ -12,7 +12,12 @@ import { typed } from "../../typed.js";
 export function LanguageField({ label, codes, allowNone, onChange }) {
   const stored = codes.length === 0 ? "all" : codes[0] === "none" ? "none" : "some";
   const [mode, setMode] = useState(stored);
-  const [text, setText] = useState(stored === "some" ? codes.join(", ") : "");
+  const kept = stored === "some" ? codes.join(", ") : "";
+  const [text, setText] = useState(kept);
+  useEffect(() => {
+    setMode(stored);
+    setText(kept);
+  }, [stored, kept]);
   const parsed = text.toLowerCase().split(/[\s,;]+/).filter(Boolean);
   const wrong = parsed.find((code) => !/^[a-z]{3}$/.test(code));
 

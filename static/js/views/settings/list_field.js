@@ -1,13 +1,15 @@
 /** A few names in one field, kept when it is left; a wrong one is named and nothing is kept. */
 import { html } from "htm/preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Field } from "../../components/field.js";
 import { typed } from "../../typed.js";
 
 /** @param {{ label: string, hint: string, values: string[], rule: RegExp, wrong: (value: string) => string,
  *   onSave: (values: string[]) => void, lines?: boolean }} props `lines` puts each on a line of its own */
 export function ListField({ label, hint, values, rule, wrong, onSave, lines = false }) {
-  const [text, setText] = useState(values.join(lines ? "\n" : ", "));
+  const kept = values.join(lines ? "\n" : ", ");
+  const [text, setText] = useState(kept);
+  useEffect(() => setText(kept), [kept]);
   const parsed = [...new Set(text.split(/[\s,;]+/).filter(Boolean))];
   const bad = parsed.find((value) => !rule.test(value));
   const keep = () => {

@@ -7,7 +7,8 @@ import { IconButton } from "../../components/icon_button.js";
 import { MoreBelow } from "../../components/more_below.js";
 import { date } from "../../format.js";
 import { useKeyset } from "../../keyset.js";
-import { libraryRevision, toast, toastError } from "../../store.js";
+import { useLeaving } from "../../leaving.js";
+import { libraryRevision } from "../../store.js";
 import { t } from "../../strings_library.js";
 import { shownPath } from "../../work_words.js";
 import { Panel } from "./frame.js";
@@ -20,23 +21,13 @@ const FIRST = 5;
 export function MissingPanel() {
   const list = useKeyset("missing", (cursor, signal) => shelves.missing({ cursor, limit: 50 }, { signal }), libraryRevision.value);
   const [open, setOpen] = useState(false);
-  const [gone, setGone] = useState(/** @type {Set<string>} */ (new Set()));
-  const items = (list.page?.items ?? []).filter((one) => !gone.has(one.id));
+  const leaving = useLeaving();
+  const known = list.page?.items ?? [];
+  const items = known.filter((one) => !leaving.has(one.id));
   if (!items.length) return null;
-  /** Not before the message has left: until then it can be taken back. @param {MissingMedia} one */
-  const forget = (one) => {
-    setGone((known) => new Set(known).add(one.id));
-    const back = () => setGone((known) => new Set([...known].filter((id) => id !== one.id)));
-    toast(t("missing.forgotten", { title: one.title }), {
-      action: t("action.undo"),
-      run: back,
-      gone: () => shelves.forgetMissing(one.id).catch((error) => {
-        back();
-        toastError(error);
-      }),
-    });
-  };
-  const count = (list.page?.count ?? 0) - gone.size;
+  /** @param {MissingMedia} one */
+  const forget = ({ id, title }) => leaving.park(id, t("missing.forgotten", { title }), () => shelves.forgetMissing(id), () => undefined);
+  const count = (list.page?.count ?? 0) - (known.length - items.length);
   return html`<${Panel} title=${t("missing.title")} note=${t("missing.note", { count })}>
     <ul class="rows">${items.slice(0, open ? undefined : FIRST).map((one) => html`<li key=${one.id} class="row">
       <${Icon} name="file-warning" />

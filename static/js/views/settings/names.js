@@ -9,8 +9,9 @@ import { TextSkeleton } from "../../components/skeleton.js";
 import { Switch } from "../../components/switch.js";
 import { TemplateField } from "../../components/template_field.js";
 import { useResource } from "../../resource.js";
-import { isAdmin, mayRip, toast, toastError } from "../../store.js";
+import { isAdmin, mayRip, toastError } from "../../store.js";
 import { t } from "../../strings_library.js";
+import { changeWithUndo, replaced, undoable } from "../../undoing.js";
 import { NotFoundView } from "../not_found.js";
 import { Panel, SettingsFrame } from "./frame.js";
 
@@ -47,24 +48,18 @@ function Form({ naming, onChange }) {
     const { [kind]: _, ...rest } = draft;
     setDraft(text === kept[kind] ? rest : { ...rest, [kind]: text });
   };
-  /** Shown at once, taken back when it is refused. @param {NamingEdit} change */
-  const save = async (change) => {
-    onChange({ ...naming, ...change, templates: { ...naming.templates, ...change.templates } });
-    try {
-      onChange(await shelves.editNaming(change));
-    } catch (error) {
-      onChange(naming);
-      toastError(error);
-    }
-  };
+  /** @param {NamingEdit} wish */
+  const send = async (wish) => onChange(await shelves.editNaming(wish));
+  /** @param {NamingEdit} change */
+  const save = (change) => changeWithUndo(change, replaced(naming, change), { show: (wish) => onChange({ ...naming, ...wish }), send });
   /** @param {Event} event */
   const submit = async (event) => {
     event.preventDefault();
     setBusy(true);
     try {
-      onChange(await shelves.editNaming({ templates: plain(draft, naming.defaults) }));
+      await send({ templates: plain(draft, naming.defaults) });
       setDraft({});
-      toast(t("names.saved"));
+      undoable(t("names.saved"), () => send({ templates: replaced(naming.templates, draft) }));
     } catch (error) {
       toastError(error);
     }

@@ -12,6 +12,9 @@ import { usePageTitle } from "../../page_title.js";
 import { useResource } from "../../resource.js";
 import { toast, toastError } from "../../store.js";
 import { t } from "../../strings_offline.js";
+import { t as words } from "../../strings_undo.js";
+import { useLeaving } from "../../leaving.js";
+import { changeWithUndo } from "../../undoing.js";
 import { Panel, SettingsFrame } from "./frame.js";
 
 /** @import { PushState, ToldBrowser, Topic } from "../../offline/push.js" */
@@ -23,7 +26,7 @@ export function NotificationsView() {
     ${resource.error && !resource.value && html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`}
     ${!resource.value && !resource.error && html`<${TextSkeleton} lines=${6} />`}
     ${resource.value && html`<${ThisBrowser} state=${resource.value} onChange=${resource.set} onLoad=${resource.reload} />
-      <${Browsers} state=${resource.value} onChange=${resource.set} />`}
+      <${Browsers} state=${resource.value} onLoad=${resource.reload} />`}
     <${Installing} />
   <//>`;
 }
@@ -54,10 +57,9 @@ function ThisBrowser({ state, onChange, onLoad }) {
   const choose = async (topic, on) => {
     if (!own) return;
     const topics = on ? [...own.topics, topic] : own.topics.filter((one) => one !== topic);
-    onChange(withBrowser(state, { ...own, topics }));
-    await chooseTopics(own.id, topics).catch((error) => {
-      onChange(state);
-      toastError(error);
+    await changeWithUndo(topics, own.topics, {
+      show: (wish) => onChange(withBrowser(state, { ...own, topics: wish })),
+      send: (wish) => chooseTopics(own.id, wish),
     });
   };
   if (!canBeTold()) return html`<${Panel} title=${t("notices.here")}><p class="panel__note">${t("notices.impossible")}</p><//>`;
@@ -84,23 +86,19 @@ function ThisBrowser({ state, onChange, onLoad }) {
 /** @param {PushState} state @param {ToldBrowser} browser @returns {PushState} */
 const withBrowser = (state, browser) => ({ ...state, browsers: state.browsers.map((one) => (one.id === browser.id ? browser : one)) });
 
-/** @param {{ state: PushState, onChange: (state: PushState) => void }} props */
-function Browsers({ state, onChange }) {
-  if (!state.browsers.length) return null;
+/** @param {{ state: PushState, onLoad: () => void }} props */
+function Browsers({ state, onLoad }) {
+  const leaving = useLeaving();
+  const browsers = state.browsers.filter((one) => !leaving.has(one.id));
+  if (!browsers.length) return null;
   /** @param {ToldBrowser} browser */
-  const end = async (browser) => {
-    try {
-      await endBrowser(browser.id);
-      if (ownBrowser(state)?.id === browser.id) await endHere();
-      onChange({ ...state, browsers: state.browsers.filter((one) => one.id !== browser.id) });
-      toast(t("notices.ended", { device: browser.device }));
-    } catch (error) {
-      toastError(error);
-    }
-  };
+  const end = (browser) => leaving.park(browser.id, words("parked.browser", { device: browser.device }), async () => {
+    await endBrowser(browser.id);
+    if (ownBrowser(state)?.id === browser.id) await endHere();
+  }, onLoad);
   return html`<${Panel} title=${t("notices.browsers")}>
     <ul class="rows">
-      ${state.browsers.map((browser) => html`<li class="row" key=${browser.id}>
+      ${browsers.map((browser) => html`<li class="row" key=${browser.id}>
         <${Icon} name="smartphone" />
         <div class="row__words">
           <span class="row__title">${browser.device}</span>

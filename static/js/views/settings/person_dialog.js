@@ -7,17 +7,20 @@ import { Dialog } from "../../components/dialog.js";
 import { Field } from "../../components/field.js";
 import { Icon } from "../../components/icon.js";
 import { Switch } from "../../components/switch.js";
+import { personBefore } from "../../person_edit.js";
 import { me, toast } from "../../store.js";
 import { t } from "../../strings.js";
 import { t as words } from "../../strings_people.js";
+import { t as said } from "../../strings_undo.js";
 import { typed } from "../../typed.js";
+import { parked, undoable } from "../../undoing.js";
 import { AgeField, limitOf } from "./age_field.js";
 import { roles } from "./roles.js";
 
 /** @import { LibraryRef, Person } from "../../types.js" */
 
-/** @param {{ person: Person, libraries: LibraryRef[], onClose: () => void }} props */
-export function PersonDialog({ person, libraries, onClose }) {
+/** @param {{ person: Person, libraries: LibraryRef[], onClose: () => void, onChange: () => void }} props `onChange` when it changed later */
+export function PersonDialog({ person, libraries, onClose, onChange }) {
   const [name, setName] = useState(person.display_name);
   const [role, setRole] = useState(person.role);
   const [disabled, setDisabled] = useState(person.disabled);
@@ -29,6 +32,7 @@ export function PersonDialog({ person, libraries, onClose }) {
   const [onScreens, setOnScreens] = useState(person.on_shared_screens);
   const [error, setError] = useState(/** @type {string | null} */ (null));
   const isMe = person.id === me.value?.id;
+  const called = person.display_name || person.username;
 
   /** @param {string} id */
   const flip = (id) => {
@@ -41,11 +45,16 @@ export function PersonDialog({ person, libraries, onClose }) {
     setError(null);
     try {
       await act();
-      toast(t("settings.saved"));
       onClose();
     } catch (reason) {
       setError(reason instanceof Error ? reason.message : t("error.unexpected"));
     }
+  };
+  /** Not before the message has left: neither a PIN nor an account comes back.
+   *  @param {"parked.pin" | "parked.person"} text @param {() => Promise<unknown>} act */
+  const throwAway = (text, act) => {
+    onClose();
+    parked(said(text, { name: called }), { act: () => act().then(onChange), back: onChange });
   };
   /** @param {Event} event */
   const submit = (event) => {
@@ -62,9 +71,18 @@ export function PersonDialog({ person, libraries, onClose }) {
       ...(pin && { pin }),
       ...(onScreens !== person.on_shared_screens && { on_shared_screens: onScreens }),
     };
-    return Object.keys(edit).length ? attempt(() => api.editPerson(person.id, edit)) : onClose();
+    if (!Object.keys(edit).length) return onClose();
+    return attempt(async () => {
+      await api.editPerson(person.id, edit);
+      const before = personBefore(person, edit);
+      if (!Object.keys(before).length) return toast(t("settings.saved"));
+      return undoable(said("undo.person", { name: called }), async () => {
+        await api.editPerson(person.id, before);
+        onChange();
+      });
+    });
   };
-  return html`<${Dialog} title=${person.display_name || person.username} onClose=${onClose}>
+  return html`<${Dialog} title=${called} onClose=${onClose}>
     <form class="form dialog__form" onSubmit=${submit}>
       <div class="dialog__body">
         <${Field} label=${t("account.name")}>
@@ -100,7 +118,11 @@ export function PersonDialog({ person, libraries, onClose }) {
         <${Field} label=${words("people.pin")} hint=${words("people.pinHint")}>
           <input class="input" type="password" inputmode="numeric" pattern="[0-9]{4,8}" maxlength="8" autocomplete="off" value=${pin} onInput=${typed(setPin)} />
         <//>
-        ${person.has_pin && html`<button type="button" class="button button--plain" onClick=${() => attempt(() => api.editPerson(person.id, { pin: null }))}>${words("people.pinRemove")}</button>`}
+        ${person.has_pin && html`<button
+          type="button"
+          class="button button--plain"
+          onClick=${() => throwAway("parked.pin", () => api.editPerson(person.id, { pin: null }, { keepalive: true }))}
+        >${words("people.pinRemove")}</button>`}
         ${!isMe && html`<${Field} label=${t("people.newPassword")} hint=${t("people.newPasswordHint")}>
           <input
             class="input"
@@ -117,7 +139,7 @@ export function PersonDialog({ person, libraries, onClose }) {
         ${!isMe && person.disabled && html`<button
           type="button"
           class="button button--plain dialog__aside"
-          onClick=${() => attempt(() => api.removePerson(person.id))}
+          onClick=${() => throwAway("parked.person", () => api.removePerson(person.id))}
         ><${Icon} name="trash-2" />${t("people.remove")}</button>`}
         <button type="button" class="button button--plain" onClick=${onClose}>${t("action.cancel")}</button>
         <button type="submit" class="button button--accent">${t("action.save")}</button>

@@ -11,8 +11,9 @@ import { changeChoices, choices } from "../../choices.js";
 import { languageName } from "../../format.js";
 import { LANGUAGES } from "../../player/tracks.js";
 import { useResource } from "../../resource.js";
-import { isAdmin, server, toastError } from "../../store.js";
+import { isAdmin, server } from "../../store.js";
 import { t } from "../../strings_player.js";
+import { changeSettings, changeWithUndo, replaced } from "../../undoing.js";
 import { Panel, SettingsFrame } from "./frame.js";
 import { NumberField } from "./number_field.js";
 import { SelectField } from "./select_field.js";
@@ -39,7 +40,7 @@ export function PlaybackView() {
 function Yours() {
   const mine = choices.value;
   /** @param {Partial<Choices>} patch */
-  const save = (patch) => void changeChoices(patch).catch(toastError);
+  const save = (patch) => void changeWithUndo(patch, replaced(mine, patch), { send: changeChoices });
   const languages = LANGUAGES.map((code) => ({ value: code, label: languageName(code) })).sort((a, b) => a.label.localeCompare(b.label));
   return html`<${Panel} title=${t("playback.yours")} note=${t("playback.yoursNote")}>
     <${Switch}
@@ -91,16 +92,8 @@ function Servers() {
   if (resource.error && !settings) return html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`;
   if (!settings) return html`<${TextSkeleton} lines=${5} />`;
   const now = settings.playback;
-  /** Shown at once, taken back when it is refused. @param {Partial<PlaybackSettings>} change */
-  const save = async (change) => {
-    resource.set({ ...settings, playback: { ...now, ...change } });
-    try {
-      resource.set(await playback.editSettings(change));
-    } catch (error) {
-      resource.set(settings);
-      toastError(error);
-    }
-  };
+  /** @param {Partial<PlaybackSettings>} change */
+  const save = (change) => changeSettings(settings, "playback", change, { show: resource.set, send: playback.editSettings });
   const heights = [{ value: "", label: t("playback.noLimit") }, ...HEIGHTS.map((height) => ({ value: String(height), label: `${height}p` }))];
   return html`<${Panel} title=${t("playback.server")} note=${t("playback.serverNote")}>
     <div class="form__row form__row--even">

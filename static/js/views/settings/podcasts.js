@@ -6,8 +6,9 @@ import { ErrorState } from "../../components/error_state.js";
 import { PodcastPolicy } from "../../components/podcast_policy.js";
 import { TextSkeleton } from "../../components/skeleton.js";
 import { useResource } from "../../resource.js";
-import { isAdmin, toastError } from "../../store.js";
+import { isAdmin } from "../../store.js";
 import { t } from "../../strings.js";
+import { changeSettings } from "../../undoing.js";
 import { NotFoundView } from "../not_found.js";
 import { Panel, SettingsFrame } from "./frame.js";
 import { NumberField } from "./number_field.js";
@@ -27,16 +28,8 @@ export function PodcastRulesView() {
 /** @param {{ settings: Settings, onChange: (settings: Settings) => void }} props */
 function Form({ settings, onChange }) {
   const { podcasts } = settings;
-  /** Shown at once, taken back when it is refused. @param {Partial<PodcastSettings>} change */
-  const save = async (change) => {
-    onChange({ ...settings, podcasts: { ...podcasts, ...change } });
-    try {
-      onChange(await content.editPodcastRules(change));
-    } catch (error) {
-      onChange(settings);
-      toastError(error);
-    }
-  };
+  /** @param {Partial<PodcastSettings>} change */
+  const save = (change) => changeSettings(settings, "podcasts", change, { show: onChange, send: content.editPodcastRules });
   return html`
     <${Panel} title=${t("podcastRules.often")}>
       <${NumberField}

@@ -6,6 +6,8 @@ import { Icon } from "../../components/icon.js";
 import { ProfilePicture } from "../../components/profile_picture.js";
 import { me, toastError } from "../../store.js";
 import { t } from "../../strings_people.js";
+import { t as words } from "../../strings_undo.js";
+import { changeWithUndo, undoable } from "../../undoing.js";
 import { Panel } from "./frame.js";
 
 const HUES = [20, 55, 95, 140, 175, 210, 245, 280, 315, 345];
@@ -29,16 +31,22 @@ export function ProfilePanel() {
     input.value = "";
     if (!file) return;
     me.value = (await people.putPicture(file)).user;
-    setRevision(revision + 1);
+    setRevision((count) => count + 1);
+    undoable(words("undo.pictureSaved"), bringBack);
   });
+  const bringBack = async () => {
+    me.value = (await people.bringPictureBack()).user;
+    setRevision((count) => count + 1);
+  };
   const remove = () => attempt(async () => {
     await people.removePicture();
     me.value = { ...user, has_picture: false };
+    undoable(words("undo.pictureRemoved"), bringBack);
   });
   /** @param {number} hue */
-  const colour = (hue) => attempt(async () => {
-    me.value = { ...user, hue };
-    me.value = (await people.changeColour(hue)).user;
+  const colour = (hue) => changeWithUndo(hue, user.hue, {
+    show: (wish) => (me.value = { ...user, hue: wish }),
+    send: async (wish) => (me.value = (await people.changeColour(wish)).user),
   });
   return html`<${Panel} title=${t("profile.title")} note=${t("profile.note")}>
     <div class="me-face">

@@ -9,8 +9,10 @@ import { TextSkeleton } from "../../components/skeleton.js";
 import { when } from "../../format.js";
 import { hostOf } from "../../links.js";
 import { useResource } from "../../resource.js";
-import { isAdmin, toast, toastError } from "../../store.js";
+import { isAdmin, toast } from "../../store.js";
 import { t } from "../../strings.js";
+import { t as words } from "../../strings_undo.js";
+import { useLeaving } from "../../leaving.js";
 import { typed } from "../../typed.js";
 import { NotFoundView } from "../not_found.js";
 import { Panel, SettingsFrame } from "./frame.js";
@@ -19,19 +21,11 @@ import { Panel, SettingsFrame } from "./frame.js";
 
 export function SitesView() {
   const resource = useResource("sites", content.sites);
+  const leaving = useLeaving();
   if (!isAdmin.value) return html`<${NotFoundView} />`;
-  const sites = resource.value?.sites;
+  const sites = resource.value?.sites.filter((site) => !leaving.has(site.host));
   /** @param {SiteCookies} site */
-  const remove = async (site) => {
-    resource.set({ sites: (sites ?? []).filter((one) => one.host !== site.host) });
-    try {
-      await content.removeCookies(site.host);
-      toast(t("sites.removed", { host: site.host }));
-    } catch (error) {
-      toastError(error);
-      resource.reload();
-    }
-  };
+  const remove = ({ host }) => leaving.park(host, words("parked.cookies", { host }), () => content.removeCookies(host), resource.reload);
   return html`<${SettingsFrame} title=${t("settings.sites")} note=${t("sites.note")}>
     ${resource.error && !sites && html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`}
     ${!sites && !resource.error && html`<${TextSkeleton} lines=${2} />`}

@@ -3,8 +3,8 @@ import { html } from "htm/preact";
 import { api, call } from "../../api.js";
 import { Switch } from "../../components/switch.js";
 import { useResource } from "../../resource.js";
-import { toastError } from "../../store.js";
 import { t } from "../../strings_sound.js";
+import { changeSettings } from "../../undoing.js";
 import { Panel } from "./frame.js";
 
 /** @typedef {{ trickplay: boolean, openings: boolean }} Wishes */
@@ -14,17 +14,11 @@ export function TimelinePanel() {
   const settings = /** @type {({ library: Wishes } & Record<string, unknown>) | undefined} */ (/** @type {unknown} */ (resource.value));
   if (!settings) return null;
   const { library } = settings;
-  /** Shown at once, taken back when it is refused. @param {Partial<Wishes>} change */
-  const save = async (change) => {
-    const put = (/** @type {unknown} */ value) => resource.set(/** @type {any} */ (value));
-    put({ ...settings, library: { ...library, ...change } });
-    try {
-      put(await call("PATCH", "/api/settings", { library: change }));
-    } catch (error) {
-      put(settings);
-      toastError(error);
-    }
-  };
+  /** @param {Partial<Wishes>} change */
+  const save = (change) => changeSettings(settings, "library", change, {
+    show: (now) => resource.set(/** @type {any} */ (now)),
+    send: (wish) => call("PATCH", "/api/settings", { library: wish }),
+  });
   return html`<${Panel} title=${t("along.title")} note=${t("along.note")}>
     <${Switch} label=${t("along.previews")} hint=${t("along.previewsHint")} checked=${library.trickplay} onChange=${(/** @type {boolean} */ on) => save({ trickplay: on })} />
     <${Switch} label=${t("along.openings")} hint=${t("along.openingsHint")} checked=${library.openings} onChange=${(/** @type {boolean} */ on) => save({ openings: on })} />
