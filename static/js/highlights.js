@@ -4,6 +4,8 @@ import { signal } from "@preact/signals";
 import { source } from "./reading_source.js";
 import { toast, toastError } from "./store.js";
 import { t } from "./strings_reading.js";
+import { t as words } from "./strings_undo.js";
+import { changeWithUndo } from "./undoing.js";
 
 /** @import { Colour, Highlight } from "./api_highlights.js" */
 /** @import { Passage } from "./highlight_anchor.js" */
@@ -52,13 +54,11 @@ function doing(media, list) {
   return {
     add,
     change: async (mark, edit) => {
-      put({ ...mark, ...edit });
-      try {
-        put(await source.changeMark(media, { ...mark, ...edit }));
-      } catch (error) {
-        put(mark);
-        toastError(error);
-      }
+      await changeWithUndo({ ...mark, ...edit }, mark, {
+        show: put,
+        send: async (wish) => put(await source.changeMark(media, wish)),
+        text: words("undo.marked"),
+      });
     },
     remove: async (mark) => {
       list.value = list.value.filter((one) => one.id !== mark.id);

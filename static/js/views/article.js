@@ -16,14 +16,16 @@ import { ReaderShell } from "../components/reader_shell.js";
 import { ReadingFrame } from "../components/reading_frame.js";
 import { date, percent, timeLeft } from "../format.js";
 import { useMarks } from "../highlights.js";
+import { lists } from "../api_lists.js";
 import { lazy } from "../lazy.js";
 import { usePageTitle } from "../page_title.js";
 import { useFresh, usePlaceKeeper } from "../reading_place.js";
-import { fromProgress, minutesLeft, WHOLE } from "../reading_position.js";
+import { fromProgress, minutesLeft } from "../reading_position.js";
 import { source } from "../reading_source.js";
 import { back, navigate, place } from "../router.js";
 import { isAdmin, libraryRevision, mayRip, putJob, toast, toastError } from "../store.js";
 import { t } from "../strings_reading.js";
+import { undoable } from "../undoing.js";
 import { joinDots } from "../words.js";
 
 /** @import { Highlight } from "../api_highlights.js" */
@@ -136,9 +138,11 @@ function ArticleMenu({ article, version, isDone, onChange, onCollect }) {
   };
   const mark = async () => {
     try {
-      if (isDone) await api.forgetProgress(article.id);
-      else await api.saveProgress(article.id, { position: WHOLE, duration: WHOLE });
-      toast(t(isDone ? "reader.markedUnread" : "reader.markedRead", { title: article.title }));
+      const { undo } = await lists.mark({ ids: [article.id] }, !isDone);
+      undoable(t(isDone ? "reader.markedUnread" : "reader.markedRead", { title: article.title }), async () => {
+        await lists.unmark(undo);
+        libraryRevision.value += 1;
+      });
       libraryRevision.value += 1;
       onChange();
       back("/articles");

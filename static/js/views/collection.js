@@ -21,8 +21,10 @@ import { lazy } from "../lazy.js";
 import { usePageTitle } from "../page_title.js";
 import { useResource } from "../resource.js";
 import { back, place } from "../router.js";
-import { activeJobs, collectionRevision, libraryRevision, mayRip, toast, toastError } from "../store.js";
+import { activeJobs, collectionRevision, libraryRevision, mayRip, toastError } from "../store.js";
 import { t } from "../strings.js";
+import { t as words } from "../strings_undo.js";
+import { changeWithUndo, undoable } from "../undoing.js";
 import { isText } from "../words.js";
 
 /** @import { Collection, Entry } from "../types_reading.js" */
@@ -57,33 +59,29 @@ function CollectionPage({ collection, revision, onChange }) {
   const isManual = collection.kind === "manual";
   const face = collection.covers.length ? collection : { ...collection, covers: cards };
 
-  /** @param {Entry[]} next */
-  const order = async (next) => {
+  /** @param {Entry[]} next @param {Entry} moved */
+  const order = async (next, moved) => {
     const before = list.value?.items ?? [];
-    list.set({ items: next });
-    try {
-      await reading.orderEntries(id, next.map((entry) => entry.id));
-      list.set({ items: next });
-    } catch (error) {
-      list.set({ items: before });
-      toastError(error);
-    }
+    await changeWithUndo(next, before, {
+      show: (items) => list.set({ items }),
+      send: async (items) => {
+        await reading.orderEntries(id, items.map((entry) => entry.id));
+        list.set({ items });
+      },
+      text: words("undo.ordered", { title: moved.title }),
+    });
   };
   /** @param {Entry} entry */
   const remove = async (entry) => {
     const before = list.value?.items ?? [];
     list.set({ items: before.filter((one) => one.id !== entry.id) });
     const putBack = async () => {
-      try {
-        await reading.restoreEntry(id, entry.id);
-        collectionRevision.value += 1;
-      } catch (error) {
-        toastError(error);
-      }
+      await reading.restoreEntry(id, entry.id);
+      collectionRevision.value += 1;
     };
     try {
       await reading.removeEntry(id, entry.id);
-      toast(t("collection.entryRemoved", { title: entry.title }), { action: t("action.undo"), run: putBack });
+      undoable(t("collection.entryRemoved", { title: entry.title }), putBack);
       onChange();
     } catch (error) {
       list.set({ items: before });
@@ -142,8 +140,13 @@ function CollectionPage({ collection, revision, onChange }) {
       title=${collection.title}
       rule=${collection.rule}
       onSave=${async (/** @type {string} */ title, /** @type {import("../smart_rule.js").Rule} */ rule) => {
+        const { rule: before } = collection;
         await lists.changeRule(id, rule, title);
         collectionRevision.value += 1;
+        undoable(words("undo.rule", { title }), async () => {
+          if (before) await lists.changeRule(id, before, collection.title);
+          collectionRevision.value += 1;
+        });
       }}
       onClose=${() => setAsking(null)}
     />`}
@@ -155,6 +158,10 @@ function CollectionPage({ collection, revision, onChange }) {
       onSave=${async (/** @type {string} */ title) => {
         await reading.editCollection(id, { title });
         onChange();
+        undoable(words("undo.renamed", { title }), async () => {
+          await reading.editCollection(id, { title: collection.title });
+          onChange();
+        });
       }}
       onClose=${() => setAsking(null)}
     />`}

@@ -14,6 +14,8 @@ import { usePageTitle } from "../page_title.js";
 import { useResource } from "../resource.js";
 import { announce, collectionRevision, libraryRevision, toast, toastError } from "../store.js";
 import { t } from "../strings.js";
+import { t as words } from "../strings_undo.js";
+import { undoable } from "../undoing.js";
 
 /** @import { Collection, PlaylistTrack } from "../types_reading.js" */
 
@@ -35,9 +37,19 @@ export function MusicPlaylistView({ collection }) {
     if (!quiet) announce(t(media ? "match.isConfirmed" : "match.isRejected", { title: track.title }));
     try {
       await reading.matchTrack(collection.id, track.position, media);
+      if (!quiet) undoable(words("undo.matched", { title: track.title }), () => bringBack([track]));
+      return true;
     } catch (error) {
       put(track);
       toastError(error);
+      return false;
+    }
+  };
+  /** @param {PlaylistTrack[]} before */
+  const bringBack = async (before) => {
+    for (const track of before) {
+      await reading.undecideTrack(collection.id, track);
+      put(track);
     }
   };
   /** @param {PlaylistTrack} changed */
@@ -48,11 +60,14 @@ export function MusicPlaylistView({ collection }) {
   };
   const latest = useLatest(list.value);
   const confirmAll = async () => {
+    /** @type {PlaylistTrack[]} */
+    const done = [];
     for (const track of grouped(latest.current?.tracks ?? []).likely) {
       const best = track.media_id ?? track.candidates[0]?.media_id;
-      if (best) await choose(track, best, { quiet: true });
+      if (best && (await choose(track, best, { quiet: true }))) done.push(track);
     }
     announce(t("match.allDone"));
+    if (done.length) undoable(words("undo.matchedAll", { count: done.length }), () => bringBack(done));
   };
   const again = async () => {
     try {
