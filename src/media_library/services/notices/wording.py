@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from media_library.models.notice import Message, Notice, NoticeFacts, Topic
+from media_library.services.sentences import sentences_of
 
 LANGUAGES = ("en", "de")
 
@@ -80,13 +81,13 @@ def message_of(notice: Notice, language: str) -> Message:
         case Topic.DISC_DONE:
             text = said(facts.kind if facts.kind in words else "film")
         case Topic.DISC_NEEDS_YOU if facts.kind == "unreadable":
-            title = said("unreadable")
+            title, text = said("unreadable"), sentences_of(language)(text)
         case Topic.DISC_NEEDS_YOU:
             text = said("unclear")
         case Topic.JOB_FAILED:
-            title = said("not_ripped" if facts.kind == "rip" else "job_failed")
+            title, text = said("not_ripped" if facts.kind == "rip" else "job_failed"), sentences_of(language)(text)
         case Topic.LANE_DIED:
-            title, text = said("lane_died"), f"{facts.title}: {facts.text}"
+            title, text = said("lane_died"), f"{facts.title}: {sentences_of(language)(text)}"
         case Topic.DISK_FULL:
             title, text = said(f"full_{facts.kind}"), said("room_left")
         case Topic.NEW_EPISODE:
