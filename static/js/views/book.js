@@ -6,6 +6,7 @@ import { api, downloadUrl } from "../api.js";
 import { reading } from "../api_reading.js";
 import { AddBookDialog } from "../components/add_book_dialog.js";
 import { AddToCollection } from "../components/add_to_collection.js";
+import { AgeDialog } from "../components/age_dialog.js";
 import { Backdrop } from "../components/backdrop.js";
 import { Cover } from "../components/cover.js";
 import { EditDialog } from "../components/edit_dialog.js";
@@ -21,6 +22,7 @@ import { useResource } from "../resource.js";
 import { back, place } from "../router.js";
 import { isAdmin, libraryRevision, mayRip } from "../store.js";
 import { t } from "../strings.js";
+import { t as ages } from "../strings_ages.js";
 import { join, leftText, watched } from "../words.js";
 
 /** @import { Media } from "../types.js" */
@@ -46,7 +48,7 @@ export function BookView() {
 /** @param {{ media: Media, book: Book, onChange: () => void }} props */
 function BookPage({ media, book, onChange }) {
   usePageTitle(media.title);
-  const [asking, setAsking] = useState(/** @type {"edit" | "file" | "collect" | null} */ (null));
+  const [asking, setAsking] = useState(/** @type {"edit" | "file" | "collect" | "age" | null} */ (null));
   const done = watched(media);
   const left = leftText(media);
   const authors = book.authors.length ? join(book.authors) : media.artist;
@@ -94,7 +96,12 @@ function BookPage({ media, book, onChange }) {
               type="button"
               class="button button--plain"
               onClick=${() => setAsking("edit")}
-            ><${Icon} name="pencil" />${t("action.edit")}</button>`}
+            ><${Icon} name="pencil" />${t("action.edit")}</button>
+            <button
+              type="button"
+              class="button button--plain"
+              onClick=${() => setAsking("age")}
+            ><${Icon} name="users" />${ages("age.action")}</button>`}
           ${isAdmin.value && html`<button
             type="button"
             class="button button--plain"
@@ -123,6 +130,12 @@ function BookPage({ media, book, onChange }) {
       </section>`}
     </div>
     ${asking === "edit" && html`<${EditDialog} media=${media} onClose=${() => setAsking(null)} onSaved=${onChange} />`}
+    ${asking === "age" && html`<${AgeDialog}
+      title=${media.title}
+      age=${media.min_age}
+      send=${(/** @type {number | null} */ age) => api.editMedia(media.id, age === null ? { unlock: ["min_age"] } : { min_age: age })}
+      onClose=${() => setAsking(null)}
+    />`}
     ${asking === "file" && html`<${AddBookDialog} book=${media.id} onClose=${() => setAsking(null)} />`}
     ${asking === "collect" && html`<${AddToCollection} media=${media} onClose=${() => setAsking(null)} />`}
   </article>`;

@@ -2,6 +2,7 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { content } from "../api_content.js";
+import { AgeDialog } from "../components/age_dialog.js";
 import { Backdrop } from "../components/backdrop.js";
 import { Choice } from "../components/choice.js";
 import { Dialog } from "../components/dialog.js";
@@ -26,6 +27,8 @@ import { navigate, place } from "../router.js";
 import { useResource } from "../resource.js";
 import { mayRip, podcastRevision, toast, toastError } from "../store.js";
 import { t } from "../strings.js";
+import { t as ages } from "../strings_ages.js";
+import { changeWithUndo, replaced } from "../undoing.js";
 
 /** @import { Episode, Podcast } from "../types.js" */
 /** @import { Policy } from "../components/podcast_policy.js" */
@@ -110,6 +113,7 @@ function PodcastPage({ podcast, onChange }) {
 /** @param {{ podcast: Podcast, episodes: Episode[], onRefresh: () => void, onChange: (podcast: Podcast) => void }} props */
 function Actions({ podcast, episodes, onRefresh, onChange }) {
   const [ruling, setRuling] = useState(false);
+  const [isRating, setRating] = useState(false);
   const shown = episodes.map(now);
   const begun = shown.find((one) => one.state === "here" && !one.heard && (one.progress?.position ?? 0) >= 1);
   const next = begun ?? shown.find((one) => one.state === "here" && !one.heard) ?? shown.find((one) => one.state === "here");
@@ -145,6 +149,13 @@ function Actions({ podcast, episodes, onRefresh, onChange }) {
           onClick=${close}
         />`}
         ${mayRip.value && html`<${PopoverAction}
+          icon="users"
+          text=${ages("age.action")}
+          onClick=${() => {
+            close();
+            setRating(true);
+          }}
+        /><${PopoverAction}
           icon="trash-2"
           text=${t("podcast.unsubscribe")}
           tone="bad"
@@ -152,23 +163,26 @@ function Actions({ podcast, episodes, onRefresh, onChange }) {
         />`}
       `}
     <//>`}
+    ${isRating && html`<${AgeDialog}
+      title=${podcast.title}
+      age=${podcast.min_age}
+      send=${async (/** @type {number | null} */ age) => onChange(await content.editPodcast(podcast.id, { min_age: age }))}
+      onClose=${() => setRating(false)}
+    />`}
     ${ruling && html`<${Rules} podcast=${podcast} onChange=${onChange} onClose=${() => setRuling(false)} />`}
   </div>`;
 }
 
 /** @param {{ podcast: Podcast, onChange: (podcast: Podcast) => void, onClose: () => void }} props */
 function Rules({ podcast, onChange, onClose }) {
-  /** Shown at once, taken back when it is refused. @param {Partial<Policy>} change */
-  const save = async (change) => {
-    onChange({ ...podcast, ...change });
-    try {
-      await content.editPodcast(podcast.id, change);
+  /** @param {Partial<Policy>} change */
+  const save = (change) => changeWithUndo(change, replaced(podcast, change), {
+    show: (wish) => onChange({ ...podcast, ...wish }),
+    send: async (wish) => {
+      await content.editPodcast(podcast.id, wish);
       podcastRevision.value += 1;
-    } catch (error) {
-      onChange(podcast);
-      toastError(error);
-    }
-  };
+    },
+  });
   return html`<${Dialog} title=${t("podcast.rules")} onClose=${onClose}>
     <div class="dialog__body">
       <${PodcastPolicy} policy=${podcast} onChange=${save} />

@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { api, showImageUrl } from "../api.js";
 import { works } from "../api_works.js";
+import { AgeDialog } from "../components/age_dialog.js";
 import { Backdrop } from "../components/backdrop.js";
 import { CastShelf } from "../components/cast_shelf.js";
 import { Choice } from "../components/choice.js";
@@ -25,6 +26,7 @@ import { usePageTitle } from "../page_title.js";
 import { place } from "../router.js";
 import { useResource } from "../resource.js";
 import { libraryRevision, mayRip } from "../store.js";
+import { t as ages } from "../strings_ages.js";
 import { t as lists } from "../strings_lists.js";
 import { t as offline } from "../strings_offline.js";
 import { t } from "../strings_works.js";
@@ -55,6 +57,7 @@ export function ShowView() {
 function ShowPage({ show, work }) {
   usePageTitle(show.title);
   const [isFixing, setFixing] = useState(false);
+  const [isRating, setRating] = useState(false);
   const next = nextEpisode(show);
   const [season, setSeason] = useState(seasonName(next ? next.season : (show.seasons[0]?.season ?? null)));
   const count = show.seasons.reduce((sum, one) => sum + one.episodes.length, 0);
@@ -102,7 +105,7 @@ function ShowPage({ show, work }) {
           />${secondsLeft(next) === null ? t("action.play") : t("action.resume")} ${episodeCode(next)}</a>`}
           ${count > 0 && html`<${SeenButton} kind="shows" keys=${[show.key]} isSeen=${show.seasons.every((one) => one.episodes.every(isSeen))} />`}
           ${count > 0 && html`<${TakeAlong} load=${async () => unseenOf(show)} title=${show.title} />`}
-          ${mayRip.value && html`<${More} workKey=${key} onFix=${() => setFixing(true)} />`}
+          ${mayRip.value && html`<${More} workKey=${key} onFix=${() => setFixing(true)} onRate=${() => setRating(true)} />`}
         </div>
         ${work?.state === "review" && work.reason && html`<div class="notice notice--fix"><span>${work.reason}</span>
           ${mayRip.value && html`<button type="button" class="button" onClick=${() => setFixing(true)}>${t("identify.fix")}</button>`}
@@ -156,6 +159,14 @@ function ShowPage({ show, work }) {
       [t("work.studios"), work.studios.join(", ")],
       [t("work.standing"), mayRip.value ? standing(work) : null],
     ]} />`}
+    ${isRating && html`<${AgeDialog}
+      title=${show.title}
+      age=${work?.min_age ?? null}
+      certification=${work?.certification}
+      isRated
+      send=${(/** @type {number | null} */ age) => works.rate(key, age)}
+      onClose=${() => setRating(false)}
+    />`}
     ${isFixing && html`<${IdentifyDialog}
       workKey=${key}
       title=${show.title}
@@ -176,8 +187,8 @@ function unseenOf(show) {
 /** @param {Card} episode */
 const isSeen = (episode) => episode.progress?.finished === true;
 
-/** @param {{ workKey: string, onFix: () => void }} props */
-function More({ workKey, onFix }) {
+/** @param {{ workKey: string, onFix: () => void, onRate: () => void }} props */
+function More({ workKey, onFix, onRate }) {
   return html`<${Popover} icon="ellipsis" label=${t("action.more")} class="button button--plain" text=${t("action.more")}>
     ${(/** @type {() => void} */ close) => html`
       <${PopoverAction} icon="search" text=${t("identify.action")} onClick=${() => {
@@ -187,6 +198,10 @@ function More({ workKey, onFix }) {
       <${PopoverAction} icon="refresh-cw" text=${t("identify.again")} onClick=${() => {
         close();
         void identifyAgain(workKey);
+      }} />
+      <${PopoverAction} icon="users" text=${ages("age.action")} onClick=${() => {
+        close();
+        onRate();
       }} />`}
   <//>`;
 }

@@ -17,6 +17,7 @@ import { NotFoundView } from "../not_found.js";
 import { Panel, SettingsFrame } from "./frame.js";
 import { AddPersonDialog } from "./add_person_dialog.js";
 import { PersonDialog } from "./person_dialog.js";
+import { SharedScreensPanel } from "./shared_screens_panel.js";
 
 /** @import { Person } from "../../types.js" */
 
@@ -56,11 +57,13 @@ function People() {
         onClick=${() => setShown("new")}
       ><${Icon} name="plus" />${t("people.add")}</button></div>
     <//>`}
+    <${SharedScreensPanel} />
     ${shown === "new" && html`<${AddPersonDialog} libraries=${people?.libraries ?? []} onClose=${close} />`}
     ${shown !== null && shown !== "new" && people && html`<${PersonDialog}
       person=${shown}
       libraries=${people.libraries}
       onClose=${close}
+      onChange=${resource.reload}
     />`}
   <//>`;
 }
