@@ -1,12 +1,14 @@
 """Videos without any picture get a frame, each tried once."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from media_library.models.media import Media
+from media_library.models.media import Media, MediaNames, MediaType, NewMedia
 from media_library.services.artwork import Artwork
 from media_library.services.frames import Frames
 from tests.internet import media as clips
@@ -69,3 +71,49 @@ def test_what_cannot_be_reached_has_its_turn_later(house: House, frames: Frames)
     file.write_bytes(content)
     step(frames, times=2)
     assert house.state.media(film.id).has_still
+
+
+class Patience(threading.Event):
+    """Does not wait, and notes for how long it should have."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seconds: list[float | None] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.seconds.append(timeout)
+        return False
+
+
+def test_a_drive_that_is_away_is_not_searched_every_minute(house: House, frames: Frames) -> None:
+    media = house.film("Film", clips.video())
+    assert media.file is not None
+    (house.settings.media_root / media.file.path).unlink()
+    with house.state.transaction():
+        for number in range(3_100):
+            names, file = MediaNames(f"Film {number}"), replace(media.file, path=f"{media.file.path}.{number}")
+            house.state.add_media(NewMedia(MediaType.MOVIE, media.library_id, names, file, media.streams))
+    patience = Patience()
+    for _ in range(3_102):
+        frames.step(patience)
+    assert patience.seconds == [pytest.approx(62.02)]
+
+
+@pytest.mark.parametrize("loop", ["pictures", "previews", "subtitles"])
+def test_the_next_one_of_many_is_found_without_putting_all_in_order(house: House, loop: str) -> None:
+    asks: dict[str, Callable[[], object]] = {
+        "pictures": lambda: house.state.video_without_picture(1 << 60, 1 << 60),
+        "previews": lambda: house.state.video_without_trickplay(1 << 60),
+        "subtitles": lambda: house.state.next_unindexed(0),
+    }
+    connection, asked = house.state._connection(), list[tuple[str, Any]]()
+
+    def note(_: object, sql: str, bindings: Any) -> bool:
+        asked.append((sql, bindings))
+        return True
+
+    connection.set_exec_trace(note)
+    asks[loop]()
+    connection.set_exec_trace(None)
+    plan = [str(row[3]) for sql, bindings in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", bindings)]
+    assert plan and not any("ORDER BY" in step for step in plan)

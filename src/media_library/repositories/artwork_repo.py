@@ -38,12 +38,13 @@ class ArtworkRepo(Repository):
 
     def video_without_picture(self, before_rid: int, added_before: int) -> tuple[int, str] | None:
         """The newest video before a row of which there is no picture at all and none was tried: its row and its id."""
+        # the plus keeps an index of types from being used, after which all rows would have to be put in order
         row = self._row(
             """
             SELECT rid, id FROM media
             WHERE rid < ? AND added_at < ? AND deleted_at IS NULL AND path IS NOT NULL
                 AND NOT has_poster AND NOT has_still
-                AND media_type IN ('movie', 'episode', 'video', 'home_video', 'extra')
+                AND +media_type IN ('movie', 'episode', 'video', 'home_video', 'extra')
                 AND NOT EXISTS (SELECT 1 FROM artwork WHERE owner = media.id AND kind = 'still')
             ORDER BY rid DESC LIMIT 1
             """,

@@ -31,11 +31,12 @@ class SightRepo(Repository):
 
     def video_without_trickplay(self, before_rid: int) -> tuple[int, str] | None:
         """The newest video before a row whose file has no previews and none were tried: its row and its id."""
+        # the plus keeps an index of types from being used, after which all rows would have to be put in order
         row = self._row(
             f"""
             SELECT m.rid, m.id FROM media AS m LEFT JOIN trickplay AS t ON t.media_id = m.id
             WHERE m.rid < ? AND m.deleted_at IS NULL AND m.path IS NOT NULL
-                AND m.media_type IN ('movie', 'episode', 'video', 'home_video')
+                AND +m.media_type IN ('movie', 'episode', 'video', 'home_video')
                 AND (t.media_id IS NULL OR t.file_tag <> {_FILE_TAG})
             ORDER BY m.rid DESC LIMIT 1
             """,

@@ -12,6 +12,7 @@ from media_library.models.job import RUNNING
 from media_library.repositories.base import now_ms
 from media_library.services.artwork import Artwork
 from media_library.services.media_root import MediaRoot
+from media_library.services.quiet_work import seconds_to_next_round
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +20,6 @@ _PATIENCE_MS = 600_000
 """So long a service has time to bring something better."""
 
 _BUSY_SECONDS = 5.0
-_ROUND_SECONDS = 60.0
 
 
 class Frames:
@@ -33,6 +33,7 @@ class Frames:
         self._artwork = artwork
         self._patience_ms = patience_ms
         self._before = sys.maxsize
+        self._missed = 0
 
     def step(self, stop: threading.Event) -> None:
         """Make the next picture, or wait."""
@@ -41,8 +42,9 @@ class Frames:
             return
         found = self._state.video_without_picture(self._before, now_ms() - self._patience_ms)
         if found is None:
-            self._before = sys.maxsize
-            stop.wait(_ROUND_SECONDS)
+            seconds = seconds_to_next_round(self._missed)
+            self._before, self._missed = sys.maxsize, 0
+            stop.wait(seconds)
             return
         self._before, media_id = found
         self._make(media_id)
@@ -54,9 +56,12 @@ class Frames:
         try:
             file = self._media_root.path(media.file.path)
         except StorageError as error:
-            log.info("The picture of %s waits: %s", media_id, error)
+            log.debug("The picture of %s waits: %s", media_id, error)
+            self._missed += 1
             return
-        if not self._artwork.put_frame(media, file, is_foreign=True) and file.is_file():
+        if not file.is_file():
+            self._missed += 1
+        elif not self._artwork.put_frame(media, file, is_foreign=True):
             # noted, so that it is not tried again and again
             nothing = Picture(media_id, ArtworkKind.STILL, ArtworkSource.FRAME, 0, 0, None, None, now_ms())
             self._state.put_artwork(nothing)

@@ -11,6 +11,9 @@ from media_library.errors import Stopped
 from media_library.models.tool import ToolRun
 
 _NICENESS = 19
+_ROUND_SECONDS = 60.0
+_LONGEST_ROUND_SECONDS = 900.0
+_SECONDS_A_MISS = 0.02
 T = TypeVar("T")
 
 
@@ -21,6 +24,14 @@ def quietly(work: Callable[[], T]) -> T:
     """
     with ThreadPoolExecutor(1, "quiet", _be_nice) as pool:
         return pool.submit(work).result()
+
+
+def seconds_to_next_round(missed: int) -> float:
+    """How long a loop waits that passed over ``missed`` items because their files cannot be reached now.
+
+    Looking for 100,000 files on a drive that is away takes half a minute; nobody is served by doing so every minute.
+    """
+    return min(max(_ROUND_SECONDS, missed * _SECONDS_A_MISS), _LONGEST_ROUND_SECONDS)
 
 
 def followed(run: ToolRun[T], stop: threading.Event) -> T:

@@ -15,7 +15,7 @@ from media_library.models.media import Media
 from media_library.models.preferences import LibraryPreferences
 from media_library.models.timeline import Trickplay, TrickplayGrid, TrickplayState, file_tag
 from media_library.services.media_root import MediaRoot
-from media_library.services.quiet_work import followed, quietly
+from media_library.services.quiet_work import followed, quietly, seconds_to_next_round
 from media_library.services.trickplay_sheets import TrickplaySheets
 
 log = logging.getLogger(__name__)
@@ -45,15 +45,17 @@ class TrickplayMaker:
         self._sheets = sheets
         self._preferences = preferences
         self._before = sys.maxsize
+        self._missed = 0
 
     def step(self, stop: threading.Event) -> None:
         """Make the previews of the next film; with none left, tidy up and wait."""
         wanted = self._preferences().trickplay and process.find("ffmpeg") is not None
         found = self._state.video_without_trickplay(self._before) if wanted else None
         if found is None:
-            self._before = sys.maxsize
+            seconds = seconds_to_next_round(self._missed)
+            self._before, self._missed = sys.maxsize, 0
             self._sheets.remove_all_but(self._state.media_with_trickplay())
-            stop.wait(_ROUND_SECONDS)
+            stop.wait(seconds)
             return
         self._before, media_id = found
         media = self._state.media(media_id)
@@ -62,10 +64,13 @@ class TrickplayMaker:
         try:
             file = self._media_root.path(media.file.path)
         except StorageError as error:
-            log.info("The previews of %s wait: %s", media_id, error)
+            log.debug("The previews of %s wait: %s", media_id, error)
+            self._missed += 1
             return
         if file.is_file():
             quietly(lambda: self._make(media, file, stop))
+        else:
+            self._missed += 1
 
     def _make(self, media: Media, file: Path, stop: threading.Event) -> None:
         """Make the sheets, and note it, or why there are none: then the same file is not tried again."""
