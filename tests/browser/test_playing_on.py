@@ -8,10 +8,19 @@ from playwright.sync_api import expect
 
 from tests.browser.appliance import Appliance
 from tests.browser.known_house import ask, id_of
-from tests.browser.test_player import H264, PICTURE, POSITION, RUNS, TONES, _make, _send
+from tests.browser.test_player import POSITION, RUNS, TONES, _make, _open, _send
 from tests.browser.visitor import Visitor
+from tests.fixtures.vobsub import dark_dvd_film
 
 Visit = Callable[..., Visitor]
+BRIGHT_BELOW = """(() => {
+    const video = document.querySelector("video"), canvas = new OffscreenCanvas(32, 32);
+    const pen = canvas.getContext("2d");
+    if (!video?.videoWidth) return -1;
+    pen.drawImage(video, 0, 0, 32, 32);
+    return Math.max(...pen.getImageData(0, 24, 32, 8).data.filter((_, index) => index % 4 === 0));
+})()"""
+"""How bright the brightest spot is in the lowest quarter of the picture."""
 LINES = "(document.querySelector('video')?.videoHeight ?? 0)"
 
 
@@ -65,6 +74,30 @@ def test_a_slow_server_is_no_slow_line_and_a_film_goes_on_smaller_once(house: Ap
     visitor.wait_for(f"{LINES} < 720 && {RUNS} && {POSITION} > 60", seconds=40)
 
 
+@pytest.mark.timeout(240)
+def test_words_that_are_pictures_convert_a_film_while_they_are_on(house: Appliance, visit: Visit) -> None:
+    visitor = _enter(visit, house)
+    page = visitor.page
+    visitor.follow(f"/play/{id_of(visitor, 'Silent Film')}?t=0")
+    visitor.wait_for(f"{POSITION} > 0.3", seconds=30)
+    assert ask(visitor, "/api/playback")["sessions"] == []
+
+    _open(visitor, "Sound and subtitles")
+    subtitles = page.get_by_role("radiogroup", name="Subtitles")
+    subtitles.get_by_role("radio", name="English").click()
+    visitor.wait(lambda: ask(visitor, "/api/playback")["sessions"], "a session that draws them", seconds=30)
+    (session,) = ask(visitor, "/api/playback")["sessions"]
+    assert [one["code"] for one in session["reasons"]] == ["subtitle_burned"]
+    here = float(page.evaluate(POSITION))
+    visitor.wait_for(f"{POSITION} > {here} + 0.3 && {RUNS}", seconds=30)
+    visitor.wait_for(f"{BRIGHT_BELOW} > 100", seconds=30)
+
+    subtitles.get_by_role("radio", name="Off").click()
+    visitor.wait(lambda: not ask(visitor, "/api/playback")["sessions"], "an end of the session", seconds=30)
+    visitor.wait_for(f"{RUNS} && {POSITION} > {here} && document.querySelector('video')?.src.includes('/api/stream/')")
+    visitor.wait_for(f"{BRIGHT_BELOW} < 60", seconds=30)
+
+
 def _enter(visit: Visit, house: Appliance, *, script: str = "") -> Visitor:
     """Somebody who has signed in, with all films known and nothing chosen before; ``script`` runs in every page."""
     visitor = visit(house)
@@ -85,6 +118,10 @@ def _enter(visit: Visit, house: Appliance, *, script: str = "") -> Visitor:
 
 
 def _fill(movies: Path) -> None:
+    silent = movies / "Silent Film (1924)" / "Silent Film (1924).mp4"
+    silent.parent.mkdir(parents=True)
+    words = dark_dvd_film(movies.parent.parent / "dark.mp4", seconds=60, cues=((2, 58, 0.1),))
+    words.rename(silent)
     large = movies / "Large Film (1963)" / "Large Film (1963).mkv"
     large.parent.mkdir(parents=True)
     _make(

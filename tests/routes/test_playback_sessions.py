@@ -228,6 +228,14 @@ def test_the_position_is_where_the_first_part_is_made(house: House) -> None:
     assert made[0] * 4 in (36, 40)
 
 
+def test_a_picture_that_ends_before_the_sound_stands_still_until_the_end(house: House, tmp_path: Path) -> None:
+    source = film("a.mkv", "-c:v", "mpeg2video", "-af", "apad=pad_dur=5", "-c:a", "aac", seconds=6, size="64x36")
+    player = Player(house.member, play(house.member, film_of(house, source)))
+    assert sum(player.lengths) == pytest.approx(11, abs=0.3)
+    joined = player.joined(tmp_path, [len(player.lengths) - 1, *range(len(player.lengths) - 1)])
+    assert packets(joined, "v")[-1] == pytest.approx(11, abs=0.3)
+
+
 @pytest.mark.parametrize(
     ("name", "options", "reasons"),
     [

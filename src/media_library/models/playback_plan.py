@@ -155,12 +155,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class BurnedSubtitle:
-    """Subtitles to be drawn into the picture: a stream of the film, or a file beside it (``path`` on this machine)."""
+    """Subtitles to be drawn into the picture: a stream of the film, or a file beside it (``path`` on this machine).
+
+    ``canvas`` is the screen for which those that are pictures were made, in pixels; ``(0, 0)`` if that is not known.
+    """
 
     number: int | None
     index: int | None
     is_text: bool
     path: str | None = None
+    canvas: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

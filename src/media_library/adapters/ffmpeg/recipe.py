@@ -38,7 +38,7 @@ class Recipe:
 
     ``subtitle_index`` are pictures to lay over the film, ``subtitle_number`` counts subtitles that are text, which are
     drawn by libass; ``subtitle_file`` holds them if it is not the film. ``drawn_from`` is the name, in the program's
-    folder, under which it finds that file.
+    folder, under which it finds that file. ``subtitle_canvas`` is the screen for which pictures were made, in pixels.
     """
 
     file: Path
@@ -55,6 +55,7 @@ class Recipe:
     subtitle_number: int | None = None
     subtitle_file: Path | None = None
     drawn_from: str = ""
+    subtitle_canvas: tuple[int, int] = (0, 0)
     can_tone_map: bool = True
     is_whole_file: bool = False
 

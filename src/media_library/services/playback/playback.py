@@ -95,4 +95,4 @@ def _counted(burned: BurnedSubtitle, source: Source) -> BurnedSubtitle:
     track = next((one for one in source.subtitles if one.index == burned.index), None)
     if track is None:
         raise InvalidInput("This file has no such subtitles.", "subtitle")
-    return replace(burned, number=track.number)
+    return replace(burned, number=track.number, canvas=(track.width, track.height))

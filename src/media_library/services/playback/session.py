@@ -199,6 +199,7 @@ class Session:
             subtitle_number=burned.number if burned is not None and is_drawn and beside is None else None,
             subtitle_file=beside,
             drawn_from="" if not is_drawn else _WORDS if beside is not None else _FILM,
+            subtitle_canvas=burned.canvas if burned is not None else (0, 0),
             can_tone_map=self.order.can_tone_map,
         )
 
