@@ -1,14 +1,13 @@
 /** The app when the server cannot be reached: what is on this device, and the way back. */
 import { html, render } from "htm/preact";
 import { Icon } from "../components/icon.js";
-import { Toasts } from "../components/toast.js";
-import { addWords } from "../strings.js";
-import { words } from "../strings_pages.js";
-import { t } from "../strings_offline.js";
 import { PageSkeleton } from "../components/skeleton.js";
+import { Toasts } from "../components/toast.js";
 import { lazy } from "../lazy.js";
 import { readFromDevice } from "../reading_source.js";
 import { place } from "../router.js";
+import { t } from "../strings_offline.js";
+import "../strings_pages.js";
 import { DeviceList } from "./device_list.js";
 import { deliver } from "./outbox.js";
 import { canKeep, itemOf, items, loadShelf } from "./shelf.js";
@@ -24,7 +23,6 @@ const LOOK_EVERY = 15_000;
 /** @param {HTMLElement} root @returns {Promise<boolean>} false where nothing can be on this device */
 export async function startOffline(root) {
   if (!canKeep()) return false;
-  addWords(words);
   await sheetHere();
   await loadShelf();
   readFromDevice();
