@@ -1,5 +1,5 @@
 /** The only place that fetches: one function for each call of the HTTP contract. */
-import { t } from "./strings.js";
+import { language, t } from "./strings.js";
 
 /**
  * @import { Album, ApiKey, Card, CardPage, Disc, DiscEdit, DiscSettings, Drive, Group, GroupPage, Health, Job, LibraryRef,
@@ -50,7 +50,7 @@ export async function call(method, path, body, options = {}) {
   const value = parse(await answer.text());
   if ((answer.ok || answer.status === options.also) && value !== undefined) return value;
   if (answer.status === 401 && !options.quiet) goToLogin(value);
-  throw refusal(answer, value);
+  throw await refused(answer.status, value);
 }
 
 /** @param {string} path @param {Options} [options] @returns {Promise<string>} an answer that is text, not JSON */
@@ -60,7 +60,7 @@ export async function callText(path, options = {}) {
   if (answer.ok) return text;
   const value = parse(text);
   if (answer.status === 401) goToLogin(value);
-  throw refusal(answer, value);
+  throw await refused(answer.status, value);
 }
 
 /** @param {string} path @param {RequestInit} init */
@@ -73,10 +73,18 @@ async function reach(path, init) {
   }
 }
 
-/** @param {Response} answer @param {any} value */
-function refusal(answer, value) {
-  const error = value?.error ?? {};
-  return new ApiError(answer.status, error.code ?? "unknown", error.message ?? t("error.unexpected"), error.field ?? null);
+/** An answer that is not a success, in the words of the page. @param {number} status @param {any} value its JSON, if it has any */
+export async function refused(status, value) {
+  const { code, message, field } = value?.error ?? {};
+  return new ApiError(status, code ?? "unknown", message ? await inOurWords(message) : t("error.unexpected"), field ?? null);
+}
+
+/** A sentence of the server in the language of the page. @param {string} text */
+export async function inOurWords(text) {
+  const [code = "en"] = language.split("-");
+  if (code === "en") return text;
+  const { loadSentences } = await import("./sentences.js");
+  return (await loadSentences(code))(text);
 }
 
 /** @param {string} text @returns {any} */

@@ -1,5 +1,5 @@
 /** The calls on profiles, shared screens, PINs and codes. */
-import { ApiError, call, changeSession, withQuery } from "./api.js";
+import { call, changeSession, refused, withQuery } from "./api.js";
 
 /** @import { User } from "./types.js" */
 /** @typedef {{ id: string, name: string, hue: number, has_picture: boolean, has_pin: boolean, is_kid: boolean }} Profile */
@@ -56,5 +56,5 @@ async function putPicture(file) {
   });
   const value = await answer.json().catch(() => ({}));
   if (answer.ok) return value;
-  throw new ApiError(answer.status, value?.error?.code ?? "unknown", value?.error?.message ?? answer.statusText);
+  throw await refused(answer.status, value);
 }

@@ -1,5 +1,5 @@
 /** Articles, books and collections: one function for each call of the HTTP contract. */
-import { ApiError, call, withQuery } from "./api.js";
+import { ApiError, call, refused, withQuery } from "./api.js";
 import { t } from "./strings.js";
 
 /** @import { Options } from "./api.js" */
@@ -99,8 +99,7 @@ function send(path, file, onProgress) {
     request.upload.addEventListener("progress", (event) => onProgress(event.total ? event.loaded / event.total : 0));
     request.addEventListener("load", () => {
       if (request.status < 300 && request.response) return resolve(request.response);
-      const error = request.response?.error ?? {};
-      reject(new ApiError(request.status, error.code ?? "unknown", error.message ?? t("error.unexpected"), error.field ?? null));
+      reject(refused(request.status, request.response));
     });
     request.addEventListener("error", () => reject(new ApiError(0, "unreachable", t("error.unreachable"))));
     request.send(file);

@@ -1,5 +1,5 @@
 /** What things are: identification, review, persons, pictures, artists; one function for each call of the HTTP contract. */
-import { ApiError, call, withQuery } from "./api.js";
+import { ApiError, call, refused, withQuery } from "./api.js";
 import { t } from "./strings.js";
 
 /** @import { Options } from "./api.js" */
@@ -94,5 +94,5 @@ async function sendPicture(path, file) {
   }
   const value = await answer.json().catch(() => null);
   if (answer.ok) return value;
-  throw new ApiError(answer.status, value?.error?.code ?? "unknown", value?.error?.message ?? t("error.unexpected"), value?.error?.field ?? null);
+  throw await refused(answer.status, value);
 }

@@ -1,6 +1,9 @@
 /** What is done with many items at once: in parts that the server takes, each with the way back. */
+import { inOurWords } from "./api.js";
 import { works } from "./api_works.js";
 import { lists } from "./api_lists.js";
+import { stopIdentifying } from "./identifying.js";
+import { forgetMedia } from "./forgotten.js";
 import { parts } from "./selection.js";
 import { collectionRevision, libraryRevision, putJob, toast, toastError } from "./store.js";
 import { t } from "./strings_lists.js";
@@ -39,8 +42,8 @@ async function back(undo) {
   collectionRevision.value += 1;
 }
 
-/** @param {Kind} kind @param {string[]} keys @param {boolean} seen */
-export function markMany(kind, keys, seen) {
+/** @param {Kind} kind @param {string[]} keys @param {boolean} seen @param {{ isText?: boolean }} [what] what is read is not watched */
+export function markMany(kind, keys, seen, { isText = false } = {}) {
   return attempt(async () => {
     /** @type {import("./api_lists.js").MarkUndo[]} */
     const undos = [];
@@ -51,7 +54,7 @@ export function markMany(kind, keys, seen) {
       undos.push(undo);
     }
     return {
-      text: t(seen ? "bulk.watched" : "bulk.unwatched", { count }),
+      text: t(isText ? (seen ? "bulk.read" : "bulk.unread") : seen ? "bulk.watched" : "bulk.unwatched", { count }),
       undo: async () => {
         for (const one of undos) await lists.unmark(one);
       },
@@ -70,7 +73,8 @@ export function removeMany(kind, keys) {
       gone.push(...answer.ids);
       failed.push(...answer.failed);
     }
-    if (failed[0]) toast(t("bulk.notMoved", { count: failed.length, reason: failed[0].message }), { tone: "bad" });
+    for (const id of gone) forgetMedia(id, true);
+    if (failed[0]) toast(t("bulk.notMoved", { count: failed.length, reason: await inOurWords(failed[0].message) }), { tone: "bad" });
     return { text: t("bulk.removed", { count: gone.length }), undo: gone.length ? () => restoreMany(gone) : null };
   });
 }
@@ -78,8 +82,9 @@ export function removeMany(kind, keys) {
 /** @param {string[]} ids */
 export async function restoreMany(ids) {
   const failed = [];
+  for (const id of ids) forgetMedia(id, false);
   for (const some of parts(ids, MOVED.ids)) failed.push(...(await lists.restore(some)).failed);
-  if (failed[0]) throw new Error(t("bulk.notMoved", { count: failed.length, reason: failed[0].message }));
+  if (failed[0]) throw new Error(t("bulk.notMoved", { count: failed.length, reason: await inOurWords(failed[0].message) }));
 }
 
 /** @param {Kind} kind @param {string[]} keys @param {{ id: string, title: string }} collection */
@@ -128,7 +133,8 @@ export function identifyMany(kind, keys) {
   return attempt(async () => {
     const prefix = { shows: "show:", albums: "album:" }[/** @type {"shows"} */ (kind)];
     const what = prefix ? { keys: keys.map((key) => prefix + key) } : { media_ids: keys };
-    putJob(await works.identify(what));
-    return { text: t("bulk.identifying", { count: keys.length }), undo: null };
+    const job = await works.identify(what);
+    putJob(job);
+    return { text: t("bulk.identifying", { count: keys.length }), undo: () => stopIdentifying(job) };
   });
 }

@@ -357,7 +357,7 @@ export const words = /** @type {const} */ ({
   "theme.dark": "Dark",
   "theme.light": "Light",
   "language.label": "Language",
-  "language.hint": "On every device of yours. Messages of the server are in English.",
+  "language.hint": "On every device of yours.",
   "language.browser": "As the browser",
   "account.password": "Password",
   "account.passwordNote": "A new password signs you out everywhere else and ends your keys.",

@@ -1,5 +1,6 @@
 /** Sends files from this device into the library: a few at a time, and on again after every break. */
 import { effect, signal } from "@preact/signals";
+import { inOurWords } from "./api.js";
 import { content } from "./api_content.js";
 import { shelves } from "./api_library.js";
 import { isJunk, LIST_BYTES, useOf } from "./dropped_files.js";
@@ -272,7 +273,7 @@ async function readList(file, use) {
   const text = await file.text();
   if (use === "podcasts") {
     const { added, existing, refused } = await content.importOpml(text);
-    const told = refused.map((one) => t("upload.refused", { ...one }));
+    const told = await Promise.all(refused.map(async ({ title, reason }) => t("upload.refused", { title, reason: await inOurWords(reason) })));
     return { message: [t("upload.podcasts", { count: added, known: existing }), ...told].join(" "), href: "/podcasts" };
   }
   return words(await content.importPlaylist({ name: file.name, content: text }));

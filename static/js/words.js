@@ -1,5 +1,6 @@
 /** How media, discs and jobs are put into words; no markup. */
 import { duration, percent, timeLeft, timeOfDay } from "./format.js";
+import { said } from "./said.js";
 import { t } from "./strings.js";
 
 /** @import { Card, Disc, Drive, Group, Job } from "./types.js" */
@@ -93,16 +94,16 @@ export function driveTitle(drive) {
   return drive.job?.title || drive.name;
 }
 
-/** What a job brings; its address, without what each has, until somebody knows its name. @param {Pick<Job, "title">} job */
-export const jobTitle = (job) => job.title.replace(/^https?:\/\/(www\.)?/i, "").replace(/\/$/, "");
+/** What a job brings; its address, without what each has, until somebody knows its name. @param {Pick<Job, "title" | "kind">} job */
+export const jobTitle = (job) => (OF_THE_HOUSE.has(job.kind) ? said(job.title) : job.title).replace(/^https?:\/\/(www\.)?/i, "").replace(/\/$/, "");
 
 /** "2 of 4 · Checking the copy" @param {Job} job */
 export function jobLine(job) {
-  if (job.status === "queued" && job.retry_at) return [job.error, t("job.retry", { time: timeOfDay(job.retry_at) })].filter(Boolean).join(" ");
+  if (job.status === "queued" && job.retry_at) return [said(job.error), t("job.retry", { time: timeOfDay(job.retry_at) })].filter(Boolean).join(" ");
   if (job.status === "queued") return t("job.queued");
   if (job.status === "done") return t(BRINGS_NOTHING.has(job.kind) ? "job.finished" : "job.done");
   if (job.status === "cancelled") return t("job.cancelled");
-  if (job.status === "failed") return job.error ?? t("job.failed");
+  if (job.status === "failed") return said(job.error) ?? t("job.failed");
   const stage = {
     scan: t("stage.scan"), rip: t("stage.rip"), examine: t("stage.examine"), download: t("stage.download"),
     convert: t("stage.convert"), verify: t("stage.verify"), publish: t("stage.publish"), walk: t("stage.walk"), probe: t("stage.probe"),
@@ -111,6 +112,9 @@ export function jobLine(job) {
   const now = stage[/** @type {keyof typeof stage} */ (job.stage)] ?? t("stage.other");
   return job.step && job.step.total > 1 ? `${t("job.step", { ...job.step })} · ${now}` : now;
 }
+
+/** Work that the server gives itself, under titles of its own. */
+const OF_THE_HOUSE = new Set(["scan", "identify", "rename", "tags", "loudness"]);
 
 /** Work on what is here already. */
 const BRINGS_NOTHING = new Set(["scan", "identify", "rename", "tags", "loudness"]);

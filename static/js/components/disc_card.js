@@ -2,6 +2,7 @@
 import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { cancelJob, ejectDrive, retryJob, ripDisc } from "../actions.js";
+import { said } from "../said.js";
 import { announce, isActive } from "../store.js";
 import { t } from "../strings.js";
 import { driveTitle, jobEta, jobLine } from "../words.js";
@@ -27,7 +28,7 @@ export function DiscCard({ drive }) {
     <div class="disc__words">
       <h2 class="disc__title">${title}</h2>
       <p class=${`disc__line ${isBad(drive) ? "disc__line--bad" : ""}`}>${line}</p>
-      ${disc?.review_reason && !running && html`<p class="disc__review"><${Icon} name="info" />${disc.review_reason}</p>`}
+      ${disc?.review_reason && !running && html`<p class="disc__review"><${Icon} name="info" />${said(disc.review_reason)}</p>`}
       ${running && html`<${ProgressBar} value=${job.progress} />`}
     </div>
     ${running && html`<${Time} job=${job} />`}
@@ -88,10 +89,10 @@ function Time({ job }) {
 
 /** One sentence on the drive as it is now. @param {Drive} drive */
 function describe(drive) {
-  if (drive.state === "unreadable") return drive.message ?? t("disc.unreadable");
+  if (drive.state === "unreadable") return said(drive.message) ?? t("disc.unreadable");
   if (drive.job && (isActive(drive.job) || drive.job.status === "failed" || drive.job.status === "done")) return jobLine(drive.job);
-  if (drive.state === "reading" || !drive.disc) return drive.message ?? t("disc.reading");
-  return drive.disc.plan;
+  if (drive.state === "reading" || !drive.disc) return said(drive.message) ?? t("disc.reading");
+  return said(drive.disc.plan);
 }
 
 /** @param {Drive} drive */

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { works } from "../api_works.js";
 import { identified } from "../identifying.js";
 import { useResource } from "../resource.js";
+import { said } from "../said.js";
 import { t } from "../strings_works.js";
 import { candidateFacts, kindOf } from "../work_words.js";
 import { CandidatePicture } from "./candidate_picture.js";
@@ -57,7 +58,7 @@ function PickWords({ candidate }) {
   return html`<span class="pick__words">
     <span class="pick__title">${candidate.title}</span>
     <span class="pick__facts">${candidateFacts(candidate)}</span>
-    ${candidate.reasons.length > 0 && html`<span class="pick__facts">${candidate.reasons.join(" · ")}</span>`}
+    ${candidate.reasons.length > 0 && html`<span class="pick__facts">${candidate.reasons.map(said).join(" · ")}</span>`}
     ${candidate.overview && html`<span class="pick__overview">${candidate.overview}</span>`}
   </span>`;
 }

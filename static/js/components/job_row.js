@@ -33,13 +33,13 @@ export function JobRow({ job }) {
     </div>
     ${active && html`<${IconButton}
       icon="x"
-      label=${t("job.stopTitle", { title: job.title })}
+      label=${t("job.stopTitle", { title: jobTitle(job) })}
       onClick=${() => cancelJob(job)}
     />`}
     ${(job.status === "failed" || job.status === "cancelled") &&
     html`<${IconButton}
       icon="refresh-cw"
-      label=${t("job.retryTitle", { title: job.title })}
+      label=${t("job.retryTitle", { title: jobTitle(job) })}
       onClick=${() => retryJob(job)}
     />`}
   </li>`;

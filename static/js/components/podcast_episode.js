@@ -2,6 +2,7 @@
 import { html } from "htm/preact";
 import { hearEpisode, now, starEpisode } from "../episodes.js";
 import { date, duration, timeLeft } from "../format.js";
+import { said } from "../said.js";
 import { mayRip } from "../store.js";
 import { t } from "../strings.js";
 import { EpisodeButton } from "./episode_button.js";
@@ -22,7 +23,7 @@ export function PodcastEpisode({ episode: loaded }) {
       <span class="ep__title">${title}</span>
       <span class="ep__facts">${facts(episode, begun, whole).map((fact) => html`<span key=${fact}>${fact}</span>`)}</span>
       ${begun && whole > 0 && html`<${ProgressBar} value=${(progress.position / whole) * 100} />`}
-      ${episode.error && html`<span class="ep__error">${episode.error}</span>`}
+      ${episode.error && html`<span class="ep__error">${said(episode.error)}</span>`}
     </a>
     <span class="ep__end">
       <${IconButton}

@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { shelves } from "../api_library.js";
 import { size, when } from "../format.js";
 import { useKeyset } from "../keyset.js";
+import { said } from "../said.js";
 import { t } from "../strings_library.js";
 import { shownPath } from "../work_words.js";
 import { joinDots } from "../words.js";
@@ -33,7 +34,7 @@ export function ProblemsDialog({ library, onClose }) {
         <${Icon} name="file-warning" />
         <span class="row__words">
           <span class="row__title">${shownPath(path)}</span>
-          <span class="row__hint">${reason}</span>
+          <span class="row__hint">${said(reason)}</span>
           <span class="row__sub">${joinDots([size(size_bytes), t("libraries.seen", { when: when(seen_at) })])}</span>
         </span>
       </li>`)}</ul>`}

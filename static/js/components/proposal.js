@@ -1,5 +1,6 @@
 /** One thing that a doubtful file could be: its picture, its facts, and why it was proposed. A tap says that it is this. */
 import { html } from "htm/preact";
+import { said } from "../said.js";
 import { t } from "../strings_works.js";
 import { candidateFacts } from "../work_words.js";
 import { CandidatePicture } from "./candidate_picture.js";
@@ -19,7 +20,7 @@ export function Proposal({ candidate, number, isBest, onChoose }) {
       ${candidate.original_title && candidate.original_title !== candidate.title && html`<span class="proposal__original">${candidate.original_title}</span>`}
       <span class="proposal__facts">${candidateFacts(candidate)}</span>
       ${candidate.reasons.length > 0 && html`<span class="proposal__reasons">
-        ${candidate.reasons.map((reason) => html`<span class="proposal__reason" key=${reason}>${reason}</span>`)}
+        ${candidate.reasons.map((reason) => html`<span class="proposal__reason" key=${reason}>${said(reason)}</span>`)}
       </span>`}
       ${candidate.overview && html`<span class="proposal__overview">${candidate.overview}</span>`}
     </span>

@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { shelves } from "../api_library.js";
 import { useResource } from "../resource.js";
+import { said } from "../said.js";
 import { toastError } from "../store.js";
 import { t } from "../strings_library.js";
 import { joinDots } from "../words.js";
@@ -70,7 +71,7 @@ function Step({ step: { from, to, problem } }) {
     ${problem && html`<span class="status status--degraded"><${Icon} name="triangle-alert" /></span>`}
     <span class="row__words">
       <${PathChange} from=${from} to=${to} />
-      ${problem && html`<span class="row__hint">${problem}</span>`}
+      ${problem && html`<span class="row__hint">${said(problem)}</span>`}
     </span>
   </li>`;
 }

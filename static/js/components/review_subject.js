@@ -1,6 +1,7 @@
 /** What is in doubt: its picture, how it is called, why nobody is sure, and the way to look into it. */
 import { html } from "htm/preact";
 import { clock } from "../format.js";
+import { said } from "../said.js";
 import { t } from "../strings_works.js";
 import { episodeCode, joinDots } from "../words.js";
 import { workHref } from "../work_words.js";
@@ -30,7 +31,7 @@ export function ReviewSubject({ item }) {
       <p class="subject__kind">${joinDots([t(`work.${item.kind}`), item.count > 1 && t("count.files", { count: item.count })])}</p>
       <h2 class="subject__title">${item.title}</h2>
       ${(item.subtitle || item.year) && html`<p class="subject__sub">${joinDots([item.subtitle, item.year])}</p>`}
-      ${item.reason && html`<p class="subject__reason"><${Icon} name="info" /><span>${item.reason}</span></p>`}
+      ${item.reason && html`<p class="subject__reason"><${Icon} name="info" /><span>${said(item.reason)}</span></p>`}
       ${item.kind !== "movie" && html`<ul class="subject__files">
         ${files.map((card) => html`<li key=${card.id}>${fileWords(card)}</li>`)}
         ${item.count > files.length && html`<li>${t("review.moreOf", { count: item.count - files.length })}</li>`}

@@ -1,6 +1,7 @@
 /** The template of one kind of name: the words that may be filled in, and what becomes of it. */
 import { html } from "htm/preact";
 import { useRef } from "preact/hooks";
+import { said } from "../said.js";
 import { t } from "../strings_library.js";
 import { typed } from "../typed.js";
 import { Field } from "./field.js";
@@ -30,7 +31,7 @@ export function TemplateField({ label, value, standard, fields, examples, locked
     });
   };
   return html`<div class="template" ref=${box}>
-    <${Field} label=${label} error=${examples.find((one) => one.error)?.error}>
+    <${Field} label=${label} error=${said(examples.find((one) => one.error)?.error)}>
       <textarea
         class="input input--lines input--code"
         rows="2"

@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { works } from "../api_works.js";
 import { useResource } from "../resource.js";
+import { said } from "../said.js";
 import { putJob, toast } from "../store.js";
 import { t } from "../strings_works.js";
 import { fieldName } from "../work_words.js";
@@ -55,7 +56,7 @@ export function TrackTagsDialog({ album, onClose }) {
 function Track({ track }) {
   return html`<section class="changes">
     <h3 class="changes__title changes__title--file">${track.path.split("/").at(-1)}</h3>
-    ${track.problem && html`<p class="changes__lock"><${Icon} name="triangle-alert" />${track.problem}</p>`}
+    ${track.problem && html`<p class="changes__lock"><${Icon} name="triangle-alert" />${said(track.problem)}</p>`}
     <dl class="changes__list">
       ${track.changes.map((one) => html`<div key=${one.tag} class="changes__row">
         <dt class="changes__field">${fieldName(one.tag)}</dt>

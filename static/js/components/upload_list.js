@@ -1,6 +1,7 @@
 /** Files on their way into the library, and what became of them. */
 import { html } from "htm/preact";
 import { duration, size } from "../format.js";
+import { said } from "../said.js";
 import { t } from "../strings_library.js";
 import { transfers } from "../transfers.js";
 import { overview } from "../upload_overview.js";
@@ -97,9 +98,9 @@ function line({ state, message, sent, size: whole, speed }) {
   if (state === "waiting") return t("upload.waiting");
   if (state === "paused") return t("upload.paused", part);
   if (state === "arriving") return t("upload.arriving");
-  if (state === "done") return message ?? t("upload.done");
-  if (state === "away") return message || t("upload.away");
-  if (state === "bad") return message ?? t("error.unexpected");
+  if (state === "done") return said(message) ?? t("upload.done");
+  if (state === "away") return said(message) || t("upload.away");
+  if (state === "bad") return said(message) ?? t("error.unexpected");
   if (!sent && speed === null) return t("upload.starting");
   const left = speed ? t("time.left", { time: duration(Math.max(1, (whole - sent) / speed)) }) : null;
   return joinDots([t("upload.sent", part), speed && t("upload.speed", { size: size(speed) }), left]);

@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { playback } from "../api_playback.js";
 import { clock } from "../format.js";
+import { said } from "../said.js";
 import { isAdmin } from "../store.js";
 import { t } from "../strings_player.js";
 import { joinDots } from "../words.js";
@@ -47,7 +48,7 @@ function Row({ session: { media_id, title, user, method, quality, encoder, speed
     <span class="viewer__words">
       <a class="viewer__title" href=${`/item/${media_id}`}>${title}</a>
       <span class="viewer__how">${how}</span>
-      ${reasons[0] && html`<span class="viewer__why">${reasons.map((reason) => reason.message).join(" ")}</span>`}
+      ${reasons[0] && html`<span class="viewer__why">${reasons.map((reason) => said(reason.message)).join(" ")}</span>`}
     </span>
   </li>`;
 }

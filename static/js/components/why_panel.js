@@ -2,6 +2,7 @@
 import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { playback } from "../api_playback.js";
+import { said } from "../said.js";
 import { isAdmin } from "../store.js";
 import { playingHeight } from "../player/hls_source.js";
 import { kindOf, megabits } from "../player/plan.js";
@@ -41,7 +42,7 @@ export function WhyPanel({ onClose, onBack }) {
 }
 
 /** A reason that these words do not know yet comes with the server's own. @param {{ code: string, message: string }} reason */
-const sentence = ({ code, message }) => (REASONS.has(code) ? t(/** @type {"reason.container"} */ (`reason.${code}`)) : message);
+const sentence = ({ code, message }) => (REASONS.has(code) ? t(/** @type {"reason.container"} */ (`reason.${code}`)) : said(message));
 
 /** @param {Plan} found */
 function hintOf(found) {

@@ -356,7 +356,7 @@ addWords({
   "theme.dark": "Dunkel",
   "theme.light": "Hell",
   "language.label": "Sprache",
-  "language.hint": "Auf jedem deiner Geräte. Meldungen des Servers sind englisch.",
+  "language.hint": "Auf jedem deiner Geräte.",
   "language.browser": "Wie der Browser",
   "account.password": "Passwort",
   "account.passwordNote": "Ein neues Passwort meldet dich überall sonst ab und beendet deine Schlüssel.",

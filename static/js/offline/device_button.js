@@ -7,6 +7,7 @@ import { Popover } from "../components/popover.js";
 import { ProgressRing } from "../components/progress_ring.js";
 import { percent, size } from "../format.js";
 import { useResource } from "../resource.js";
+import { said } from "../said.js";
 import { toastError } from "../store.js";
 import { t } from "../strings_offline.js";
 import { cancel, goOn, playsAsItIs, take } from "./fetching.js";
@@ -61,7 +62,7 @@ export function Taken({ item }) {
   if (item.state === "ready") return html`<button type="button" class="button button--plain button--on" title=${t("offline.removeShort")} onClick=${() => takeOff([item], item)}>
     <${Icon} name="circle-check" />${t("offline.here")}
   </button>`;
-  if (item.state === "failed" || item.state === "paused") return html`<button type="button" class="button button--plain" title=${item.error ?? undefined} onClick=${() => goOn(item)}>
+  if (item.state === "failed" || item.state === "paused") return html`<button type="button" class="button button--plain" title=${said(item.error) ?? undefined} onClick=${() => goOn(item)}>
     <${Icon} name=${item.state === "failed" ? "circle-alert" : "play"} />${item.state === "failed" ? t("offline.failed") : t("offline.paused", { percent: percent(progressOf(item)) })}
   </button>`;
   return html`<button type="button" class="button button--plain" title=${t("offline.cancel", { title: item.title })} onClick=${() => cancel(item)}>

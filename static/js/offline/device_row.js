@@ -4,6 +4,7 @@ import { Icon } from "../components/icon.js";
 import { IconButton } from "../components/icon_button.js";
 import { ProgressBar } from "../components/progress_bar.js";
 import { duration, percent, size, timeLeft } from "../format.js";
+import { said } from "../said.js";
 import { t } from "../strings_offline.js";
 import { joinDots } from "../words.js";
 import { cancel, goOn, pause } from "./fetching.js";
@@ -50,7 +51,7 @@ function lineOf(item) {
   if (item.state === "loading" && !item.size) return t("offline.taking", { percent: told });
   if (item.state === "loading") return t("offline.loading", { percent: told, size: size(item.size) });
   if (item.state === "paused") return t("offline.paused", { percent: told });
-  if (item.state === "failed") return item.error ?? t("offline.failed");
+  if (item.state === "failed") return said(item.error) ?? t("offline.failed");
   if (item.kind === "text") return joinDots([item.position > 0 && t("card.read", { percent: percent(item.position / 10) }), size(item.size)]);
   const long = item.position > 0 ? timeLeft(item.duration - item.position) : duration(item.duration);
   return [long, size(item.size), item.quality !== "original" && item.quality].filter(Boolean).join(" · ");

@@ -27,6 +27,7 @@ import { usePageTitle } from "../page_title.js";
 import { playAll } from "../queueing.js";
 import { navigate, place } from "../router.js";
 import { useResource } from "../resource.js";
+import { said } from "../said.js";
 import { libraryRevision, mayRip } from "../store.js";
 import { t as ages } from "../strings_ages.js";
 import { t } from "../strings_works.js";
@@ -84,7 +85,7 @@ function AlbumPage({ album }) {
           ${mayRip.value && html`<button type="button" class="button button--plain" onClick=${() => setAsking("edit")}><${Icon} name="pencil" />${t("action.edit")}</button>
             <${More} album=${album} onAsk=${setAsking} />`}
         </div>
-        ${work?.state === "review" && work.reason && html`<div class="notice notice--fix"><span>${work.reason}</span>
+        ${work?.state === "review" && work.reason && html`<div class="notice notice--fix"><span>${said(work.reason)}</span>
           ${mayRip.value && html`<button type="button" class="button" onClick=${() => setAsking("identify")}>${t("identify.fix")}</button>`}
         </div>`}
         ${work?.overview && html`<${LongText} text=${work.overview} />`}

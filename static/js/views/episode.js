@@ -16,6 +16,7 @@ import { usePageTitle } from "../page_title.js";
 import { current, pause, play, playing } from "../player.js";
 import { place } from "../router.js";
 import { useResource } from "../resource.js";
+import { said } from "../said.js";
 import { showNotes } from "../show_notes.js";
 import { mayRip, podcastRevision } from "../store.js";
 import { t } from "../strings.js";
@@ -59,7 +60,7 @@ function Page({ loaded, podcast }) {
         <p class="detail__meta">${facts(episode).map((fact) => html`<span key=${fact}>${fact}</span>`)}</p>
         ${begun && whole > 0 && html`<div class="detail__progress"><${ProgressBar} value=${(progress.position / whole) * 100} /><span>${timeLeft(whole - progress.position)}</span></div>`}
         <${Actions} episode=${episode} begun=${begun} />
-        ${episode.error && html`<p class="notice">${episode.error}</p>`}
+        ${episode.error && html`<p class="notice">${said(episode.error)}</p>`}
       </div>
     </div>
     <div class="section section--columns section--reading">

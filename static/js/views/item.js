@@ -29,6 +29,7 @@ import { open } from "../player.js";
 import { back, navigate, place } from "../router.js";
 import { usePageTitle } from "../page_title.js";
 import { useResource } from "../resource.js";
+import { said } from "../said.js";
 import { isAdmin, libraryRevision, mayRip } from "../store.js";
 import { t } from "../strings_works.js";
 import { cardHref, channelName, codecName, episodeCode, isText, join, resolution, secondsLeft, watched } from "../words.js";
@@ -124,7 +125,7 @@ function ItemPage({ media, onChange }) {
         </div>
         ${media.has_file === false && html`<p class="notice">${t("item.noFile")}</p>`}
         ${media.offline && html`<p class="notice">${t("player.offline")}</p>`}
-        ${doubt && html`<div class="notice notice--fix"><span>${doubt}</span>
+        ${doubt && html`<div class="notice notice--fix"><span>${said(doubt)}</span>
           ${key && mayRip.value && html`<button type="button" class="button" onClick=${() => setAsking("identify")}>${t("identify.fix")}</button>`}
         </div>`}
         ${(media.overview || work?.overview) && html`<${LongText} text=${media.overview ?? work?.overview ?? ""} />`}

@@ -7,6 +7,7 @@ import { Icon } from "../components/icon.js";
 import { Switch } from "../components/switch.js";
 import { plainCode, readableCode } from "../profile_words.js";
 import { place } from "../router.js";
+import { said } from "../said.js";
 import { me, server } from "../store.js";
 import { t } from "../strings_people.js";
 import { typed } from "../typed.js";
@@ -17,7 +18,7 @@ export function LinkView() {
   const [code, setCode] = useState(plainCode(place.value.query.get("code") ?? ""));
   const [screen, setScreen] = useState(/** @type {AskingScreen | null} */ (null));
   const [shared, setShared] = useState(true);
-  const [said, setSaid] = useState(/** @type {"approved" | "refused" | null} */ (null));
+  const [decided, setDecided] = useState(/** @type {"approved" | "refused" | null} */ (null));
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);
   /** @param {() => Promise<void>} act */
@@ -38,15 +39,15 @@ export function LinkView() {
     if (code.length === 8) look();
   }, []);
   const again = () => {
-    setSaid(null);
+    setDecided(null);
     setScreen(null);
     setCode("");
   };
-  if (said) return html`<div class="link">
+  if (decided) return html`<div class="link">
     <div class="link__card link__card--said" role="status">
-      <span class=${`link__sign link__sign--${said}`}><${Icon} name=${said === "approved" ? "circle-check" : "circle-x"} /></span>
-      <h1 class="link__title">${t(said === "approved" ? "link.approved" : "link.refused")}</h1>
-      <p class="link__text">${t(said === "approved" ? "link.approvedText" : "link.refusedText")}</p>
+      <span class=${`link__sign link__sign--${decided}`}><${Icon} name=${decided === "approved" ? "circle-check" : "circle-x"} /></span>
+      <h1 class="link__title">${t(decided === "approved" ? "link.approved" : "link.refused")}</h1>
+      <p class="link__text">${t(decided === "approved" ? "link.approvedText" : "link.refusedText")}</p>
       <div class="link__ways"><button type="button" class="button" onClick=${again}>${t("link.another")}</button><a class="button button--plain" href="/">${t("link.home")}</a></div>
     </div>
   </div>`;
@@ -56,14 +57,14 @@ export function LinkView() {
           <h1 class="link__title">${t("link.which")}</h1>
           <p class="link__code" dir="ltr" aria-label=${t("link.codeIs")}>${readableCode(code)}</p>
           <dl class="link__facts">
-            <dt>${t("link.device")}</dt><dd>${screen.device}</dd>
+            <dt>${t("link.device")}</dt><dd>${said(screen.device)}</dd>
             <dt>${t("link.address")}</dt><dd dir="ltr">${screen.address}</dd>
           </dl>
           <${Switch} label=${t("link.shared")} hint=${t("link.sharedHint")} checked=${shared} onChange=${setShared} />
           <p class="link__text">${t("link.warning", { name: me.value?.display_name ?? "" })} ${t(shared ? "link.grants" : "link.grantsAll")}</p>
           <div class="link__ways">
-            <button type="button" class="button button--accent" disabled=${busy} onClick=${() => attempt(async () => { await people.approve(code, shared); setSaid("approved"); })}>${t("link.approve")}</button>
-            <button type="button" class="button" disabled=${busy} onClick=${() => attempt(async () => { await people.refuse(code); setSaid("refused"); })}>${t("link.refuse")}</button>
+            <button type="button" class="button button--accent" disabled=${busy} onClick=${() => attempt(async () => { await people.approve(code, shared); setDecided("approved"); })}>${t("link.approve")}</button>
+            <button type="button" class="button" disabled=${busy} onClick=${() => attempt(async () => { await people.refuse(code); setDecided("refused"); })}>${t("link.refuse")}</button>
           </div>
         </div>`
       : html`<form class="link__card" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); look(); }}>

@@ -25,6 +25,7 @@ import { lazy } from "../lazy.js";
 import { usePageTitle } from "../page_title.js";
 import { place } from "../router.js";
 import { useResource } from "../resource.js";
+import { said } from "../said.js";
 import { libraryRevision, mayRip } from "../store.js";
 import { t as ages } from "../strings_ages.js";
 import { t as lists } from "../strings_lists.js";
@@ -107,7 +108,7 @@ function ShowPage({ show, work }) {
           ${count > 0 && html`<${TakeAlong} load=${async () => unseenOf(show)} title=${show.title} />`}
           ${mayRip.value && html`<${More} workKey=${key} onFix=${() => setFixing(true)} onRate=${() => setRating(true)} />`}
         </div>
-        ${work?.state === "review" && work.reason && html`<div class="notice notice--fix"><span>${work.reason}</span>
+        ${work?.state === "review" && work.reason && html`<div class="notice notice--fix"><span>${said(work.reason)}</span>
           ${mayRip.value && html`<button type="button" class="button" onClick=${() => setFixing(true)}>${t("identify.fix")}</button>`}
         </div>`}
         ${work?.overview && html`<${LongText} text=${work.overview} />`}

@@ -8,6 +8,7 @@ import { ProgressBar } from "../../components/progress_bar.js";
 import { TextSkeleton } from "../../components/skeleton.js";
 import { duration, number, size, when } from "../../format.js";
 import { useResource } from "../../resource.js";
+import { said } from "../../said.js";
 import { server, stats } from "../../store.js";
 import { t } from "../../strings.js";
 import { Panel, SettingsFrame } from "./frame.js";
@@ -58,18 +59,18 @@ function ToolRow({ tool }) {
   const there = tool.version !== null;
   return html`<li class="row">
     <span class=${there ? "status status--ok" : "status status--degraded"}><${Icon} name=${there ? "circle-check" : "triangle-alert"} /></span>
-    <span class="row__words"><span class="row__title">${tool.name} ${there && html`<code class="row__code">${tool.version}</code>`}</span>
-      <span class="row__sub">${there ? tool.needed_for : t("about.missing", { needed: tool.needed_for })}</span>
-      ${!there && html`<span class="row__hint">${tool.hint}</span>`}</span>
+    <span class="row__words"><span class="row__title">${tool.name} ${there && html`<code class="row__code">${said(tool.version)}</code>`}</span>
+      <span class="row__sub">${there ? said(tool.needed_for) : t("about.missing", { needed: said(tool.needed_for) })}</span>
+      ${!there && html`<span class="row__hint">${said(tool.hint)}</span>`}</span>
   </li>`;
 }
 
 /** @param {{ loop: Loop }} props */
 function LoopRow({ loop }) {
-  const facts = [loop.state, loop.last_beat_at ? when(loop.last_beat_at) : null, loop.restarts ? t("about.restarts", { count: loop.restarts }) : null];
+  const facts = [said(loop.state), loop.last_beat_at ? when(loop.last_beat_at) : null, loop.restarts ? t("about.restarts", { count: loop.restarts }) : null];
   return html`<li class="row">
     <span class=${loop.error ? "status status--degraded" : "status status--ok"}><${Icon} name=${loop.error ? "triangle-alert" : "activity"} /></span>
-    <span class="row__words"><span class="row__title">${loop.name}</span><span class="row__sub">${facts.filter(Boolean).join(" · ")}</span>
-      ${loop.error && html`<span class="row__hint">${loop.error}</span>`}</span>
+    <span class="row__words"><span class="row__title">${said(loop.name)}</span><span class="row__sub">${facts.filter(Boolean).join(" · ")}</span>
+      ${loop.error && html`<span class="row__hint">${said(loop.error)}</span>`}</span>
   </li>`;
 }

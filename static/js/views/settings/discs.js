@@ -7,6 +7,7 @@ import { Icon } from "../../components/icon.js";
 import { TextSkeleton } from "../../components/skeleton.js";
 import { Switch } from "../../components/switch.js";
 import { useResource } from "../../resource.js";
+import { said } from "../../said.js";
 import { drives, isAdmin } from "../../store.js";
 import { t } from "../../strings.js";
 import { changeSettings } from "../../undoing.js";
@@ -115,6 +116,6 @@ function DriveRow({ drive }) {
   const state = { empty: t("drive.empty"), reading: t("drive.reading"), ready: t("drive.ready"), unreadable: t("drive.unreadable") };
   return html`<li class="row">
     <${Icon} name=${drive.kind === "image" ? "hard-drive" : "disc-3"} />
-    <span class="row__words"><span class="row__title">${drive.name}</span><span class="row__sub">${drive.message ?? drive.disc?.title ?? state[drive.state]}</span></span>
+    <span class="row__words"><span class="row__title">${drive.name}</span><span class="row__sub">${said(drive.message) ?? drive.disc?.title ?? state[drive.state]}</span></span>
   </li>`;
 }

@@ -11,6 +11,7 @@ import { TextSkeleton } from "../../components/skeleton.js";
 import { Switch } from "../../components/switch.js";
 import { languageNames } from "../../format.js";
 import { useResource } from "../../resource.js";
+import { said } from "../../said.js";
 import { isAdmin, toastError } from "../../store.js";
 import { t } from "../../strings.js";
 import { typed } from "../../typed.js";
@@ -200,7 +201,7 @@ function Tool() {
         ${tool.update.message && html`<span
           class=${tool.update.state === "failed" ? "row__hint" : "row__sub"}
           role="status"
-        >${tool.update.message}</span>`}
+        >${said(tool.update.message)}</span>`}
       </span>
       <button
         type="button"

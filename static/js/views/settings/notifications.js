@@ -10,6 +10,7 @@ import { offer } from "../../offline/installing.js";
 import { beTold, canBeTold, chooseTopics, endBrowser, endHere, ownBrowser, pushState, tryOut } from "../../offline/push.js";
 import { usePageTitle } from "../../page_title.js";
 import { useResource } from "../../resource.js";
+import { said } from "../../said.js";
 import { toast, toastError } from "../../store.js";
 import { t } from "../../strings_offline.js";
 import { t as words } from "../../strings_undo.js";
@@ -92,7 +93,7 @@ function Browsers({ state, onLoad }) {
   const browsers = state.browsers.filter((one) => !leaving.has(one.id));
   if (!browsers.length) return null;
   /** @param {ToldBrowser} browser */
-  const end = (browser) => leaving.park(browser.id, words("parked.browser", { device: browser.device }), async () => {
+  const end = (browser) => leaving.park(browser.id, words("parked.browser", { device: said(browser.device) }), async () => {
     await endBrowser(browser.id);
     if (ownBrowser(state)?.id === browser.id) await endHere();
   }, onLoad);
@@ -101,7 +102,7 @@ function Browsers({ state, onLoad }) {
       ${browsers.map((browser) => html`<li class="row" key=${browser.id}>
         <${Icon} name="smartphone" />
         <div class="row__words">
-          <span class="row__title">${browser.device}</span>
+          <span class="row__title">${said(browser.device)}</span>
           <span class="row__sub">${t("notices.since", { date: when(browser.created_at) })}${browser.failures > 0 && ` · ${t("notices.trouble")}`}</span>
         </div>
         <button type="button" class="button button--plain" onClick=${() => end(browser)}>${t("notices.end")}</button>

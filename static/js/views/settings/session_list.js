@@ -6,6 +6,7 @@ import { Icon } from "../../components/icon.js";
 import { TextSkeleton } from "../../components/skeleton.js";
 import { when } from "../../format.js";
 import { useResource } from "../../resource.js";
+import { said } from "../../said.js";
 import { t } from "../../strings.js";
 import { t as words } from "../../strings_undo.js";
 import { useLeaving } from "../../leaving.js";
@@ -23,18 +24,18 @@ export function SessionList() {
   if (!sessions) return html`<${TextSkeleton} lines=${2} />`;
   /** @param {Session} session */
   const end = (session) => leaving.park(
-    session.id, words("parked.session", { device: session.device || t("account.unknownDevice") }), () => api.endSession(session.id), resource.reload,
+    session.id, words("parked.session", { device: said(session.device) || t("account.unknownDevice") }), () => api.endSession(session.id), resource.reload,
   );
   return html`<ul class="rows">
     ${sessions.filter((one) => !leaving.has(one.id)).map(
       (session) => html`<li key=${session.id} class="row">
         <${Icon} name=${session.is_shared ? "tv" : /iphone|android|phone/i.test(session.device) ? "smartphone" : "laptop"} />
-        <span class="row__words"><span class="row__title">${session.device || t("account.unknownDevice")}</span>
+        <span class="row__words"><span class="row__title">${said(session.device) || t("account.unknownDevice")}</span>
           <span class="row__sub">${session.address} · ${session.current ? t("account.thisDevice") : t("account.lastSeen", { when: when(session.last_seen_at) })}</span></span>
         ${!session.current && html`<button
           type="button"
           class="button button--plain"
-          aria-label=${t("account.endSession", { device: session.device })}
+          aria-label=${t("account.endSession", { device: said(session.device) })}
           onClick=${() => end(session)}
         >${t("account.end")}</button>`}
       </li>`,

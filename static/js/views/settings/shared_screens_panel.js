@@ -4,6 +4,7 @@ import { api } from "../../api.js";
 import { people } from "../../api_people.js";
 import { duration, when } from "../../format.js";
 import { useResource } from "../../resource.js";
+import { said } from "../../said.js";
 import { t } from "../../strings_people.js";
 import { changeWithUndo } from "../../undoing.js";
 import { joinDots } from "../../words.js";
@@ -38,7 +39,7 @@ export function SharedScreensPanel() {
     <${SelectField} label=${t("screens.all")} value=${String(minutes)} options=${choices(minutes)} onChange=${save} />
     ${(found.value?.screens ?? []).map((screen) => html`<${SelectField}
       key=${screen.id}
-      label=${screen.device}
+      label=${said(screen.device)}
       hint=${joinDots([screen.address, t("screens.last", { name: screen.user, when: when(screen.last_seen_at) })])}
       value=${screen.ask_after_minutes === null ? "" : String(screen.ask_after_minutes)}
       options=${[{ value: "", label: t("screens.asAll", { choice: words(minutes) }) }, ...choices(screen.ask_after_minutes)]}
