@@ -161,7 +161,9 @@ class Planner:
                 return wish
             extras = self._state.extras_with_files(media.id) if target.kind is NamedKind.MOVIE else []
             own = extras_along(main, extras, self._disk.beginning, self._is_item, is_alone=target.place.own_depth > 0)
-            wish.moves = [*own, *companions(main, files, self._disk.beginning, self._is_item)]
+            mine = {move.old for move in own}
+            others = companions(main, files, self._disk.beginning, lambda path: self._is_item(path) or path in mine)
+            wish.moves = [*own, *others]
         except MediaLibraryError as error:  # offline or read-only: said of this item, the others go on
             wish.problem = str(error)
         except OSError as error:
