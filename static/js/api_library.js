@@ -15,6 +15,8 @@ const jobOf = (answer) => answer.job ?? answer;
 
 /** @typedef {{ cursor?: string | null, limit?: number }} Part */
 
+/** @typedef {{ type: "photo" | "home_video" | null, direction: "asc" | "desc" }} HomeWish which photos and home videos, in which order */
+
 export const shelves = {
   /** @param {Options} [o] @returns {Promise<{ libraries: Library[] }>} */
   libraries: (o) => call("GET", "/api/libraries", undefined, o),
@@ -41,7 +43,7 @@ export const shelves = {
   /** @param {string} media */
   forgetMissing: (media) => call("DELETE", `/api/missing/${id(media)}`, undefined, { keepalive: true }),
 
-  /** @param {Options} [o] @returns {Promise<{ uploads: Arrival[], limits: UploadLimits }>} */
+  /** @param {Options} [o] @returns {Promise<{ uploads: Arrival[], limits: UploadLimits, libraries: import("./upload_into.js").OpenLibrary[] }>} */
   uploads: (o) => call("GET", "/api/uploads", undefined, o),
   clearUploads: () => call("DELETE", "/api/uploads/done"),
 
@@ -64,8 +66,12 @@ export const shelves = {
   /** @param {string} batch */
   dropRename: (batch) => call("DELETE", `/api/renames/${id(batch)}`),
 
-  /** @param {Part} query @param {Options} [o] @returns {Promise<HomePage>} */
+  /** @param {Part & HomeWish} query @param {Options} [o] @returns {Promise<HomePage>} */
   homeMedia: (query, o) => call("GET", withQuery("/api/home", query), undefined, o),
+  /** @param {HomeWish} wish @param {Options} [o] @returns {Promise<{ months: { month: string, index: number, cursor: string }[] }>} */
+  homeMonths: (wish, o) => call("GET", withQuery("/api/home/months", wish), undefined, o),
+  /** @param {HomeWish} wish @returns {Promise<{ ids: string[] }>} */
+  homeIds: (wish) => call("GET", withQuery("/api/home/ids", wish)),
   /** @param {string} media @param {Options} [o] @returns {Promise<Photo>} */
   photo: (media, o) => call("GET", `/api/photos/${id(media)}`, undefined, o),
 };

@@ -1,12 +1,13 @@
 /** What the address of a shelf says: how it is sorted, narrowed and drawn; pure. */
 
-/** @typedef {"unfinished" | "began"} Standing */
+/** @typedef {"unfinished" | "began" | "finished"} Standing */
 /** @typedef {"sd" | "hd" | "full_hd" | "uhd"} Resolution */
 /**
  * @typedef {{ standing?: Standing, genre?: string, tag?: string, language?: string, decade?: number, year?: number,
  *   resolution?: Resolution, hdr?: true, days?: number, review?: true }} Wishes
  */
 
+const STANDINGS = ["unfinished", "began", "finished"];
 const RESOLUTIONS = ["sd", "hd", "full_hd", "uhd"];
 const FIELDS = ["standing", "genre", "tag", "language", "decade", "year", "resolution", "hdr", "days", "review"];
 
@@ -15,7 +16,7 @@ export function wishesOf(query) {
   /** @type {Wishes} */
   const wishes = {};
   const standing = query.get("standing");
-  if (standing === "unfinished" || standing === "began") wishes.standing = standing;
+  if (standing && STANDINGS.includes(standing)) wishes.standing = /** @type {Standing} */ (standing);
   const genre = query.get("genre");
   const tag = query.get("tag");
   if (genre) wishes.genre = genre;

@@ -93,9 +93,9 @@ def test_an_article_read_to_its_end_is_read_and_leads_to_the_next(
     expect(_text(visitor).get_by_role("heading", name="How tides are predicted")).to_be_attached()
 
     page.keyboard.press("Escape")
-    visitor.follow("/articles?show=unread")
+    visitor.follow("/articles?standing=unfinished")
     expect(page.locator(".card--story")).to_have_count(1)
-    visitor.follow("/articles?show=read")
+    visitor.follow("/articles?standing=finished")
     expect(page.get_by_role("link", name="Why old maps lie")).to_be_visible()
 
 

@@ -1,6 +1,8 @@
 """Long lists: selected and taken back, entered by letter, narrowed; smart collections, the bin, what comes next."""
 
+import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from playwright.sync_api import Locator, expect
 from media_library.app_state import AppState
 from media_library.models.library import LibraryKind
 from media_library.models.media import MediaFile, MediaNames, MediaType, NewMedia
+from media_library.models.photo import Photo
 from tests.browser.appliance import Appliance
 from tests.browser.test_every_page import check
 from tests.browser.visitor import Visitor
@@ -34,7 +37,10 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Appliance]:
 
 def fill(database: Path) -> None:
     state = AppState(database)
-    films, shows = state.library_of_kind(LibraryKind.MOVIES), state.library_of_kind(LibraryKind.SHOWS)
+    films, shows, articles, home = (
+        state.library_of_kind(kind)
+        for kind in (LibraryKind.MOVIES, LibraryKind.SHOWS, LibraryKind.ARTICLES, LibraryKind.HOME)
+    )
     with state.transaction():
         for number in range(MANY):
             title = f"{LETTERS[number % 26]}{'abcdefghij'[number // 26 % 10]} Film {number}"
@@ -46,6 +52,12 @@ def fill(database: Path) -> None:
             file = MediaFile(f"shows/{episode}.mkv", 1, episode, MANY + episode, "mkv", 1_000_000)
             names = MediaNames(f"Part {episode}", show_title="Harbour Lights", season=1, episode=episode)
             state.add_media(NewMedia(MediaType.EPISODE, shows.id, names, file))
+        for number in range(130):
+            day = datetime(2026, 10, 15, tzinfo=UTC) - timedelta(days=10 * number)
+            at, names = int(day.timestamp() * 1000), MediaNames(f"Letter {number:03d}", show_title="North")
+            state.add_media(NewMedia(MediaType.ARTICLE, articles.id, names, None, published_at=at))
+            picture = state.add_media(NewMedia(MediaType.PHOTO, home.id, MediaNames(f"IMG {number:03d}"), None))
+            state.put_photo(picture.id, Photo(at, day.date().isoformat(), 4000, 3000))
     state.close()
 
 
@@ -181,6 +193,54 @@ def test_the_next_episode_stands_at_home_until_it_is_left_out(house: Appliance, 
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     assert check(visitor, "the keys") == []
+
+
+@pytest.mark.timeout(240)
+def test_articles_are_entered_by_month_read_in_one_go_and_told_apart(house: Appliance, visit: Visit) -> None:
+    visitor = visit(house, axe=True)
+    visitor.sign_in("/articles?sort=published")
+    page = visitor.page
+    rail = page.get_by_role("navigation", name="Jump to a month")
+    rail.get_by_role("button", name="To August 2024").press("Enter")
+    expect(page.get_by_role("link", name="Letter 078")).to_be_visible()
+    assert check(visitor, "articles by month") == []
+    page.get_by_role("checkbox", name="Select Letter 078").click()
+    page.get_by_role("checkbox", name="Select Letter 080").click(modifiers=["Shift"])
+    bar = page.get_by_role("region", name="What to do with the selection")
+    bar.get_by_role("button", name="Mark as read").click()
+    expect(page.get_by_text("3 texts are marked as read.")).to_be_visible()
+    page.get_by_role("radio", name="Read", exact=True).check()
+    expect(page.get_by_text("3 articles", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("heading", name="Nothing here fits the filter")).to_be_visible()
+    page.get_by_role("radio", name="Unread").check()
+    expect(page.get_by_text("130 articles", exact=True)).to_be_visible()
+
+
+@pytest.mark.timeout(240)
+def test_photos_are_entered_by_month_and_removed_together(house: Appliance, visit: Visit) -> None:
+    visitor = visit(house, axe=True)
+    visitor.sign_in("/home-media")
+    page = visitor.page
+    rail = page.get_by_role("navigation", name="Jump to a month")
+    rail.get_by_role("button", name="To August 2024").press("Enter")
+    expect(page.get_by_role("button", name="From the beginning again, not from August 2024 on")).to_be_visible()
+    boxes = page.get_by_role("checkbox", name="Select Photo, ")
+    expect(boxes.first).to_have_accessible_name("Select Photo, Mon, 26 Aug 2024, IMG 078")
+    assert check(visitor, "photos by month") == []
+    boxes.first.click()
+    boxes.nth(2).click(modifiers=["Shift"])
+    page.get_by_role("region", name="What to do with the selection").get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("3 items are in the bin.")).to_be_visible()
+    expect(boxes.first).to_have_accessible_name(re.compile("IMG 081"))
+    page.get_by_role("button", name="Undo").click()
+    expect(boxes.first).to_have_accessible_name(re.compile("IMG 078"))
+    page.get_by_label("Sort by").select_option("oldest")
+    page.get_by_role("button", name="From the beginning again, not from August 2024 on").click()
+    expect(boxes.first).to_have_accessible_name(re.compile("IMG 129"))
+    page.get_by_role("radio", name="Videos").check()
+    expect(page.get_by_role("heading", name="Nothing of this kind yet")).to_be_visible()
+    visitor.forgive("404")
 
 
 @pytest.mark.timeout(240)

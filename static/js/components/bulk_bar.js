@@ -18,8 +18,8 @@ const TakeAction = lazy(() => import("../offline/take_selection.js"), "TakeActio
 
 /**
  * @param {{ kind: Kind, selection: Selection, onAll: () => void, onEnd: () => void,
- *   can: { mark?: boolean, tag?: boolean, identify?: boolean }, onQueue?: (() => void) | null }} props
- *   `can` says what makes sense for these
+ *   can: { mark?: boolean, tag?: boolean, identify?: boolean, isText?: boolean }, onQueue?: (() => void) | null }} props
+ *   `can` says what makes sense for these, and whether they are read and not watched
  */
 export function BulkBar({ kind, selection, onAll, onEnd, can, onQueue = null }) {
   const [asks, setAsks] = useState(/** @type {"collect" | "tag" | null} */ (null));
@@ -41,8 +41,8 @@ export function BulkBar({ kind, selection, onAll, onEnd, can, onQueue = null }) 
       <span class="bulk__count" role="status">${t("bulk.count", { count: keys.length })}</span>
       <div class="bulk__actions">
         ${action("list-checks", t("bulk.all"), onAll)}
-        ${can.mark && action("circle-check", t("bulk.markWatched"), () => run((some, all) => markMany(some, all, true)))}
-        ${can.mark && action("circle-x", t("bulk.markUnwatched"), () => run((some, all) => markMany(some, all, false)))}
+        ${can.mark && action("circle-check", t(can.isText ? "bulk.markRead" : "bulk.markWatched"), () => run((some, all) => markMany(some, all, true, can)))}
+        ${can.mark && action("circle-x", t(can.isText ? "bulk.markUnread" : "bulk.markUnwatched"), () => run((some, all) => markMany(some, all, false, can)))}
         ${onQueue && action("list-video", t("bulk.queue"), onQueue)}
         <${TakeAction} kind=${kind} keys=${keys} draw=${action} onEnd=${onEnd} />
         ${mayRip.value && action("list-plus", t("bulk.collect"), () => setAsks("collect"))}

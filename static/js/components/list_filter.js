@@ -12,11 +12,12 @@ import { typed } from "../typed.js";
 import { Icon } from "./icon.js";
 import { Popover } from "./popover.js";
 
-/** @import { Wishes } from "../list_query.js" */
+/** @import { Standing, Wishes } from "../list_query.js" */
 /** @typedef {{ value: string, label: string, count?: number }} Option */
-/** @typedef {{ work: "movie" | "show" | "album" | null, type: string, isPicture: boolean, isRated?: boolean }} Narrowable
- *    of what the genres are, of which type the items, whether they have a picture */
+/** @typedef {{ work: "movie" | "show" | "album" | null, type: string, isPicture: boolean, isText?: boolean }} Narrowable
+ *    of what the genres are, of which type the items, whether they have a picture, and whether they are read */
 
+const STANDINGS = /** @type {const} */ (["unfinished", "began", "finished"]);
 const DAYS = [1, 7, 30, 90, 365];
 
 /** @param {keyof Wishes} name @param {string | number | boolean | null} value */
@@ -42,14 +43,14 @@ export function ListFilter({ of, wishes }) {
 
 /** @param {{ of: Narrowable, wishes: Wishes }} props */
 function Panel({ of, wishes }) {
-  const { work, type, isPicture } = of;
+  const { work, type, isPicture, isText } = of;
   const tags = useResource(`genres:${work}`, (options) => (work ? works.genres(work, options) : Promise.resolve({ genres: [], tags: [] })), libraryRevision.value);
   const facets = useResource(`facets:${type}`, (options) => lists.facets({ type }, options), libraryRevision.value);
   /** @param {{ name: string, count: number }[] | undefined} some @param {(name: string) => string} [label] @returns {Option[]} */
   const named = (some, label = (name) => name) => (some ?? []).map(({ name, count }) => ({ value: name, label: label(name), count }));
   const decades = (facets.value?.decades ?? []).map(({ decade, count }) => ({ value: String(decade), label: decadeName(decade), count }));
   return html`<div class="narrow">
-    <${Pick} name="standing" any=${t("narrow.standing.all")} value=${wishes.standing} options=${["unfinished", "began"].map((one) => ({ value: one, label: t(`narrow.standing.${/** @type {"began"} */ (one)}`) }))} />
+    <${Pick} name="standing" any=${t("narrow.standing.all")} value=${wishes.standing} options=${STANDINGS.map((one) => ({ value: one, label: standingName(one, isText) }))} />
     <${Pick} name="genre" value=${wishes.genre} options=${named(tags.value?.genres)} />
     <${Pick} name="tag" value=${wishes.tag} options=${named(tags.value?.tags)} />
     <${Pick} name="decade" value=${wishes.decade} options=${decades} />
@@ -89,13 +90,13 @@ function Tick({ name, value }) {
   </label>`;
 }
 
-/** The wishes that are on, each with a way to drop it. @param {{ wishes: Wishes }} props */
-export function WishChips({ wishes }) {
+/** The wishes that are on, each with a way to drop it. @param {{ wishes: Wishes, isText?: boolean }} props */
+export function WishChips({ wishes, isText }) {
   const entries = /** @type {[keyof Wishes, string | number | true][]} */ (Object.entries(wishes));
   if (!entries.length) return null;
   return html`<ul class="chips-row">
     ${entries.map(([name, value]) => {
-      const text = nameOf(name, String(value));
+      const text = name === "standing" ? standingName(/** @type {Standing} */ (value), isText) : nameOf(name, String(value));
       return html`<li key=${name}><button
         type="button"
         class="chip chip--drop"
@@ -106,9 +107,11 @@ export function WishChips({ wishes }) {
   </ul>`;
 }
 
+/** What is read was not watched. @param {Standing} standing @param {boolean} [isText] */
+const standingName = (standing, isText) => t(isText && standing !== "began" ? `narrow.reading.${standing}` : `narrow.standing.${standing}`);
+
 /** @param {keyof Wishes} name @param {string} value */
-export function nameOf(name, value) {
-  if (name === "standing") return t(`narrow.standing.${/** @type {"began"} */ (value)}`);
+function nameOf(name, value) {
   if (name === "resolution") return t(`narrow.resolution.${/** @type {"sd"} */ (value)}`);
   if (name === "decade") return decadeName(Number(value));
   if (name === "language") return languageName(value);

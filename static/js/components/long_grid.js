@@ -1,11 +1,13 @@
 /** A grid or list of any length: only the rows near the eye are on the page, and any place of it can be jumped to. */
 import { html } from "htm/preact";
 import { Fragment } from "preact";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { columnsFor, Pace, visibleRows } from "../grid_rows.js";
+import { useScrolled, useWidth } from "../over_window.js";
 import { moveFocus } from "../selection.js";
 import { CardSkeleton } from "./skeleton.js";
 
+/** @import { Shape } from "../grid_rows.js" */
 /** @import { Children } from "../types.js" */
 
 /** Rows kept above and below the window, and how tall a line of a list is, rem. */
@@ -16,55 +18,28 @@ const FOCUSABLE = "a[href], button:not(.choosable__button)";
 /**
  * @template T
  * @param {{ count: number, at: (index: number) => T | undefined, want: (first: number, last: number) => void,
- *   shape: "poster" | "square" | "wide", look: "grid" | "list", label: string, keyOf: (item: T) => string,
+ *   shape: Shape, look: "grid" | "list", label: string, keyOf: (item: T) => string,
  *   render: (item: T, index: number) => Children, token: unknown, jump: { current: ((index: number) => void) | null } }} props
  *   `count` is negative while nothing is known; `token` changes with all that `render` looks at beside the item; `jump` is filled with a way to go to an item
  */
 export function LongGrid({ count, at, want, shape, look, label, keyOf, render, token, jump }) {
   const box = useRef(/** @type {HTMLUListElement | null} */ (null));
   const focusNext = useRef(/** @type {number | null} */ (null));
-  const [width, setWidth] = useState(0);
+  const width = useWidth(box);
   const [rows, setRows] = useState({ first: 0, last: 8, flung: false });
   const rem = rootFontSize();
   const layout = look === "list" ? { columns: 1, rowHeight: Math.round(LINE * rem) } : columnsFor(width, shape, rem);
   const length = count < 0 ? layout.columns * 3 : count;
   const total = Math.ceil(length / layout.columns);
 
-  useLayoutEffect(() => {
-    const list = box.current;
-    if (!list) return undefined;
-    setWidth(list.clientWidth);
-    const watch = new ResizeObserver(() => setWidth(list.clientWidth));
-    watch.observe(list);
-    return () => watch.disconnect();
-  }, []);
-
-  useEffect(() => {
-    let frame = 0;
-    const pace = new Pace();
-    const look = (now = performance.now()) => {
-      frame = 0;
-      const list = box.current;
-      if (!list) return;
-      const scrolled = -list.getBoundingClientRect().top;
-      const flung = pace.isFlung(scrolled, now);
-      const { first, last } = visibleRows(scrolled, innerHeight, layout.rowHeight, total, OVERSCAN);
-      setRows((before) => (before.first === first && before.last === last && before.flung === flung ? before : { first, last, flung }));
-      // Nobody scrolls on to say that it has come to rest.
-      if (flung) soon();
-      else want(first * layout.columns, (last + 1) * layout.columns - 1);
-    };
-    const soon = () => {
-      frame ||= requestAnimationFrame(look);
-    };
-    look();
-    addEventListener("scroll", soon, { passive: true });
-    addEventListener("resize", soon);
-    return () => {
-      cancelAnimationFrame(frame);
-      removeEventListener("scroll", soon);
-      removeEventListener("resize", soon);
-    };
+  const pace = useMemo(() => new Pace(), [layout.rowHeight, layout.columns]);
+  useScrolled(box, (scrolled, now) => {
+    const flung = pace.isFlung(scrolled, now);
+    const { first, last } = visibleRows(scrolled, innerHeight, layout.rowHeight, total, OVERSCAN);
+    setRows((before) => (before.first === first && before.last === last && before.flung === flung ? before : { first, last, flung }));
+    if (!flung) want(first * layout.columns, (last + 1) * layout.columns - 1);
+    // Nobody scrolls on to say that it has come to rest.
+    return flung;
   }, [layout.rowHeight, layout.columns, total, want]);
 
   jump.current = (index) => {

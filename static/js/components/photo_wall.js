@@ -1,12 +1,14 @@
 /** A wall of pictures of any length that keeps only those near the window on the page. */
 import { html } from "htm/preact";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { photoUrl } from "../api_library.js";
 import { clock } from "../format.js";
+import { useScrolled, useWidth } from "../over_window.js";
 import { dayName, monthName } from "../photo_dates.js";
 import { between, layOut } from "../photo_rows.js";
 import { t } from "../strings_library.js";
 import { Icon } from "./icon.js";
+import { Pick } from "./pick.js";
 
 /** @import { HomeCard } from "../types_library.js" */
 /** @import { Tile } from "../photo_rows.js" */
@@ -16,45 +18,23 @@ const KEPT = 1;
 /** How many windows may be left below before more is asked for. */
 const AHEAD = 3;
 
-/** @param {{ items: HomeCard[], hasMore: boolean, by: "day" | "month", onMore: () => void }} props */
-export function PhotoWall({ items, hasMore, by, onMore }) {
+/**
+ * @param {{ items: HomeCard[], hasMore: boolean, by: "day" | "month", onMore: () => void, chosen: ReadonlyMap<string, number>,
+ *   onToggle: (id: string, index: number, range: boolean) => void }} props
+ */
+export function PhotoWall({ items, hasMore, by, onMore, chosen, onToggle }) {
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
-  const [width, setWidth] = useState(0);
+  const width = useWidth(box);
   const [seen, setSeen] = useState({ from: 0, to: 2000 });
   const wall = useMemo(() => layOut(items, { width, by, ...measure(width) }), [items, width, by]);
 
-  useLayoutEffect(() => {
-    const wide = box.current;
-    if (!wide) return undefined;
-    setWidth(wide.clientWidth);
-    const watch = new ResizeObserver(() => setWidth(wide.clientWidth));
-    watch.observe(wide);
-    return () => watch.disconnect();
-  }, []);
-  useEffect(() => {
-    let frame = 0;
-    const look = () => {
-      frame = 0;
-      if (!box.current) return;
-      const scrolled = -box.current.getBoundingClientRect().top;
-      // In steps of half a window, so that not every pixel draws the page anew.
-      const step = Math.max(1, Math.floor(innerHeight / 2));
-      const middle = Math.floor(scrolled / step) * step;
-      const next = { from: middle - innerHeight * (KEPT + 0.5), to: middle + innerHeight * (KEPT + 2) };
-      setSeen((before) => (before.from === next.from && before.to === next.to ? before : next));
-      if (hasMore && scrolled + innerHeight * AHEAD > wall.height) onMore();
-    };
-    const soon = () => {
-      frame ||= requestAnimationFrame(look);
-    };
-    look();
-    addEventListener("scroll", soon, { passive: true });
-    addEventListener("resize", soon);
-    return () => {
-      cancelAnimationFrame(frame);
-      removeEventListener("scroll", soon);
-      removeEventListener("resize", soon);
-    };
+  useScrolled(box, (scrolled) => {
+    // In steps of half a window, so that not every pixel draws the page anew.
+    const step = Math.max(1, Math.floor(innerHeight / 2));
+    const middle = Math.floor(scrolled / step) * step;
+    const next = { from: middle - innerHeight * (KEPT + 0.5), to: middle + innerHeight * (KEPT + 2) };
+    setSeen((before) => (before.from === next.from && before.to === next.to ? before : next));
+    if (hasMore && scrolled + innerHeight * AHEAD > wall.height) onMore();
   }, [wall, hasMore, onMore]);
 
   const tiles = between(wall.tiles, seen.from, seen.to);
@@ -67,7 +47,14 @@ export function PhotoWall({ items, hasMore, by, onMore }) {
     >${key === "" ? t("home.undated") : by === "day" ? dayName(key) : monthName(key)}</h2>`)}
     ${tiles.map((tile) => {
       const card = items[tile.index];
-      return card && html`<${PhotoTile} key=${card.id} card=${card} tile=${tile} />`;
+      return card && html`<${PhotoTile}
+        key=${card.id}
+        card=${card}
+        tile=${tile}
+        isChosen=${chosen.has(card.id)}
+        isChoosing=${chosen.size > 0}
+        onToggle=${(/** @type {{ range: boolean }} */ how) => onToggle(card.id, tile.index, how.range)}
+      />`;
     })}
   </div>`;
 }
@@ -78,31 +65,28 @@ function measure(width) {
   return { row: narrow ? Math.max(96, width / 3.2) : Math.min(260, Math.max(170, width / 6)), gap: narrow ? 3 : 6, head: 44, least: narrow ? 110 : 130 };
 }
 
-/** @param {{ card: HomeCard, tile: Tile }} props */
-function PhotoTile({ card, tile: { left, top, width, height } }) {
+/** @param {{ card: HomeCard, tile: Tile, isChosen: boolean, isChoosing: boolean, onToggle: (how: { range: boolean }) => void }} props */
+function PhotoTile({ card, tile: { index, left, top, width, height }, isChosen, isChoosing, onToggle }) {
   const [broken, setBroken] = useState(false);
   const isVideo = card.media_type === "home_video";
   const source = photoUrl(card.id, width * devicePixelRatio > 480 ? 960 : 320);
   const date = card.taken_on ? dayName(card.taken_on) : t("home.undated");
   const name = `${t(isVideo ? "home.videoOf" : "home.photoOf", { date })}, ${card.title}`;
   const placeholder = card.placeholder ?? card.artwork.placeholder;
-  return html`<a
+  return html`<div
+    class="photo-place"
+    data-index=${index}
+    style=${{ insetInlineStart: `${left}px`, insetBlockStart: `${top}px`, inlineSize: `${width}px`, blockSize: `${height}px` }}
+  ><${Pick} title=${name} isChosen=${isChosen} isChoosing=${isChoosing} onToggle=${onToggle}><a
     class="photo-tile"
     href=${isVideo ? `/play/${card.id}` : `/home-media/${card.id}`}
     title=${card.title}
-    style=${{
-      "--h": card.hue,
-      insetInlineStart: `${left}px`,
-      insetBlockStart: `${top}px`,
-      inlineSize: `${width}px`,
-      blockSize: `${height}px`,
-      backgroundImage: placeholder ? `url("${placeholder}")` : undefined,
-    }}
+    style=${{ "--h": card.hue, backgroundImage: placeholder ? `url("${placeholder}")` : undefined }}
   >
     <span class="unseen">${name}</span>
     ${!broken
       ? html`<img class="photo-tile__picture" src=${source} alt="" loading="lazy" decoding="async" onError=${() => setBroken(true)} />`
       : html`<span class="photo-tile__name" aria-hidden="true">${card.title}</span>`}
     ${isVideo && html`<span class="photo-tile__video"><${Icon} name="play" filled />${card.duration ? clock(card.duration) : ""}</span>`}
-  </a>`;
+  </a><//></div>`;
 }

@@ -24,7 +24,7 @@ export function BooksView() {
       emptyText=${mayRip.value ? t("books.emptyText") : t("books.emptyKid")}
       emptyAction=${mayRip.value && html`<button type="button" class="button button--accent" onClick=${add}>${t("books.add")}</button>`}
       tools=${html`<${MarksLink} />${mayRip.value && html`<button type="button" class="button" onClick=${add}><${Icon} name="plus" />${t("books.add")}</button>`}`}
-      narrowable=${{ work: null, type: "book", isPicture: false }}
+      narrowable=${{ work: null, type: "book", isPicture: false, isText: true }}
       list="library"
       type="book"
       kind="ids"

@@ -1,24 +1,24 @@
-/** One channel: its videos, the newest first. */
+/** One channel: its videos, the newest first, as long as it likes. */
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { api } from "../api.js";
+import { lists } from "../api_lists.js";
 import { Backdrop } from "../components/backdrop.js";
 import { Card } from "../components/card.js";
 import { Choice } from "../components/choice.js";
 import { EmptyState } from "../components/empty_state.js";
 import { ErrorState } from "../components/error_state.js";
-import { Grid } from "../components/grid.js";
 import { Icon } from "../components/icon.js";
+import { LongShelf } from "../components/long_shelf.js";
 import { PageSkeleton } from "../components/skeleton.js";
 import { SortBy } from "../components/sort_by.js";
 import { date, duration } from "../format.js";
-import { forgotten } from "../forgotten.js";
-import { useKeyset } from "../keyset.js";
 import { usePageTitle } from "../page_title.js";
 import { place } from "../router.js";
 import { useResource } from "../resource.js";
 import { libraryRevision } from "../store.js";
 import { t } from "../strings.js";
+import { useLongList } from "../use_long_list.js";
 import { joinDots, leftText, secondsLeft } from "../words.js";
 
 /** @import { Card as CardRecord, Group } from "../types.js" */
@@ -47,17 +47,17 @@ function ChannelPage({ channel }) {
   const [unseen, setUnseen] = useState(false);
   const asked = place.value.query.get("sort");
   const order = NAMES.find((one) => one === asked) ?? "newest";
-  const list = useKeyset(
-    `channel:${channel.key}:${order}:${unseen}`,
-    (cursor, signal) => api.library(
-      { type: "video", show: channel.key, ...ORDERS[order], unfinished: unseen ? "true" : null, cursor, limit: PAGE },
-      { signal },
-    ),
+  const question = { type: "video", show: channel.key, ...ORDERS[order], ...(unseen ? { unfinished: "true" } : {}) };
+  const name = `channel:${JSON.stringify(question)}`;
+  const items = useLongList(
+    name,
+    (cursor, signal) => api.library({ ...question, cursor, limit: PAGE }, { signal }),
+    (signal) => lists.index("library", { ...question, limit: PAGE, months: "true" }, { signal }),
+    PAGE,
     libraryRevision.value,
   );
-  const videos = (list.page?.items ?? []).filter((one) => !forgotten.value.has(one.id));
+  const videos = items.loaded().map(([, video]) => video);
   const next = videos.find((one) => secondsLeft(one) !== null) ?? videos.find((one) => !one.progress?.finished);
-  const none = list.page !== undefined && !videos.length && !list.page.next;
   return html`<article class="detail detail--channel">
     <${Backdrop} id=${channel.cover_media_id} hue=${channel.hue} still=${channel.artwork.still} />
     <div class="detail__head detail__head--plain">
@@ -86,23 +86,24 @@ function ChannelPage({ channel }) {
         label=${(/** @type {typeof NAMES[number]} */ one) => t(`channel.by.${one}`)}
       />
     </div>
-    ${none
+    ${items.count === 0
       ? html`<${EmptyState} icon="circle-check" title=${t("channel.noneUnseen")} />`
-      : html`<${Grid}
-        items=${videos}
-        count=${list.page?.count ?? -1}
-        hasMore=${!list.error && (!list.page || list.page.next !== null)}
-        shape="wide"
+      : html`<${LongShelf}
+        name=${name}
+        items=${items}
         label=${channel.title}
+        shape="wide"
+        look="grid"
+        kind="ids"
+        type="video"
+        question=${question}
         keyOf=${(/** @type {CardRecord} */ card) => card.id}
         render=${(/** @type {CardRecord} */ card) => html`<${Card}
           card=${card}
           shape="wide"
           subtitle=${subtitle(card)}
         />`}
-        onMore=${list.more}
       />`}
-    ${list.error && html`<${ErrorState} error=${list.error} onRetry=${list.retry} />`}
   </article>`;
 }
 
