@@ -1,6 +1,8 @@
 /** What is done with many items at once: in parts that the server takes, each with the way back. */
+import { inOurWords } from "./api.js";
 import { works } from "./api_works.js";
 import { lists } from "./api_lists.js";
+import { stopIdentifying } from "./identifying.js";
 import { forgetMedia } from "./forgotten.js";
 import { parts } from "./selection.js";
 import { collectionRevision, libraryRevision, putJob, toast, toastError } from "./store.js";
@@ -72,7 +74,7 @@ export function removeMany(kind, keys) {
       failed.push(...answer.failed);
     }
     for (const id of gone) forgetMedia(id, true);
-    if (failed[0]) toast(t("bulk.notMoved", { count: failed.length, reason: failed[0].message }), { tone: "bad" });
+    if (failed[0]) toast(t("bulk.notMoved", { count: failed.length, reason: await inOurWords(failed[0].message) }), { tone: "bad" });
     return { text: t("bulk.removed", { count: gone.length }), undo: gone.length ? () => restoreMany(gone) : null };
   });
 }
@@ -82,7 +84,7 @@ export async function restoreMany(ids) {
   const failed = [];
   for (const id of ids) forgetMedia(id, false);
   for (const some of parts(ids, MOVED.ids)) failed.push(...(await lists.restore(some)).failed);
-  if (failed[0]) throw new Error(t("bulk.notMoved", { count: failed.length, reason: failed[0].message }));
+  if (failed[0]) throw new Error(t("bulk.notMoved", { count: failed.length, reason: await inOurWords(failed[0].message) }));
 }
 
 /** @param {Kind} kind @param {string[]} keys @param {{ id: string, title: string }} collection */
@@ -131,7 +133,8 @@ export function identifyMany(kind, keys) {
   return attempt(async () => {
     const prefix = { shows: "show:", albums: "album:" }[/** @type {"shows"} */ (kind)];
     const what = prefix ? { keys: keys.map((key) => prefix + key) } : { media_ids: keys };
-    putJob(await works.identify(what));
-    return { text: t("bulk.identifying", { count: keys.length }), undo: null };
+    const job = await works.identify(what);
+    putJob(job);
+    return { text: t("bulk.identifying", { count: keys.length }), undo: () => stopIdentifying(job) };
   });
 }
