@@ -5,7 +5,6 @@ The gains are those of ReplayGain 2.0: towards -18 LUFS (wiki.hydrogenaudio.org,
 
 import logging
 import os
-import sys
 import threading
 from collections import deque
 from collections.abc import Sequence
@@ -24,11 +23,11 @@ from media_library.models.music import Loudness
 from media_library.models.tool import ToolRun
 from media_library.repositories.media_repo import album_key
 from media_library.services.media_root import MediaRoot
+from media_library.services.quiet_work import be_nice
 
 log = logging.getLogger(__name__)
 
 REFERENCE_LUFS = -18.0
-_NICENESS = 10
 _TICK_SECONDS = 0.5
 _MOST_TRACKS = 500_000
 _MOST_TOGETHER = 120
@@ -56,7 +55,7 @@ class LoudnessJob:
         over = threading.Event()
         waiting: deque[tuple[Media, list[Future[None]]]] = deque()
         wholes: list[Future[None]] = []
-        with ThreadPoolExecutor(self._lanes, "loudness", _be_nice) as pool:
+        with ThreadPoolExecutor(self._lanes, "loudness", be_nice) as pool:
             try:
                 for tracks in [*albums, []]:
                     # the next album is begun before this one is over, so that no core has to wait
@@ -122,12 +121,6 @@ class LoudnessJob:
                 log.info("The loudness of the album %s is not known: %s", key, error)
                 return
         self._state.put_album_loudness([track.id for track in tracks], gain, peak)
-
-
-def _be_nice() -> None:
-    """Let what this thread starts give way to everything else; on macOS that would hold for the whole program."""
-    if sys.platform.startswith("linux"):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 def _finish(work: Work, future: "Future[None]") -> None:

@@ -17,12 +17,18 @@ _SECONDS_A_MISS = 0.02
 T = TypeVar("T")
 
 
+def be_nice() -> None:
+    """Give this thread, and what it starts, the lowest priority; on macOS that would hold for the whole program."""
+    if sys.platform.startswith("linux"):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+
+
 def quietly(work: Callable[[], T]) -> T:
     """Do ``work`` on a thread of the lowest priority, which the programs that it starts inherit; what it raises too.
 
     Linux gives every thread a priority of its own; elsewhere it would be that of the whole program, and stays.
     """
-    with ThreadPoolExecutor(1, "quiet", _be_nice) as pool:
+    with ThreadPoolExecutor(1, "quiet", be_nice) as pool:
         return pool.submit(work).result()
 
 
@@ -46,8 +52,3 @@ def followed(run: ToolRun[T], stop: threading.Event) -> T:
         return result
     finally:
         run.close()
-
-
-def _be_nice() -> None:
-    if sys.platform.startswith("linux"):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)

@@ -1,8 +1,6 @@
 """Reads the subtitles of films one after the other, while nothing else is to be done, so that what is said is found."""
 
 import logging
-import os
-import sys
 import threading
 
 from media_library.adapters.subtitle_files import plain_of
@@ -12,13 +10,12 @@ from media_library.models.job import RUNNING
 from media_library.models.media import Media
 from media_library.models.subtitle import Cue, SpokenLine, SpokenTrack
 from media_library.repositories.subtitle_repo import Unindexed
+from media_library.services.quiet_work import be_nice, seconds_to_next_round
 from media_library.services.subtitles import Subtitles, one_of_each_language
 
 log = logging.getLogger(__name__)
 
 _BUSY_SECONDS = 5.0
-_ROUND_SECONDS = 60.0
-_NICENESS = 19
 _MOST_LANGUAGES = 40
 _LONGEST_LINE = 500
 _SAME_LINE_MS = 100
@@ -33,16 +30,18 @@ class SubtitleIndex:
         self._after = 0
         self._words_of = -1
         self._is_nice = False
+        self._missed = 0
 
     def step(self, stop: threading.Event) -> None:
         """Read the subtitles of the next film, or compare the known words with the indexes, or wait."""
         if not self._is_nice:
-            _be_nice()
+            be_nice()
             self._is_nice = True
         if self._state.list_jobs(RUNNING, 1):
             stop.wait(_BUSY_SECONDS)
         elif not self.read_next(stop) and not self.learn_words():
-            stop.wait(_ROUND_SECONDS)
+            missed, self._missed = self._missed, 0
+            stop.wait(seconds_to_next_round(missed))
 
     def read_next(self, stop: threading.Event) -> bool:
         """Whether there was a film to read; false once after the last one, then it begins anew."""
@@ -77,7 +76,8 @@ class SubtitleIndex:
         except Stopped:
             return
         except (StorageError, ToolMissing) as error:
-            log.info("The subtitles of %s wait: %s", found.media_id, error)
+            log.debug("The subtitles of %s wait: %s", found.media_id, error)
+            self._missed += 1
         except MediaLibraryError as error:
             self._note_failure(found, str(error))
 
@@ -112,9 +112,3 @@ def _lines_of(cues: tuple[Cue, ...]) -> tuple[SpokenLine, ...]:
             lines.append(SpokenLine(cue.start_ms, text))
         last, last_end = text, cue.end_ms
     return tuple(lines)
-
-
-def _be_nice() -> None:
-    """Let this thread, and what it starts, give way to all else; on macOS that would hold for the whole program."""
-    if sys.platform.startswith("linux"):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)

@@ -14,7 +14,7 @@ from media_library.models.preferences import LibraryPreferences
 from media_library.models.timeline import SoundPrint, file_tag
 from media_library.services.markers.season import compare_season
 from media_library.services.media_root import MediaRoot
-from media_library.services.quiet_work import followed, quietly
+from media_library.services.quiet_work import followed, quietly, seconds_to_next_round
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +36,7 @@ class Openings:
         self._preferences = preferences
         self._after = _START
         self._season: tuple[str, int] | None = None
+        self._missed = 0
 
     def step(self, stop: threading.Event) -> None:
         """Listen to the next episode, or compare a season, or wait."""
@@ -54,7 +55,8 @@ class Openings:
             self._after = _START
             waiting = self._state.season_to_compare()
             if waiting is None:
-                stop.wait(_ROUND_SECONDS)
+                missed, self._missed = self._missed, 0
+                stop.wait(seconds_to_next_round(missed))
             else:
                 self._compare(waiting, stop)
 
@@ -65,9 +67,11 @@ class Openings:
         try:
             file = self._media_root.path(media.file.path)
         except StorageError as error:
-            log.info("The sound of %s waits: %s", media_id, error)
+            log.debug("The sound of %s waits: %s", media_id, error)
+            self._missed += 1
             return
         if not file.is_file():
+            self._missed += 1
             return
         try:
             heard = quietly(lambda: _heard(media, file, stop))
