@@ -199,6 +199,22 @@ def test_every_route_is_documented_with_policy_input_and_answer_and_no_other(app
     assert all(row[-1] for row in rows)
 
 
+def test_every_route_that_changes_or_removes_says_how_that_is_taken_back(app: App) -> None:
+    rows = table(read("UNDO.md"), "what", "call", "way back")
+    ways = {codes(call)[0]: way for _, call, way in rows}
+    assert len(rows) == len(ways) and all(what for what, _, _ in rows)
+    assert {re.split(r"\W", way)[0] for way in ways.values()} == {
+        "undo", "bin", "waits", "asks", "itself",
+    }  # fmt: skip
+    declared = set()
+    for rule in app.url_map.iter_rules():
+        endpoint = app.view_functions[rule.endpoint]
+        assert isinstance(endpoint, Endpoint)
+        declared.add(f"{endpoint.method} {rule.rule}")
+    assert set(ways) <= declared
+    assert {route for route in declared if route.startswith(("PATCH", "PUT", "DELETE"))} <= set(ways)
+
+
 def _gives(endpoint: Endpoint) -> str:
     if endpoint.returns is None:
         return "204"

@@ -11,6 +11,7 @@ from media_library.models.collection import NewEntry
 from media_library.models.content_job import PlaylistOrder
 from media_library.models.library import LibraryKind
 from media_library.models.user import Role
+from media_library.repositories.base import now_ms
 from tests.routes.house import House, Somebody, error_of
 
 LIST = "https://videos.example/playlist?list=abc"
@@ -242,6 +243,8 @@ def test_a_list_is_followed_by_rules_and_no_longer(house: House) -> None:
     seen = said(house.admin.get(path))
     assert seen["is_followed"] and rules.items() <= seen["subscription"].items()
     changed = said(house.admin.send("PUT", f"{path}/subscription", {"title_exclude": "short"}))
+    kept = house.state.subscription(found)
+    assert kept is not None and 10_000 < kept.next_check_at - now_ms() <= 30_000, "until then it can be taken back"
     assert (changed["title_include"], changed["title_exclude"], changed["audio_only"]) == (None, "short", False)
     assert house.admin.send("DELETE", f"{path}/subscription").status_code == 204
     seen = said(house.admin.get(path))

@@ -37,6 +37,9 @@ from media_library.services.web_addresses import parse_address
 _CHANNEL = re.compile(r"https?://[^/]+/(?:@|c/|channel/|user/|u/)[^/]+", re.IGNORECASE)
 _FOLLOWED = (CollectionKind.PLAYLIST, CollectionKind.CHANNEL)
 
+_TAKEN_BACK_MS = 30_000
+"""For how long the undo bar may stand, with some to spare."""
+
 
 class EntryStanding(StrEnum):
     """How an entry stands: the item is here, on its way or not; left out by the rules, or removed from the library."""
@@ -151,9 +154,12 @@ class Collections:
         return Added(job=self._following.queue_check(collection, actor.user.id), collection_id=collection.id)
 
     def follow(self, viewer: Viewer, collection_id: str, rules: Rules) -> Subscription:
-        """Follow a collection, or by other rules. Raises ``Conflict`` for one that has no list on the web."""
+        """Follow a collection, or by other rules. Raises ``Conflict`` for one that has no list on the web.
+
+        They apply in a moment: a rule that lets videos go can be taken back before it does.
+        """
         self._require_web(self._collection(viewer, collection_id))
-        return self._state.follow(collection_id, rules)
+        return self._state.follow(collection_id, rules, due_in_ms=_TAKEN_BACK_MS)
 
     def unfollow(self, viewer: Viewer, collection_id: str) -> None:
         """Follow a collection no longer."""

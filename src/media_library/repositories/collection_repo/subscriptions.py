@@ -11,8 +11,8 @@ from media_library.repositories.collection_repo.records import SUBSCRIPTION, sub
 class Subscriptions(Repository):
     """Reads and writes ``subscriptions``."""
 
-    def follow(self, collection_id: str, rules: Rules) -> Subscription:
-        """Follow a collection, or change the rules by which it is followed; it is due at once."""
+    def follow(self, collection_id: str, rules: Rules, *, due_in_ms: int = 0) -> Subscription:
+        """Follow a collection, or change the rules by which it is followed; it is due at once, or in a while."""
         with self.transaction():
             row = self._change_returning(
                 f"""
@@ -22,7 +22,7 @@ class Subscriptions(Repository):
                 SET rules = excluded.rules, next_check_at = excluded.next_check_at
                 RETURNING {SUBSCRIPTION}
                 """,
-                (collection_id, msgspec.json.encode(rules).decode(), now_ms()),
+                (collection_id, msgspec.json.encode(rules).decode(), now_ms() + due_in_ms),
             )
             assert row is not None
             self.broadcast(CollectionUpdated(collection_id), JOBS_ROOM)
