@@ -159,14 +159,15 @@ function rememberScroll() {
  */
 function restoreScroll(target) {
   const deadline = performance.now() + 2000;
-  let given = false;
-  const stop = () => (given = true);
-  for (const type of ["wheel", "touchstart", "keydown"]) addEventListener(type, stop, { once: true, passive: true });
+  const attempts = new AbortController();
+  const stop = () => attempts.abort();
+  for (const type of ["wheel", "touchstart", "keydown"]) addEventListener(type, stop, { signal: attempts.signal, passive: true });
   const attempt = () => {
-    if (given) return;
+    if (attempts.signal.aborted) return;
     const reach = document.documentElement.scrollHeight - innerHeight;
-    if (reach >= target || performance.now() > deadline) scrollTo(0, target);
-    else requestAnimationFrame(attempt);
+    if (reach < target && performance.now() <= deadline) return void requestAnimationFrame(attempt);
+    scrollTo(0, target);
+    stop();
   };
   requestAnimationFrame(attempt);
 }
