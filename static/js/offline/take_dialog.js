@@ -10,7 +10,7 @@ import { t } from "../strings_offline.js";
 import { chosen, fitting, isFilm, roomFor, sizeOf } from "./choosing.js";
 import { playsAsItIs } from "./fetching.js";
 import { lookAt, MOST, takeMany } from "./many.js";
-import { items, knowShelf, measure, room } from "./shelf.js";
+import { itemOf, items, knowShelf, measure, room } from "./shelf.js";
 
 /** @import { Children, Media } from "../types.js" */
 /** @import { Choice } from "./choosing.js" */
@@ -45,7 +45,9 @@ export function TakeDialog({ title, load, about = "", children, onTake, onClose 
   }, [about, attempt]);
 
   const free = roomFor(room.value?.left ?? Infinity, items.value ?? []);
-  const plan = found && chosen(found.fresh, wish, playsAsItIs);
+  // What a rule brings meanwhile is on its way, too.
+  const fresh = found?.fresh.filter((media) => !itemOf(media.id)) ?? [];
+  const plan = found && chosen(fresh, wish, playsAsItIs);
   const fits = plan && fitting(plan, free);
   const go = () => {
     onClose();
@@ -61,8 +63,8 @@ export function TakeDialog({ title, load, about = "", children, onTake, onClose 
         <${ProgressBar} value=${looked.all ? (looked.done / looked.all) * 100 : 0} />
       </div>`}
       ${found && plan && fits && html`
-        ${found.fresh.some(isFilm) && html`<${Qualities} fresh=${found.fresh} wish=${wish} onChange=${setWish} />`}
-        <${Figures} plan=${plan} fits=${fits} free=${free} here=${found.here} />`}
+        ${fresh.some(isFilm) && html`<${Qualities} fresh=${fresh} wish=${wish} onChange=${setWish} />`}
+        <${Figures} plan=${plan} fits=${fits} free=${free} here=${found.here + found.fresh.length - fresh.length} />`}
     </div>
     <div class="dialog__foot">
       <button type="button" class="button button--plain" onClick=${onClose}>${t("action.cancel")}</button>
