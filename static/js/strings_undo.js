@@ -3,6 +3,7 @@ import { withWords } from "./strings.js";
 
 export const t = withWords(/** @type {const} */ ({
   "undo.saved": "Saved.",
+  "undo.savedAs": "“{label}” is saved.",
   "undo.done": "It is as it was.",
   "undo.edited": "“{title}” was changed.",
   "undo.tagRemoved": "The tag “{tag}” was removed.",

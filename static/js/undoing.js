@@ -64,6 +64,9 @@ export async function changeWithUndo(change, before, { send, show = () => undefi
   }
 }
 
+/** That a setting is kept. @param {string} label of it */
+export const savedText = (label) => t("undo.savedAs", { label });
+
 /** Those values of a record that a change of it replaces. @template {object} T @param {T} now @param {Partial<T>} change @returns {Partial<T>} */
 export const replaced = (now, change) =>
   /** @type {Partial<T>} */ (Object.fromEntries(Object.keys(change).map((name) => [name, now[/** @type {keyof T} */ (name)]])));
@@ -75,12 +78,14 @@ export const replaced = (now, change) =>
  * @param {S} settings as they are
  * @param {P} part
  * @param {Partial<S[P]>} change
- * @param {{ show: (settings: S) => void, send: (change: any) => Promise<S> }} how `send` answers with what is true now
+ * @param {{ show: (settings: S) => void, send: (change: any) => Promise<S>, label: string }} how `send` answers with what is true
+ *   now; `label` of the setting
  */
-export function changeSettings(settings, part, change, { show, send }) {
+export function changeSettings(settings, part, change, { show, send, label }) {
   const now = /** @type {any} */ (settings[part]);
   return changeWithUndo(change, replaced(now, change), {
     show: (wish) => show({ ...settings, [part]: { ...now, ...wish } }),
     send: async (wish) => show(await send(wish)),
+    text: savedText(label),
   });
 }

@@ -81,7 +81,8 @@ test("settings go back to the values that a change replaced, and to no others", 
   let kept = { discs: { a: 1, b: 2 }, other: 5 };
   let shown = kept;
   const send = async (/** @type {any} */ wish) => (kept = { ...kept, discs: { ...kept.discs, ...wish } });
-  await changeSettings(kept, "discs", { b: 3 }, { show: (now) => (shown = now), send });
+  await changeSettings(kept, "discs", { b: 3 }, { show: (now) => (shown = now), send, label: "Size" });
+  assert.deepEqual(texts(), ["“Size” is saved."]);
   assert.deepEqual(shown, { discs: { a: 1, b: 3 }, other: 5 });
   kept = { ...kept, discs: { a: 7, b: 3 } };
   await takeBack();

@@ -4,7 +4,7 @@ import { useId } from "preact/hooks";
 
 /**
  * @template {string} T
- * @param {{ label: string, value: T | null, options: { value: T, label: string }[], onChange: (value: T) => void,
+ * @param {{ label: string, value: T | null, options: { value: T, label: string }[], onChange: (value: T, label: string) => void,
  *   quiet?: boolean }} props quiet leaves the label to those who do not see the options
  */
 export function Choice({ label, value, options, onChange, quiet = false }) {
@@ -19,7 +19,7 @@ export function Choice({ label, value, options, onChange, quiet = false }) {
             type="radio"
             name=${name}
             checked=${option.value === value}
-            onChange=${() => onChange(option.value)}
+            onChange=${() => onChange(option.value, label)}
           />
           <span class="choice__word">${option.label}</span>
         </label>`,

@@ -10,7 +10,7 @@ import { Field } from "./field.js";
 
 /** @typedef {{ auto_download: AutoDownload, latest_count: number, keep_count: number | null, delete_heard_days: number | null }} Policy */
 
-/** @param {{ policy: Policy, onChange: (change: Partial<Policy>) => void }} props each change is told by itself */
+/** @param {{ policy: Policy, onChange: (change: Partial<Policy>, label: string) => void }} props each change is told by itself */
 export function PodcastPolicy({ policy, onChange }) {
   const hints = { latest: t("podcast.autoLatestHint"), all: t("podcast.autoAllHint"), none: t("podcast.autoNoneHint") };
   return html`<div class="policy">
@@ -22,7 +22,7 @@ export function PodcastPolicy({ policy, onChange }) {
         { value: "all", label: t("podcast.autoAll") },
         { value: "none", label: t("podcast.autoNone") },
       ]}
-      onChange=${(/** @type {AutoDownload} */ auto_download) => onChange({ auto_download })}
+      onChange=${(/** @type {AutoDownload} */ auto_download, /** @type {string} */ label) => onChange({ auto_download }, label)}
     />
     <p class="form__note">${hints[policy.auto_download]}</p>
     ${policy.auto_download === "latest" && html`<${CountField}
@@ -30,7 +30,7 @@ export function PodcastPolicy({ policy, onChange }) {
       value=${policy.latest_count}
       least=${1}
       most=${1000}
-      onSave=${(/** @type {number | null} */ value) => value !== null && onChange({ latest_count: value })}
+      onSave=${(/** @type {number | null} */ value, /** @type {string} */ label) => value !== null && onChange({ latest_count: value }, label)}
     />`}
     <${CountField}
       label=${t("podcast.keep")}
@@ -38,7 +38,7 @@ export function PodcastPolicy({ policy, onChange }) {
       value=${policy.keep_count}
       least=${1}
       most=${1000}
-      onSave=${(/** @type {number | null} */ value) => onChange({ keep_count: value })}
+      onSave=${(/** @type {number | null} */ value, /** @type {string} */ label) => onChange({ keep_count: value }, label)}
     />
     <${CountField}
       label=${t("podcast.deleteHeard")}
@@ -46,13 +46,13 @@ export function PodcastPolicy({ policy, onChange }) {
       value=${policy.delete_heard_days}
       least=${0}
       most=${3650}
-      onSave=${(/** @type {number | null} */ value) => onChange({ delete_heard_days: value })}
+      onSave=${(/** @type {number | null} */ value, /** @type {string} */ label) => onChange({ delete_heard_days: value }, label)}
     />
   </div>`;
 }
 
 /** @param {{ label: string, hint?: string, value: number | null, least: number, most: number,
- *   onSave: (value: number | null) => void }} props an empty field is null */
+ *   onSave: (value: number | null, label: string) => void }} props an empty field is null */
 function CountField({ label, hint, value, least, most, onSave }) {
   const shown = value === null ? "" : String(value);
   const [text, setText] = useState(shown);
@@ -60,7 +60,7 @@ function CountField({ label, hint, value, least, most, onSave }) {
   const keep = () => {
     const wanted = text.trim() === "" ? null : Math.round(Number(text));
     if (wanted !== null && !(wanted >= least && wanted <= most)) return setText(shown);
-    if (wanted !== value) onSave(wanted);
+    if (wanted !== value) onSave(wanted, label);
     return undefined;
   };
   return html`<${Field} label=${label} hint=${hint}>

@@ -2,7 +2,8 @@
 import { html } from "htm/preact";
 import { useId } from "preact/hooks";
 
-/** @param {{ label: string, hint?: string, checked: boolean, onChange: (checked: boolean) => void, disabled?: boolean }} props */
+/** @param {{ label: string, hint?: string, checked: boolean, disabled?: boolean,
+ *   onChange: (checked: boolean, label: string) => void }} props */
 export function Switch({ label, hint, checked, onChange, disabled }) {
   const id = useId();
   return html`<label class="switch">
@@ -18,7 +19,7 @@ export function Switch({ label, hint, checked, onChange, disabled }) {
       aria-describedby=${hint ? `${id}-hint` : undefined}
       checked=${checked}
       disabled=${disabled}
-      onChange=${(/** @type {Event} */ event) => onChange(/** @type {HTMLInputElement} */ (event.target).checked)}
+      onChange=${(/** @type {Event} */ event) => onChange(/** @type {HTMLInputElement} */ (event.target).checked, label)}
     />
   </label>`;
 }

@@ -3,6 +3,7 @@ import { withWords } from "../strings.js";
 
 export const t = withWords({
   "undo.saved": "Gespeichert.",
+  "undo.savedAs": "„{label}“ ist gespeichert.",
   "undo.done": "Es ist wieder wie vorher.",
   "undo.edited": "„{title}“ wurde geändert.",
   "undo.tagRemoved": "Das Schlagwort „{tag}“ wurde entfernt.",

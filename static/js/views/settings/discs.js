@@ -31,27 +31,27 @@ export function DiscsView() {
 /** @param {{ settings: Settings, onChange: (settings: Settings) => void }} props */
 function Form({ settings, onChange }) {
   const { discs, output } = settings;
-  /** @param {Partial<DiscSettings>} change */
-  const save = (change) => changeSettings(settings, "discs", change, { show: onChange, send: api.editDiscSettings });
+  /** @param {Partial<DiscSettings>} change @param {string} label */
+  const save = (change, label) => changeSettings(settings, "discs", change, { show: onChange, send: api.editDiscSettings, label });
   return html`
     <${Panel} title=${t("discs.onInsert")}>
       <${Switch}
         label=${t("discs.autoRip")}
         hint=${t("discs.autoRipHint")}
         checked=${discs.auto_rip}
-        onChange=${(/** @type {boolean} */ on) => save({ auto_rip: on })}
+        onChange=${(/** @type {boolean} */ on, /** @type {string} */ label) => save({ auto_rip: on }, label)}
       />
       <${Switch}
         label=${t("discs.autoEject")}
         hint=${t("discs.autoEjectHint")}
         checked=${discs.auto_eject}
-        onChange=${(/** @type {boolean} */ on) => save({ auto_eject: on })}
+        onChange=${(/** @type {boolean} */ on, /** @type {string} */ label) => save({ auto_eject: on }, label)}
       />
       <${Switch}
         label=${t("discs.notify")}
         hint=${t("discs.notifyHint")}
         checked=${discs.notify}
-        onChange=${(/** @type {boolean} */ on) => save({ notify: on })}
+        onChange=${(/** @type {boolean} */ on, /** @type {string} */ label) => save({ notify: on }, label)}
       />
     <//>
     <${Panel} title=${t("discs.what")}>
@@ -59,19 +59,19 @@ function Form({ settings, onChange }) {
         label=${t("discs.audio")}
         codes=${discs.audio_languages}
         allowNone=${false}
-        onChange=${(/** @type {string[]} */ codes) => save({ audio_languages: codes })}
+        onChange=${(/** @type {string[]} */ codes, /** @type {string} */ label) => save({ audio_languages: codes }, label)}
       />
       <${LanguageField}
         label=${t("discs.subtitles")}
         codes=${discs.subtitle_languages}
         allowNone
-        onChange=${(/** @type {string[]} */ codes) => save({ subtitle_languages: codes })}
+        onChange=${(/** @type {string[]} */ codes, /** @type {string} */ label) => save({ subtitle_languages: codes }, label)}
       />
       <${Switch}
         label=${t("discs.extras")}
         hint=${t("discs.extrasHint")}
         checked=${discs.keep_extras}
-        onChange=${(/** @type {boolean} */ on) => save({ keep_extras: on })}
+        onChange=${(/** @type {boolean} */ on, /** @type {string} */ label) => save({ keep_extras: on }, label)}
       />
     <//>
     <${Panel} title=${t("discs.work")}>
@@ -82,7 +82,7 @@ function Form({ settings, onChange }) {
           value=${discs.simultaneous_rips}
           min=${1}
           max=${4}
-          onSave=${(/** @type {number} */ value) => save({ simultaneous_rips: value })}
+          onSave=${(/** @type {number} */ value, /** @type {string} */ label) => save({ simultaneous_rips: value }, label)}
         />
         <${NumberField}
           label=${t("discs.stall")}
@@ -90,7 +90,7 @@ function Form({ settings, onChange }) {
           value=${discs.stall_minutes}
           min=${1}
           max=${240}
-          onSave=${(/** @type {number} */ value) => save({ stall_minutes: value })}
+          onSave=${(/** @type {number} */ value, /** @type {string} */ label) => save({ stall_minutes: value }, label)}
         />
       </div>
     <//>

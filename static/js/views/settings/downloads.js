@@ -42,38 +42,38 @@ export function DownloadsView() {
 /** @param {{ settings: Settings, onChange: (settings: Settings) => void }} props */
 function Form({ settings, onChange }) {
   const { downloads } = settings;
-  /** @param {Partial<DownloadSettings>} change */
-  const save = (change) => changeSettings(settings, "downloads", change, { show: onChange, send: content.editDownloads });
+  /** @param {Partial<DownloadSettings>} change @param {string} label */
+  const save = (change, label) => changeSettings(settings, "downloads", change, { show: onChange, send: content.editDownloads, label });
   return html`
     <${Panel} title=${t("downloads.what")}>
       <${Height}
         value=${downloads.max_height}
-        onSave=${(/** @type {number | null} */ max_height) => save({ max_height })}
+        onSave=${(/** @type {number | null} */ max_height, /** @type {string} */ label) => save({ max_height }, label)}
       />
       <${Switch}
         label=${t("add.audioOnly")}
         hint=${t("add.audioOnlyHint")}
         checked=${downloads.audio_only}
-        onChange=${(/** @type {boolean} */ on) => save({ audio_only: on })}
+        onChange=${(/** @type {boolean} */ on, /** @type {string} */ label) => save({ audio_only: on }, label)}
       />
       <${Switch}
         label=${t("downloads.sponsorblock")}
         hint=${t("downloads.sponsorblockHint")}
         checked=${downloads.sponsorblock}
-        onChange=${(/** @type {boolean} */ on) => save({ sponsorblock: on })}
+        onChange=${(/** @type {boolean} */ on, /** @type {string} */ label) => save({ sponsorblock: on }, label)}
       />
       <${Choice}
         label=${t("downloads.live")}
         value=${downloads.live}
         options=${[{ value: "refuse", label: t("downloads.liveRefuse") }, { value: "record", label: t("downloads.liveRecord") }]}
-        onChange=${(/** @type {LiveChoice} */ live) => save({ live })}
+        onChange=${(/** @type {LiveChoice} */ live, /** @type {string} */ label) => save({ live }, label)}
       />
       <p class="form__note">${t("downloads.liveHint")}</p>
       <details class="fold">
         <summary class="fold__head">${t("downloads.expert")}</summary>
         <div class="fold__body"><${Format}
           value=${downloads.format}
-          onSave=${(/** @type {string} */ format) => save({ format })}
+          onSave=${(/** @type {string} */ format, /** @type {string} */ label) => save({ format }, label)}
         /></div>
       </details>
     <//>
@@ -84,13 +84,13 @@ function Form({ settings, onChange }) {
         values=${downloads.subtitle_languages}
         rule=${TAG}
         wrong=${(/** @type {string} */ code) => t("downloads.subtitleWrong", { code })}
-        onSave=${(/** @type {string[]} */ codes) => save({ subtitle_languages: codes })}
+        onSave=${(/** @type {string[]} */ codes, /** @type {string} */ label) => save({ subtitle_languages: codes }, label)}
       />
       <${Switch}
         label=${t("downloads.automatic")}
         hint=${t("downloads.automaticHint")}
         checked=${downloads.automatic_subtitles}
-        onChange=${(/** @type {boolean} */ on) => save({ automatic_subtitles: on })}
+        onChange=${(/** @type {boolean} */ on, /** @type {string} */ label) => save({ automatic_subtitles: on }, label)}
       />
     <//>
     <${Tool} />
@@ -102,7 +102,7 @@ function Form({ settings, onChange }) {
           value=${downloads.simultaneous}
           min=${1}
           max=${8}
-          onSave=${(/** @type {number} */ value) => save({ simultaneous: value })}
+          onSave=${(/** @type {number} */ value, /** @type {string} */ label) => save({ simultaneous: value }, label)}
         />
         <${NumberField}
           label=${t("downloads.perHost")}
@@ -110,7 +110,7 @@ function Form({ settings, onChange }) {
           value=${downloads.per_host}
           min=${1}
           max=${8}
-          onSave=${(/** @type {number} */ value) => save({ per_host: value })}
+          onSave=${(/** @type {number} */ value, /** @type {string} */ label) => save({ per_host: value }, label)}
         />
       </div>
     <//>
@@ -122,13 +122,13 @@ function Form({ settings, onChange }) {
         values=${downloads.allowed_hosts}
         rule=${HOST}
         wrong=${(/** @type {string} */ host) => t("downloads.hostWrong", { host })}
-        onSave=${(/** @type {string[]} */ hosts) => save({ allowed_hosts: hosts })}
+        onSave=${(/** @type {string[]} */ hosts, /** @type {string} */ label) => save({ allowed_hosts: hosts }, label)}
       />
     <//>
   `;
 }
 
-/** @param {{ value: number | null, onSave: (height: number | null) => void }} props */
+/** @param {{ value: number | null, onSave: (height: number | null, label: string) => void }} props */
 function Height({ value, onSave }) {
   const kept = value === null ? "" : String(value);
   const heights = HEIGHTS.includes(kept) ? HEIGHTS : [...HEIGHTS, kept];
@@ -136,7 +136,7 @@ function Height({ value, onSave }) {
     <select
       class="input input--select"
       value=${kept}
-      onChange=${typed((height) => onSave(height ? Number(height) : null))}
+      onChange=${typed((height) => onSave(height ? Number(height) : null, t("downloads.height")))}
     >
       ${heights.map((height) => html`<option
         key=${height}
@@ -147,11 +147,11 @@ function Height({ value, onSave }) {
   <//>`;
 }
 
-/** @param {{ value: string, onSave: (format: string) => void }} props */
+/** @param {{ value: string, onSave: (format: string, label: string) => void }} props */
 function Format({ value, onSave }) {
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
-  const keep = () => text.trim() && text.trim() !== value && onSave(text.trim());
+  const keep = () => text.trim() && text.trim() !== value && onSave(text.trim(), t("downloads.format"));
   return html`<${Field} label=${t("downloads.format")} hint=${t("downloads.formatHint")}>
     <input
       class="input"

@@ -7,7 +7,7 @@ import { languageNames } from "../../format.js";
 import { t } from "../../strings.js";
 import { typed } from "../../typed.js";
 
-/** @param {{ label: string, codes: string[], allowNone: boolean, onChange: (codes: string[]) => void }} props
+/** @param {{ label: string, codes: string[], allowNone: boolean, onChange: (codes: string[], label: string) => void }} props
  *    no code means all, the code "none" means none */
 export function LanguageField({ label, codes, allowNone, onChange }) {
   const stored = codes.length === 0 ? "all" : codes[0] === "none" ? "none" : "some";
@@ -24,11 +24,11 @@ export function LanguageField({ label, codes, allowNone, onChange }) {
   /** @param {string} next */
   const choose = (next) => {
     setMode(next);
-    if (next === "all") onChange([]);
-    else if (next === "none") onChange(["none"]);
+    if (next === "all") onChange([], label);
+    else if (next === "none") onChange(["none"], label);
   };
   const keep = () => {
-    if (parsed.length && !wrong && parsed.join() !== codes.join()) onChange(parsed);
+    if (parsed.length && !wrong && parsed.join() !== codes.join()) onChange(parsed, label);
   };
   return html`<div class="language">
     <${Choice}

@@ -5,7 +5,7 @@ import { Field } from "../../components/field.js";
 import { typed } from "../../typed.js";
 
 /** @param {{ label: string, hint: string, values: string[], rule: RegExp, wrong: (value: string) => string,
- *   onSave: (values: string[]) => void, lines?: boolean }} props `lines` puts each on a line of its own */
+ *   onSave: (values: string[], label: string) => void, lines?: boolean }} props `lines` puts each on a line of its own */
 export function ListField({ label, hint, values, rule, wrong, onSave, lines = false }) {
   const kept = values.join(lines ? "\n" : ", ");
   const [text, setText] = useState(kept);
@@ -13,7 +13,7 @@ export function ListField({ label, hint, values, rule, wrong, onSave, lines = fa
   const parsed = [...new Set(text.split(/[\s,;]+/).filter(Boolean))];
   const bad = parsed.find((value) => !rule.test(value));
   const keep = () => {
-    if (bad === undefined && parsed.join() !== values.join()) onSave(parsed);
+    if (bad === undefined && parsed.join() !== values.join()) onSave(parsed, label);
   };
   const shared = {
     class: lines ? "input input--lines" : "input",

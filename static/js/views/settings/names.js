@@ -11,7 +11,7 @@ import { TemplateField } from "../../components/template_field.js";
 import { useResource } from "../../resource.js";
 import { isAdmin, mayRip, toastError } from "../../store.js";
 import { t } from "../../strings_library.js";
-import { changeWithUndo, replaced, undoable } from "../../undoing.js";
+import { changeWithUndo, replaced, savedText, undoable } from "../../undoing.js";
 import { NotFoundView } from "../not_found.js";
 import { Panel, SettingsFrame } from "./frame.js";
 
@@ -50,8 +50,8 @@ function Form({ naming, onChange }) {
   };
   /** @param {NamingEdit} wish */
   const send = async (wish) => onChange(await shelves.editNaming(wish));
-  /** @param {NamingEdit} change */
-  const save = (change) => changeWithUndo(change, replaced(naming, change), { show: (wish) => onChange({ ...naming, ...wish }), send });
+  /** @param {NamingEdit} change @param {string} label */
+  const save = (change, label) => changeWithUndo(change, replaced(naming, change), { show: (wish) => onChange({ ...naming, ...wish }), send, text: savedText(label) });
   /** @param {Event} event */
   const submit = async (event) => {
     event.preventDefault();
@@ -91,7 +91,7 @@ function Form({ naming, onChange }) {
           { value: "plex", label: t("names.ids.plex") }, { value: "jellyfin", label: t("names.ids.jellyfin") },
           { value: "none", label: t("names.ids.none") },
         ]}
-        onChange=${(/** @type {IdStyle} */ id_style) => save({ id_style })}
+        onChange=${(/** @type {IdStyle} */ id_style, /** @type {string} */ label) => save({ id_style }, label)}
       />`}
       ${!locked && html`<p class="form__note">${t("names.idHint")}</p>`}
     <//>
@@ -101,21 +101,21 @@ function Form({ naming, onChange }) {
         hint=${t("names.nfoHint")}
         checked=${naming.write_nfo}
         disabled=${locked}
-        onChange=${(/** @type {boolean} */ write_nfo) => save({ write_nfo })}
+        onChange=${(/** @type {boolean} */ write_nfo, /** @type {string} */ label) => save({ write_nfo }, label)}
       />
       <${Switch}
         label=${t("names.artwork")}
         hint=${t("names.artworkHint")}
         checked=${naming.write_artwork}
         disabled=${locked}
-        onChange=${(/** @type {boolean} */ write_artwork) => save({ write_artwork })}
+        onChange=${(/** @type {boolean} */ write_artwork, /** @type {string} */ label) => save({ write_artwork }, label)}
       />
       <${Switch}
         label=${t("names.renameNew")}
         hint=${t("names.renameNewHint")}
         checked=${naming.rename_new}
         disabled=${locked}
-        onChange=${(/** @type {boolean} */ rename_new) => save({ rename_new })}
+        onChange=${(/** @type {boolean} */ rename_new, /** @type {string} */ label) => save({ rename_new }, label)}
       />
     <//>
   `;

@@ -15,7 +15,7 @@ import { toast, toastError } from "../../store.js";
 import { t } from "../../strings_offline.js";
 import { t as words } from "../../strings_undo.js";
 import { useLeaving } from "../../leaving.js";
-import { changeWithUndo } from "../../undoing.js";
+import { changeWithUndo, savedText } from "../../undoing.js";
 import { Panel, SettingsFrame } from "./frame.js";
 
 /** @import { PushState, ToldBrowser, Topic } from "../../offline/push.js" */
@@ -61,6 +61,7 @@ function ThisBrowser({ state, onChange, onLoad }) {
     await changeWithUndo(topics, own.topics, {
       show: (wish) => onChange(withBrowser(state, { ...own, topics: wish })),
       send: (wish) => chooseTopics(own.id, wish),
+      text: savedText(t(`notices.${topic}`)),
     });
   };
   if (!canBeTold()) return html`<${Panel} title=${t("notices.here")}><p class="panel__note">${t("notices.impossible")}</p><//>`;

@@ -13,7 +13,7 @@ import { LANGUAGES } from "../../player/tracks.js";
 import { useResource } from "../../resource.js";
 import { isAdmin, server } from "../../store.js";
 import { t } from "../../strings_player.js";
-import { changeSettings, changeWithUndo, replaced } from "../../undoing.js";
+import { changeSettings, changeWithUndo, replaced, savedText } from "../../undoing.js";
 import { Panel, SettingsFrame } from "./frame.js";
 import { NumberField } from "./number_field.js";
 import { SelectField } from "./select_field.js";
@@ -39,41 +39,41 @@ export function PlaybackView() {
 
 function Yours() {
   const mine = choices.value;
-  /** @param {Partial<Choices>} patch */
-  const save = (patch) => void changeWithUndo(patch, replaced(mine, patch), { send: changeChoices });
+  /** @param {Partial<Choices>} patch @param {string} label */
+  const save = (patch, label) => void changeWithUndo(patch, replaced(mine, patch), { send: changeChoices, text: savedText(label) });
   const languages = LANGUAGES.map((code) => ({ value: code, label: languageName(code) })).sort((a, b) => a.label.localeCompare(b.label));
   return html`<${Panel} title=${t("playback.yours")} note=${t("playback.yoursNote")}>
     <${Switch}
       label=${t("playback.autoplay")}
       hint=${t("playback.autoplayHint")}
       checked=${mine.autoplay_next}
-      onChange=${(/** @type {boolean} */ on) => save({ autoplay_next: on })}
+      onChange=${(/** @type {boolean} */ on, /** @type {string} */ label) => save({ autoplay_next: on }, label)}
     />
     <${Switch}
       label=${t("playback.skipIntros")}
       hint=${t("playback.skipIntrosHint")}
       checked=${mine.skip_intros}
-      onChange=${(/** @type {boolean} */ on) => save({ skip_intros: on })}
+      onChange=${(/** @type {boolean} */ on, /** @type {string} */ label) => save({ skip_intros: on }, label)}
     />
     <div class="form__row form__row--even">
       <${SelectField}
         label=${t("playback.audioLanguage")}
         value=${mine.audio_language}
         options=${[{ value: "", label: t("playback.audioOriginal") }, ...languages]}
-        onChange=${(/** @type {string} */ code) => save({ audio_language: code })}
+        onChange=${(/** @type {string} */ code, /** @type {string} */ label) => save({ audio_language: code }, label)}
       />
       <${SelectField}
         label=${t("playback.subtitleLanguage")}
         value=${mine.subtitle_language}
         options=${[{ value: "", label: t("playback.subtitleApp") }, ...languages]}
-        onChange=${(/** @type {string} */ code) => save({ subtitle_language: code })}
+        onChange=${(/** @type {string} */ code, /** @type {string} */ label) => save({ subtitle_language: code }, label)}
       />
     </div>
     <${Choice}
       label=${t("playback.subtitles")}
       value=${mine.subtitles}
       options=${/** @type {const} */ (["auto", "always", "never"]).map((value) => ({ value, label: t(`playback.subtitles.${value}`) }))}
-      onChange=${(/** @type {Choices["subtitles"]} */ subtitles) => save({ subtitles })}
+      onChange=${(/** @type {Choices["subtitles"]} */ subtitles, /** @type {string} */ label) => save({ subtitles }, label)}
     />
     <p class="field__hint">${t("playback.subtitlesHint")}</p>
     <${SelectField}
@@ -81,7 +81,7 @@ function Yours() {
       hint=${t("playback.qualityHint")}
       value=${mine.quality}
       options=${QUALITIES.map((value) => ({ value, label: value === "auto" || value === "original" ? t(`player.quality.${value}`) : value }))}
-      onChange=${(/** @type {Choices["quality"]} */ quality) => save({ quality })}
+      onChange=${(/** @type {Choices["quality"]} */ quality, /** @type {string} */ label) => save({ quality }, label)}
     />
   <//>`;
 }
@@ -92,8 +92,8 @@ function Servers() {
   if (resource.error && !settings) return html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`;
   if (!settings) return html`<${TextSkeleton} lines=${5} />`;
   const now = settings.playback;
-  /** @param {Partial<PlaybackSettings>} change */
-  const save = (change) => changeSettings(settings, "playback", change, { show: resource.set, send: playback.editSettings });
+  /** @param {Partial<PlaybackSettings>} change @param {string} label */
+  const save = (change, label) => changeSettings(settings, "playback", change, { show: resource.set, send: playback.editSettings, label });
   const heights = [{ value: "", label: t("playback.noLimit") }, ...HEIGHTS.map((height) => ({ value: String(height), label: `${height}p` }))];
   return html`<${Panel} title=${t("playback.server")} note=${t("playback.serverNote")}>
     <div class="form__row form__row--even">
@@ -101,7 +101,7 @@ function Servers() {
         label=${t("playback.hardware")}
         value=${now.hardware}
         options=${HARDWARE.map((value) => ({ value, label: CHIPS[value] ?? t(/** @type {"playback.hardware.auto"} */ (`playback.hardware.${value}`)) }))}
-        onChange=${(/** @type {string} */ hardware) => save({ hardware })}
+        onChange=${(/** @type {string} */ hardware, /** @type {string} */ label) => save({ hardware }, label)}
       />
       <${NumberField}
         label=${t("playback.simultaneous")}
@@ -109,7 +109,7 @@ function Servers() {
         value=${now.simultaneous}
         min=${1}
         max=${16}
-        onSave=${(/** @type {number} */ simultaneous) => save({ simultaneous })}
+        onSave=${(/** @type {number} */ simultaneous, /** @type {string} */ label) => save({ simultaneous }, label)}
       />
     </div>
     <div class="form__row form__row--even">
@@ -117,20 +117,20 @@ function Servers() {
         label=${t("playback.home")}
         value=${String(now.max_height ?? "")}
         options=${heights}
-        onChange=${(/** @type {string} */ height) => save({ max_height: height ? Number(height) : null })}
+        onChange=${(/** @type {string} */ height, /** @type {string} */ label) => save({ max_height: height ? Number(height) : null }, label)}
       />
       <${SelectField}
         label=${t("playback.away")}
         value=${String(now.max_height_away ?? "")}
         options=${heights}
-        onChange=${(/** @type {string} */ height) => save({ max_height_away: height ? Number(height) : null })}
+        onChange=${(/** @type {string} */ height, /** @type {string} */ label) => save({ max_height_away: height ? Number(height) : null }, label)}
       />
     </div>
     <${Switch}
       label=${t("playback.toneMap")}
       hint=${t("playback.toneMapHint")}
       checked=${now.tone_map}
-      onChange=${(/** @type {boolean} */ on) => save({ tone_map: on })}
+      onChange=${(/** @type {boolean} */ on, /** @type {string} */ label) => save({ tone_map: on }, label)}
     />
   <//>`;
 }

@@ -28,8 +28,8 @@ export function PodcastRulesView() {
 /** @param {{ settings: Settings, onChange: (settings: Settings) => void }} props */
 function Form({ settings, onChange }) {
   const { podcasts } = settings;
-  /** @param {Partial<PodcastSettings>} change */
-  const save = (change) => changeSettings(settings, "podcasts", change, { show: onChange, send: content.editPodcastRules });
+  /** @param {Partial<PodcastSettings>} change @param {string} label */
+  const save = (change, label) => changeSettings(settings, "podcasts", change, { show: onChange, send: content.editPodcastRules, label });
   return html`
     <${Panel} title=${t("podcastRules.often")}>
       <${NumberField}
@@ -39,7 +39,7 @@ function Form({ settings, onChange }) {
         min=${0.25}
         max=${720}
         step=${0.25}
-        onSave=${(/** @type {number} */ value) => save({ check_interval_hours: value })}
+        onSave=${(/** @type {number} */ value, /** @type {string} */ label) => save({ check_interval_hours: value }, label)}
       />
     <//>
     <${Panel} title=${t("podcastRules.fresh")}><${PodcastPolicy} policy=${podcasts} onChange=${save} /><//>

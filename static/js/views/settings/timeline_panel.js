@@ -14,13 +14,14 @@ export function TimelinePanel() {
   const settings = /** @type {({ library: Wishes } & Record<string, unknown>) | undefined} */ (/** @type {unknown} */ (resource.value));
   if (!settings) return null;
   const { library } = settings;
-  /** @param {Partial<Wishes>} change */
-  const save = (change) => changeSettings(settings, "library", change, {
+  /** @param {Partial<Wishes>} change @param {string} label */
+  const save = (change, label) => changeSettings(settings, "library", change, {
     show: (now) => resource.set(/** @type {any} */ (now)),
     send: (wish) => call("PATCH", "/api/settings", { library: wish }),
+    label,
   });
   return html`<${Panel} title=${t("along.title")} note=${t("along.note")}>
-    <${Switch} label=${t("along.previews")} hint=${t("along.previewsHint")} checked=${library.trickplay} onChange=${(/** @type {boolean} */ on) => save({ trickplay: on })} />
-    <${Switch} label=${t("along.openings")} hint=${t("along.openingsHint")} checked=${library.openings} onChange=${(/** @type {boolean} */ on) => save({ openings: on })} />
+    <${Switch} label=${t("along.previews")} hint=${t("along.previewsHint")} checked=${library.trickplay} onChange=${(/** @type {boolean} */ on, /** @type {string} */ label) => save({ trickplay: on }, label)} />
+    <${Switch} label=${t("along.openings")} hint=${t("along.openingsHint")} checked=${library.openings} onChange=${(/** @type {boolean} */ on, /** @type {string} */ label) => save({ openings: on }, label)} />
   <//>`;
 }
