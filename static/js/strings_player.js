@@ -101,7 +101,7 @@ export const t = withWords(/** @type {const} */ ({
   "reason.bit_rate": "The file needs more bits a second than are allowed.",
   "reason.server_cap": "Whoever runs the server has set a largest size for pictures.",
   "reason.rotated": "The picture lies on its side and is turned upright.",
-  "reason.no_keyframes": "The file does not say where its picture can be cut, so it cannot be repacked.",
+  "reason.no_keyframes": "The file does not say where its picture can be cut. While it plays the server looks for such places, for the next time.",
   "reason.hardware_failed": "The graphics chip could not do it, so the processor does.",
   "reason.interlaced": "The picture is interlaced, which a browser shows with combs.",
 

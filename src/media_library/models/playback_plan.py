@@ -79,6 +79,7 @@ class SourceVideo:
     """The picture of a file. ``hdr`` as in ``VideoTrack``; what is ``None`` is not known.
 
     ``width`` and ``height`` are stored pixels, ``pixel_aspect`` is how wide one is shown, ``rotation`` in degrees.
+    Pictures that are ``is_reordered`` are stored in another order than they are shown in.
     """
 
     index: int
@@ -96,6 +97,7 @@ class SourceVideo:
     rotation: int = 0
     pixel_aspect: float = 1.0
     duration: float | None = None
+    is_reordered: bool = False
 
     @property
     def shown(self) -> tuple[int, int]:

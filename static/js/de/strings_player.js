@@ -101,7 +101,7 @@ export const t = withWords({
   "reason.bit_rate": "Die Datei braucht mehr Bit je Sekunde, als erlaubt sind.",
   "reason.server_cap": "Wer den Server betreibt, hat eine größte Bildgröße festgelegt.",
   "reason.rotated": "Das Bild liegt auf der Seite und wird aufgerichtet.",
-  "reason.no_keyframes": "Die Datei sagt nicht, wo sich ihr Bild schneiden lässt; umpacken kann man sie deshalb nicht.",
+  "reason.no_keyframes": "Die Datei sagt nicht, wo sich ihr Bild schneiden lässt. Während sie läuft, sucht der Server solche Stellen für das nächste Mal.",
   "reason.hardware_failed": "Der Grafikchip konnte es nicht, also tut es der Prozessor.",
   "reason.interlaced": "Das Bild besteht aus Halbbildern, die ein Browser mit Kämmen zeigt.",
 

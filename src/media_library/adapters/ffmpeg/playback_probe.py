@@ -1,5 +1,6 @@
 """What ffprobe says of a file that is about to be played: more than the library keeps, such as profiles and turns."""
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -18,8 +19,8 @@ _FIELDS = frozenset({"tt", "bb", "tb", "bt"})
 _HDR = {"smpte2084": "HDR10", "arib-std-b67": "HLG"}
 _ENTRIES = (
     "format=format_name,duration,bit_rate:stream=index,codec_type,codec_name,profile,level,width,height,pix_fmt,"
-    "sample_aspect_ratio,avg_frame_rate,r_frame_rate,field_order,color_transfer,bit_rate,duration,channels,sample_rate"
-    ":stream_disposition=default,attached_pic:stream_tags=language,title,rotate,BPS:stream_side_data=rotation"
+    "sample_aspect_ratio,avg_frame_rate,r_frame_rate,field_order,color_transfer,bit_rate,duration,has_b_frames,channels,sample_rate"
+    ":stream_disposition=default,attached_pic:stream_tags=language,title,rotate,BPS,DURATION:stream_side_data=rotation"
 )
 
 
@@ -95,7 +96,8 @@ def _video(one: "_Stream") -> SourceVideo:
         one.field_order in _FIELDS,
         _turn(one),
         _aspect(one.sample_aspect_ratio),
-        _seconds(one.duration),
+        duration=_seconds(one.duration) or _clock(one.tags.get("DURATION", "")),
+        is_reordered=one.has_b_frames > 0,
     )
 
 
@@ -120,6 +122,12 @@ def _rate(text: str) -> float | None:
 
 def _whole(text: str) -> int | None:
     return int(text) if text.isdigit() and len(text) < 12 else None
+
+
+def _clock(text: str) -> float | None:
+    """Seconds for "01:52:07.960000000", as Matroska tells how long a stream is."""
+    found = re.fullmatch(r"(\d{1,3}):(\d\d):(\d\d(?:\.\d{1,9})?)", text)
+    return None if found is None else _seconds(int(found[1]) * 3600 + int(found[2]) * 60 + float(found[3]))
 
 
 def _seconds(value: float | None) -> float | None:
@@ -151,6 +159,7 @@ class _Stream(msgspec.Struct):
     color_transfer: str = ""
     bit_rate: int | None = None
     duration: float | None = None
+    has_b_frames: int = 0
     channels: int = 0
     sample_rate: int = 0
     disposition: _Disposition = msgspec.field(default_factory=_Disposition)

@@ -62,7 +62,7 @@ class Playback:
             return Started(plan, None)
         borders: tuple[float, ...] = ()
         if source.video is not None and not plan.encodes_video:
-            borders = self._sources.borders(film, source.duration)
+            borders = self._sources.borders(film, source)
             plan = planner.plan(source, wish, Machine(can_cut=bool(borders)))
         hardware = self._encoders.hardware(preferences.hardware) if plan.encodes_video else None
         if hardware is not None:

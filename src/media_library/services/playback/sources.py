@@ -14,6 +14,7 @@ from media_library.models.playback_plan import Source, SourceAudio, SourceSubtit
 from media_library.services.media_files import open_media
 from media_library.services.media_root import MediaRoot
 from media_library.services.playback.borders import keyframe_borders, stream_borders
+from media_library.services.playback.keyframe_shelf import KeyframeShelf
 from media_library.services.playback.reasons import family_of
 
 Found = TypeVar("Found")
@@ -40,6 +41,7 @@ class Sources:
         self._looked: OrderedDict[str, Source] = OrderedDict()
         self._borders: OrderedDict[str, tuple[float, ...]] = OrderedDict()
         self._distrusted: set[str] = set()
+        self._shelf = KeyframeShelf(media_root.state_folder / "cache" / "keyframes")
 
     def film(self, media: Media) -> Film:
         """The file of an item; raises ``NotFound`` or ``StorageError`` if it is not there as the library knows it."""
@@ -89,30 +91,42 @@ class Sources:
                 _remember(self._looked, film.tag, found)
         return found
 
-    def borders(self, film: Film, duration: float) -> tuple[float, ...]:
-        """Where the picture of a file can be cut without being encoded; none if that is not known."""
+    def borders(self, film: Film, source: Source) -> tuple[float, ...]:
+        """Where the picture of a file can be cut without being encoded; none if that is not known.
+
+        A file without an index, or with a wrong one, is read through behind what plays, for the next time.
+        """
         with self._lock:
-            if film.tag in self._distrusted:
-                return ()
             known = self._borders.get(film.tag)
+            is_trusted = film.tag not in self._distrusted
         if known is not None:
             return known
-        found: tuple[float, ...] = ()
-        if film.container == "mpegts":
-            found = stream_borders(duration)
-        else:
+        keyframes = self._shelf.known(film.tag)
+        if keyframes is None and is_trusted:
             with film.path.open("rb", buffering=0) as file:
-                keyframes = keyframes_of(file, film.container)
-            if keyframes:
-                found = keyframe_borders(keyframes, duration)
+                keyframes = keyframes_of(file, film.container) or None
+        if keyframes is None:
+            return self._without_index(film, source, is_trusted=is_trusted)
+        found = keyframe_borders(keyframes, source.duration) if keyframes else ()
         with self._lock:
             _remember(self._borders, film.tag, found)
         return found
 
     def distrust(self, tag: str) -> None:
-        """Never again cut a file by its index: it was wrong."""
+        """Do not cut a file again where it was cut: it has no keyframes there."""
+        if self._shelf.known(tag) is not None:
+            self._shelf.keep(tag, ())
         with self._lock:
             self._distrusted.add(tag)
+            self._borders.pop(tag, None)
+
+    def _without_index(self, film: Film, source: Source, *, is_trusted: bool) -> tuple[float, ...]:
+        video = source.video
+        # an AVI does not say in which order its pictures are shown
+        if video is None or (film.container == "avi" and video.is_reordered):
+            return ()
+        self._shelf.look_for(film.tag, film.path, video.index)
+        return stream_borders(source.duration) if film.container == "mpegts" and is_trusted else ()
 
 
 def _named_as_known(source: Source, media: Media) -> Source:
