@@ -43,7 +43,7 @@ OWNERS = {
     "user_setting_repo.py": ("user_settings",),
     "media_repo/": ("media", "media_texts", "media_origins"),
     "file_repo/": ("files",),
-    "work_repo/": ("works", "work_tags", "persons", "credits", "show_episodes"),
+    "work_repo/": ("works", "work_tags", "persons", "credits", "show_episodes", "show_seasons"),
     "track_repo.py": ("track_ids", "loudness"),
     "photo_repo.py": ("photos",),
     "artwork_repo.py": ("artwork",),

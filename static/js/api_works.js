@@ -30,8 +30,8 @@ export const works = {
   apply: (key, candidate) => call("POST", `/api/works/${id(key)}/apply`, chosen(candidate), { keepalive: true }),
   /** Takes the last identification back. @param {string} key */
   undo: (key) => call("POST", `/api/works/${id(key)}/undo`, {}),
-  /** @param {{ keys?: string[], media_ids?: string[], everything?: boolean }} what @returns {Promise<Job>} */
-  identify: (what) => call("POST", "/api/identify", what),
+  /** @param {{ keys?: string[], media_ids?: string[], everything?: boolean }} what @param {Options} [o] @returns {Promise<Job>} */
+  identify: (what, o) => call("POST", "/api/identify", what, o),
 
   /** @param {string} media @param {Options} [o] @returns {Promise<Work>} */
   ofMedia: (media, o) => call("GET", `/api/media/${id(media)}/work`, undefined, o),
@@ -59,6 +59,13 @@ export const works = {
   /** @param {string} media @param {PictureKind} kind @returns {Promise<PictureList>} */
   bringPictureBack: (media, kind) => call("POST", withQuery(`/api/media/${id(media)}/artwork/undo`, { kind }), {}),
 
+  /** @param {string} show @param {number} season @param {File} file */
+  addSeasonPoster: (show, season, file) => sendPicture(seasonImage(show, season), file),
+  /** @param {string} show @param {number} season */
+  removeSeasonPoster: (show, season) => call("DELETE", seasonImage(show, season)),
+  /** @param {string} show @param {number} season */
+  bringSeasonPosterBack: (show, season) => call("POST", `${seasonImage(show, season)}/undo`, {}),
+
   /** @param {{ cursor?: string | null, limit?: number, sort?: string, direction?: string }} query @param {Options} [o] @returns {Promise<GroupPage>} */
   artists: (query, o) => call("GET", withQuery("/api/artists", query), undefined, o),
   /** @param {string} artist @param {Options} [o] @returns {Promise<Artist>} */
@@ -79,6 +86,9 @@ export const works = {
 
 /** @param {string} person @param {number} [width] */
 export const portraitUrl = (person, width = 342) => `/api/persons/${id(person)}/image?width=${width}`;
+/** Where the poster of a season is. @param {string} show @param {number} season */
+export const seasonImage = (show, season) => `/api/shows/${id(show)}/seasons/${season}/image`;
+
 /** Sends a picture as it is. @param {string} path @param {File} file @returns {Promise<any>} */
 async function sendPicture(path, file) {
   let answer;

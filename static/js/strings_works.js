@@ -165,6 +165,11 @@ export const t = withWords(/** @type {const} */ ({
   "show.untitled": "Untitled",
   "show.airs": "comes {day}",
   "show.aired": "{day}",
+  "season.more": "What can be done with {season}",
+  "season.ownPoster": "Own poster",
+  "season.ownPosterOf": "Own poster of {season}",
+  "season.noPoster": "Remove the poster",
+  "season.posterRemoved": "The poster is removed.",
   "show.specials": "Specials",
   "show.noneHere": "Nothing of this season is here.",
 

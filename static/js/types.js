@@ -40,8 +40,10 @@
  *   neighbours: { previous: string | null, next: string | null }, locked: string[], review_reason: string | null,
  *   min_age: number | null,
  * }} Media
+ * @typedef {{ season: number | null, title: string | null, overview: string | null, aired_on: string | null,
+ *   poster: { source: string, placeholder: string | null, version: number } | null, episodes: Card[] }} SeasonHere
  * @typedef {{ title: string, key: string, year: number | null, hue: number, artwork: Artwork,
- *   has_poster?: boolean, has_backdrop?: boolean, cover_media_id: string | null, seasons: { season: number | null, episodes: Card[] }[] }} Show
+ *   has_poster?: boolean, has_backdrop?: boolean, cover_media_id: string | null, seasons: SeasonHere[] }} Show
  * @typedef {{ title: string, key: string, artist: string | null, year: number | null, hue: number,
  *   artwork: Artwork, cover_media_id: string | null, tracks: Card[] }} Album
  * @typedef {{ title?: string, year?: number | null, show_title?: string | null, season?: number | null,

@@ -10,7 +10,7 @@ from tests.browser.appliance import Appliance
 from tests.browser.visitor import Visitor
 from tests.fixtures.music import write_track
 from tests.fixtures.tools import run
-from tests.internet.tmdb import KEY, Episode, Film, Part, Show, TmdbService, tmdb_service
+from tests.internet.tmdb import KEY, About, Episode, Film, Part, Show, TmdbService, tmdb_service
 
 MARTA = Part(101, "Mara Lindqvist", character="Ada", portrait="/face.jpg")
 TEO = Part(102, "Teo Brandt", "Director")
@@ -45,6 +45,7 @@ SHOWS = (
             1: tuple(Episode(n, title, f"2020-01-{9 + n}") for n, title in enumerate(("Tide", "Buoy", "Fog"), start=1)),
             2: (Episode(1, "Return", "2021-02-07"),),
         },
+        about={1: About("The First Tide", "A boat comes back without its crew.", "/season1.jpg")},
         overview="A harbour keeps its secrets.",
         parts=(MARTA,),
         tvdb=900,

@@ -75,13 +75,23 @@ class Episode:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What the service says of a season."""
+
+    title: str = ""
+    overview: str = ""
+    poster: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Show:
-    """A show of the catalogue, its episodes by season."""
+    """A show of the catalogue, its episodes by season, and what is said of seasons."""
 
     id: int
     title: str
     first_aired: str = ""
     seasons: Mapping[int, tuple[Episode, ...]] = field(default_factory=dict)
+    about: Mapping[int, About] = field(default_factory=dict, kw_only=True)
     original_title: str = ""
     other_titles: tuple[str, ...] = ()
     votes: int = 100
@@ -337,7 +347,7 @@ def _show(service: TmdbService, params: dict[str, str], show_id: str) -> dict[st
                 "id": number,
                 "name": f"Season {number}" if number else "Specials",
                 "overview": "",
-                "poster_path": None,
+                "poster_path": one.about.get(number, About()).poster,
                 "season_number": number,
             }
             for number, episodes in one.seasons.items()
@@ -351,10 +361,11 @@ def _show(service: TmdbService, params: dict[str, str], show_id: str) -> dict[st
 def _season(service: TmdbService, params: dict[str, str], show_id: str, number: str) -> dict[str, object] | None:
     show = service.shows.get(int(show_id))
     episodes = None if show is None else show.seasons.get(int(number))
-    if episodes is None:
+    if show is None or episodes is None:
         return None
+    about = show.about.get(int(number), About())
     return {
-        "air_date": None,
+        "air_date": episodes[0].aired or None if episodes else None,
         "episodes": [
             {
                 "air_date": one.aired or None,
@@ -373,9 +384,9 @@ def _season(service: TmdbService, params: dict[str, str], show_id: str, number: 
             for one in episodes
         ],
         "id": int(number) + 1,
-        "name": f"Season {number}",
-        "overview": "",
-        "poster_path": None,
+        "name": about.title or f"Season {number}",
+        "overview": about.overview,
+        "poster_path": about.poster,
         "season_number": int(number),
     }
 

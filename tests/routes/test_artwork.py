@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from media_library.models.artwork import ArtworkSource
-from media_library.models.media import Media
+from media_library.models.media import Media, MediaNames, MediaType
 from tests.routes.house import House, Somebody, error_of
 
 
@@ -328,3 +328,55 @@ def test_a_picture_before_is_kept_for_thirty_days(house: House) -> None:
     os.utime(folder / f"{old.id}.poster", (month_ago, month_ago))
     put(house.member, other, picture("lime"))
     assert [one.name for one in folder.iterdir()] == [f"{other.id}.poster"]
+
+
+def test_a_season_has_a_poster_of_ones_own_which_goes_and_comes_back(house: House) -> None:
+    episode = house.episode("Harbour Lights", 1, 1)
+    house.episode("Harbour Lights", 2, 1)
+    key = house.admin.get("/api/shows").get_json()["items"][0]["key"]
+    path = f"/api/shows/{key}/seasons/1/image"
+    send = {"content_type": "application/octet-stream"}
+
+    def poster(number: int) -> Any:
+        return house.member.get(f"/api/shows/{key}").get_json()["seasons"][number - 1]["poster"]
+
+    assert error_of(house.member.get(path)) == (404, "not_found")
+    assert poster(1) is None and poster(2) is None
+    assert house.member.send("POST", path, data=picture("teal"), **send).status_code == 204
+    assert poster(1)["source"] == "own" and poster(2) is None
+    teal = house.member.get(f"{path}?width=342&v={poster(1)['version']}")
+    assert (teal.status_code, teal.mimetype) == (200, "image/webp")
+    assert house.member.send("POST", path, data=picture("crimson"), **send).status_code == 204
+    assert colour_of(house.member.get(path)) != colour_of(teal)
+    assert house.member.send("POST", f"{path}/undo", {}).status_code == 204
+    assert colour_of(house.member.get(path)) == colour_of(teal)
+    assert house.member.send("DELETE", path).status_code == 204
+    assert poster(1) is None
+    assert house.member.send("POST", f"{path}/undo", {}).status_code == 204
+    assert colour_of(house.member.get(path)) == colour_of(teal)
+    assert error_of(house.member.send("POST", path, data=b"no picture", **send)) == (400, "bad_request")
+    assert poster(1)["source"] == "own", "what is no picture changes nothing"
+    for bad in ("x", "-1", "1.5", "99999", "7"):
+        answer = house.member.send("POST", f"/api/shows/{key}/seasons/{bad}/image", data=picture(), **send)
+        assert error_of(answer) == (404, "not_found"), bad
+    assert error_of(house.kid.send("POST", path, data=picture(), **send))[0] == 403
+    assert error_of(house.kid.get(path))[0] == 404
+    assert error_of(house.stranger.get(path))[0] == 401
+    assert house.state.media(episode.id).names.season == 1
+
+
+def test_an_own_poster_of_a_season_is_laid_beside_its_files(house: House) -> None:
+    names = MediaNames("Tide", show_title="Harbour Lights", season=1, episode=1)
+    episode = house.add(MediaType.EPISODE, names, "shows/Harbour Lights/Season 01/S01E01.mkv", b"episode")
+    key = house.admin.get("/api/shows").get_json()["items"][0]["key"]
+    assert episode.file is not None
+    season = house.services.media_root.path(episode.file.path).parent
+    answer = house.member.send(
+        "POST",
+        f"/api/shows/{key}/seasons/1/image",
+        data=picture(),
+        content_type="application/octet-stream",
+    )
+    assert answer.status_code == 204
+    laid = [path.name for folder in (season, season.parent) for path in folder.glob("season01-poster.jpg")]
+    assert laid == ["season01-poster.jpg"]

@@ -21,6 +21,11 @@ class ArtworkSource(StrEnum):
     FRAME = "frame"
 
 
+def season_owner(show_key: str, season: int) -> str:
+    """The owner of the poster of a season; 0 are the specials."""
+    return f"season-{show_key}-{season}"
+
+
 @dataclass(frozen=True, slots=True)
 class MadePicture:
     """A JPEG that was made: its size in pixels, and a tiny picture of it as a data: address of at most 400 bytes."""
@@ -42,8 +47,8 @@ class MadeJpeg:
 class Artwork:
     """A picture that is kept.
 
-    ``owner`` is the id of a media item or a person, ``show-<key>`` or ``album-<key>``. Sizes are pixels,
-    ``placeholder`` is a tiny picture as a data: address, ``updated_at`` milliseconds.
+    ``owner`` is the id of a media item or a person, ``show-<key>``, ``season-<key>-<number>`` or ``album-<key>``.
+    Sizes are pixels, ``placeholder`` is a tiny picture as a data: address, ``updated_at`` milliseconds.
     """
 
     owner: str

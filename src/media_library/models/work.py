@@ -157,6 +157,17 @@ class ShowEpisode:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowSeason:
+    """A season that a show has by its service, here or not. ``poster`` is the service's reference of a picture."""
+
+    season: int
+    title: str | None = None
+    overview: str | None = None
+    aired_on: str | None = None
+    poster: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settlement:
     """How the identification of a work ended. ``not_before`` (ms) is when it is to be tried again."""
 

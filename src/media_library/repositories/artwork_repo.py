@@ -1,6 +1,6 @@
 """The pictures that are kept: whose, of which kind, how large, and who brought them."""
 
-from media_library.models.artwork import Artwork, ArtworkKind, ArtworkSource
+from media_library.models.artwork import Artwork, ArtworkKind, ArtworkSource, season_owner
 from media_library.repositories.base import Repository, Row
 
 _COLUMNS = "owner, kind, source, width, height, placeholder, address, updated_at"
@@ -35,6 +35,19 @@ class ArtworkRepo(Repository):
         rows = self._rows(f"SELECT {_COLUMNS} FROM artwork WHERE owner = ? ORDER BY kind", (owner,))
         pictures = [_artwork(row) for row in rows]
         return {picture.kind: picture for picture in pictures}
+
+    def season_posters(self, show_key: str) -> dict[int, Artwork]:
+        """The posters of the seasons of a show, by their numbers."""
+        start = season_owner(show_key, 0)[:-1]
+        rows = self._rows(
+            f"""
+            SELECT {_COLUMNS} FROM artwork
+            WHERE kind = 'poster' AND owner >= ?1 AND owner < ?1 || ':'
+                AND substr(owner, length(?1) + 1) NOT GLOB '*[^0-9]*'
+            """,
+            (start,),  # ":" follows the digits
+        )
+        return {int(picture.owner.removeprefix(start)): picture for picture in map(_artwork, rows)}
 
     def video_without_picture(self, before_rid: int, added_before: int) -> tuple[int, str] | None:
         """The newest video before a row of which there is no picture at all and none was tried: its row and its id."""

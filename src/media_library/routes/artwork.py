@@ -1,11 +1,12 @@
-"""The pictures of an item: which there are, one's own instead, and the pictures of shows and albums by their keys."""
+"""The pictures of an item, a show, a season, an album: which there are, and one's own instead."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import flask
+from msgspec import Meta
 
 from media_library.errors import InvalidInput, NotFound
-from media_library.models.artwork import ArtworkKind, ArtworkSource
+from media_library.models.artwork import ArtworkKind, ArtworkSource, season_owner
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Raw
 from media_library.routes.shapes import Shape
@@ -46,6 +47,13 @@ class GroupPicture(Shape):
 
     kind: Literal["poster", "backdrop"] = "poster"
     width: Literal[160, 342, 780, 1280, 1920] = 342
+
+
+class SeasonPicture(Shape):
+    """How wide at most, in pixels; ``v`` is anything that changes with the picture, so that browsers ask anew."""
+
+    width: Literal[160, 342, 780, 1280, 1920] = 342
+    v: Annotated[str, Meta(max_length=20)] = ""
 
 
 @api.route(
@@ -133,11 +141,74 @@ def album_image(call: Call[None, GroupPicture], key: str) -> flask.Response:
     return _group_picture(call, "album", key)
 
 
+@api.route(
+    "GET",
+    "/api/shows/<key>/seasons/<season>/image",
+    access=Access.WATCH,
+    query=SeasonPicture,
+    returns="image/webp",
+    summary="The poster of a season; 0 are the specials",
+)
+def season_image(call: Call[None, SeasonPicture], key: str, season: str) -> flask.Response:
+    call.services.state.group(call.viewer, "show", key)  # raises for one that the viewer may not see
+    return _kept(call, season_owner(_key(key), _season(season)), "poster", call.query.width)
+
+
+@api.route(
+    "POST",
+    "/api/shows/<key>/seasons/<season>/image",
+    access=Access.MANAGE,
+    status=204,
+    raw=Raw(max_bytes=_MOST_BYTES),
+    summary="Give a season a poster of one's own, which no identification replaces",
+)
+def put_season_image(call: Call[None, None], key: str, season: str) -> None:
+    call.services.seasons.put_poster(call.viewer, _key(key), _season(season), _body(call.request))
+
+
+@api.route(
+    "DELETE",
+    "/api/shows/<key>/seasons/<season>/image",
+    access=Access.MANAGE,
+    status=204,
+    summary="Take the poster from a season; that of the service comes back in time",
+)
+def remove_season_image(call: Call[None, None], key: str, season: str) -> None:
+    call.services.seasons.remove_poster(call.viewer, _key(key), _season(season))
+
+
+@api.route(
+    "POST",
+    "/api/shows/<key>/seasons/<season>/image/undo",
+    access=Access.MANAGE,
+    status=204,
+    summary="Bring back the poster of a season that somebody replaced or removed",
+)
+def bring_season_image_back(call: Call[None, None], key: str, season: str) -> None:
+    call.services.seasons.bring_back(call.viewer, _key(key), _season(season))
+
+
 def _group_picture(call: Call[None, GroupPicture], group: Literal["show", "album"], key: str) -> flask.Response:
     call.services.state.group(call.viewer, group, key)  # raises for one that the viewer may not see
+    return _kept(call, f"{group}-{_key(key)}", call.query.kind, call.query.width)
+
+
+def _key(key: str) -> str:
     if not (key.isascii() and key.isalnum()):
         raise NotFound("There is no such picture.")
-    file = call.services.pictures.sized(f"{group}-{key}", call.query.kind, call.query.width)
+    return key
+
+
+def _season(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or len(text) > 4:
+        raise NotFound("There is no such season.")
+    return int(text)
+
+
+def _kept(
+    call: Call[None, GroupPicture] | Call[None, SeasonPicture], owner: str, kind: str, width: int
+) -> flask.Response:
+    file = call.services.pictures.sized(owner, kind, width)
     facts = file.stat()
     tag = f"{facts.st_mtime_ns:x}-{facts.st_size:x}"
     headers = {"ETag": f'"{tag}"', "Cache-Control": _PICTURE_CACHE, "Content-Security-Policy": _CONTENT_CSP}

@@ -4,6 +4,7 @@ import itertools
 
 import msgspec
 
+from media_library.models.artwork import ArtworkSource
 from media_library.repositories.media_repo import Page
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Json
@@ -17,14 +18,27 @@ from media_library.routes.shapes import (
     Shape,
     page_answer,
 )
+from media_library.services.seasons import SeasonView
 
 api = Api("groups")
+
+
+class SeasonPoster(Shape):
+    """The poster of a season; ``version`` changes with it."""
+
+    source: ArtworkSource
+    placeholder: str | None
+    version: int
 
 
 class Season(Shape):
     """A season and its episodes; specials without a season have ``None``."""
 
     season: int | None
+    title: str | None
+    overview: str | None
+    aired_on: str | None
+    poster: SeasonPoster | None
     episodes: tuple[Card, ...]
 
 
@@ -138,8 +152,9 @@ def get_show(call: Call[None, None], key: str) -> Json:
     cards = msgspec.json.decode(
         state.episodes(call.viewer, key, offline=_is_offline(call.services)), type=list[msgspec.Raw]
     )
+    known = call.services.seasons.of_show(head.key)
     seasons = [
-        {"season": season, "episodes": list(episodes)}
+        {"season": season, **_season(known.get(-1 if season is None else season)), "episodes": list(episodes)}
         for season, episodes in itertools.groupby(
             cards, key=lambda card: msgspec.json.decode(card, type=_SeasonOf).season
         )
@@ -177,6 +192,17 @@ def get_album(call: Call[None, None], key: str) -> Json:
             "tracks": msgspec.Raw(tracks.encode()),
         }
     )
+
+
+def _season(view: SeasonView | None) -> dict[str, object]:
+    """What is known of a season; its name only where it says more than the number."""
+    if view is None:
+        return {"title": None, "overview": None, "aired_on": None, "poster": None}
+    poster = None
+    if view.poster_source is not None:
+        poster = {"source": view.poster_source, "placeholder": view.placeholder, "version": view.updated_at}
+    facts = view.facts
+    return {"title": facts.title, "overview": facts.overview, "aired_on": facts.aired_on, "poster": poster}
 
 
 def _index(call: Call[None, ListQuery], kind: str) -> IndexShape:

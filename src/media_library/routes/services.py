@@ -41,6 +41,7 @@ from media_library.services.preferences import Preferences
 from media_library.services.prepared import PreparedDesk
 from media_library.services.renaming import Renaming
 from media_library.services.search import Search
+from media_library.services.seasons import Seasons
 from media_library.services.site_cookies import SiteCookies
 from media_library.services.storage_report import Storage
 from media_library.services.subtitles import Subtitles
@@ -79,6 +80,7 @@ class Services:
     site_cookies: SiteCookies
     storage: Storage
     search: Search
+    seasons: Seasons
     subtitles: Subtitles
     uploads: Uploads
     libraries: Libraries

@@ -1,7 +1,8 @@
 """Keeps the pictures of what is in the library: decoded by a child process, stored as JPEG, the own ones for good.
 
 They lie as ``<owner>.poster.jpg``, ``<owner>.still.jpg`` and ``<owner>.backdrop.jpg`` below the data folder; the owner
-is a media item, a podcast, a collection or a person by its id, or ``show-<key>`` or ``album-<key>``.
+is a media item, a podcast, a collection or a person by its id, ``show-<key>``, ``season-<key>-<number>`` or
+``album-<key>``.
 """
 
 import logging

@@ -57,8 +57,10 @@ from media_library.services.preferences import Preferences
 from media_library.services.prepared import PreparedDesk, PreparedShelf
 from media_library.services.renaming import Renaming
 from media_library.services.search import Search
+from media_library.services.seasons import Seasons
 from media_library.services.service_access import http_for_services
 from media_library.services.settling_in import SettlingIn
+from media_library.services.sidecars import Sidecars
 from media_library.services.site_cookies import SiteCookies
 from media_library.services.storage_report import Storage
 from media_library.services.subtitles import Subtitles
@@ -142,6 +144,7 @@ def create_web(
         collections=Collections(state, media_root, content, Following(state, bin_), music_playlists_),
         music_playlists=music_playlists_,
         search=Search(state, media_root),
+        seasons=Seasons(state, covers, Sidecars(state, media_root, covers, preferences)),
         subtitles=Subtitles(state, media_root),
         downloads=Downloads(content, preferences),
         downloader=updates,

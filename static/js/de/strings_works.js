@@ -165,6 +165,11 @@ export const t = withWords({
   "show.untitled": "Ohne Titel",
   "show.airs": "kommt {day}",
   "show.aired": "{day}",
+  "season.more": "Was sich mit {season} machen lässt",
+  "season.ownPoster": "Eigenes Plakat",
+  "season.ownPosterOf": "Eigenes Plakat für {season}",
+  "season.noPoster": "Plakat entfernen",
+  "season.posterRemoved": "Das Plakat ist entfernt.",
   "show.specials": "Besonderes",
   "show.noneHere": "Von dieser Staffel ist nichts hier.",
 

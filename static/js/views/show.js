@@ -16,6 +16,7 @@ import { LongText } from "../components/long_text.js";
 import { MissingEpisodes } from "../components/missing_episodes.js";
 import { Popover, PopoverAction } from "../components/popover.js";
 import { PageSkeleton } from "../components/skeleton.js";
+import { SeasonAbout } from "../components/season_about.js";
 import { SeenButton } from "../components/seen_button.js";
 import { TagEditor } from "../components/tag_editor.js";
 import { Genres, WorkMarks } from "../components/work_line.js";
@@ -67,6 +68,7 @@ function ShowPage({ show, work }) {
   const seasons = seasonsOf(show, missing);
   const shown = seasons.find((one) => seasonName(one.season) === season) ?? seasons[0];
   const episodes = shown?.episodes.filter((one) => !forgotten.value.has(one.id)) ?? [];
+  const about = show.seasons.find((one) => one.season === shown?.season);
   const key = `show:${show.key}`;
   return html`<article class="detail">
     <${Backdrop}
@@ -133,6 +135,7 @@ function ShowPage({ show, work }) {
         />`}
     </div>`}
     <section class="section" aria-label=${t("show.episodes")}>
+      ${about && html`<${SeasonAbout} key=${about.season} show=${show} season=${about} label=${seasonLabel(about.season)} />`}
       ${numbered > 1 && episodes.length > 0 && html`<${SeenButton}
         kind="ids"
         keys=${episodes.map((one) => one.id)}

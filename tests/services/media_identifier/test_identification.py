@@ -1,5 +1,6 @@
 """The job: all that is due, through failures of the service, with and without a key."""
 
+import io
 import threading
 import time
 from collections.abc import Callable
@@ -9,18 +10,20 @@ from pathlib import Path
 import pytest
 
 from media_library.content_downloader import Downloader
+from media_library.models.artwork import ArtworkSource, season_owner
 from media_library.models.job import JobKind, JobStatus
 from media_library.models.library import LibraryKind
 from media_library.models.library_job import IdentifyOrder
 from media_library.models.media import MediaNames, MediaType, NewMedia
-from media_library.models.work import Settlement, WorkKind, WorkState, movie_key
+from media_library.models.work import Settlement, WorkKind, WorkState, movie_key, show_work_key
 from media_library.repositories.base import now_ms
+from media_library.repositories.media_repo import show_key
 from media_library.services.media_identifier import Identification
 from media_library.services.media_root import MediaRoot
 from media_library.workers.identify_watch import IdentifyWatch
 from media_library.workers.library_worker import LibraryWorker
-from tests.internet.tmdb import Episode, Film, Show
-from tests.services.media_identifier.conftest import KnowingHouse
+from tests.internet.tmdb import About, Episode, Film, Show
+from tests.services.media_identifier.conftest import EVERYBODY, KnowingHouse
 
 
 @dataclass
@@ -72,6 +75,37 @@ def states(house: KnowingHouse) -> dict[str, int]:
         state = house.work(key).state
         found[state] = found.get(state, 0) + 1
     return found
+
+
+def test_the_seasons_that_are_here_get_their_posters_and_texts(house: KnowingHouse, lane: Lane) -> None:
+    about = {1: About("The First Tide", "A boat.", "/one.jpg"), 2: About(poster="/two.jpg"), 3: About(poster="/no.jpg")}
+    seasons = {number: (Episode(1, "A", "2020-01-10"),) for number in (0, 1, 2, 3)}
+    house.tmdb.add(Show(1, "Show", "2020-01-01", seasons, about=about))
+    house.tmdb.faults["/t/p/w780/no.jpg"] = (404, {}, b"")
+    shown = [house.episode("Show", number, 1) for number in (0, 1, 3)]
+    assert lane.run() is JobStatus.DONE
+    key = show_work_key(show_key(house.names(shown[0])) or "")
+    known = house.state.show_seasons(key)
+    assert (known[1].title, known[1].overview, known[1].aired_on) == ("The First Tide", "A boat.", "2020-01-10")
+    posters = house.state.season_posters(key.removeprefix("show:"))
+    assert {number: one.source for number, one in posters.items()} == {1: ArtworkSource.SERVICE}, "2 is not here"
+    assert [season for _, season, _ in house.state.season_posters_wanted(9)] == [3]
+    for _ in range(2):
+        house.state.note_season_tried(key, 3)
+    assert house.state.season_posters_wanted(9) == [], "what cannot be had is not asked for for ever"
+    house.covers.put_named(season_owner(key.removeprefix("show:"), 3), _drawn(), source=ArtworkSource.OWN)
+    house.identifier.undo(EVERYBODY, key)
+    assert house.state.show_seasons(key) == {}
+    posters = house.state.season_posters(key.removeprefix("show:"))
+    assert {number: one.source for number, one in posters.items()} == {3: ArtworkSource.OWN}
+
+
+def _drawn() -> bytes:
+    from PIL import Image
+
+    drawn = io.BytesIO()
+    Image.new("RGB", (40, 60), "crimson").save(drawn, "PNG")
+    return drawn.getvalue()
 
 
 def test_everything_that_came_is_identified_by_one_job(house: KnowingHouse, lane: Lane) -> None:

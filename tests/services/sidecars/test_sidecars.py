@@ -7,12 +7,12 @@ from xml.dom import minidom
 import pytest
 
 from media_library.adapters.nfo import parse_nfo
-from media_library.models.artwork import ArtworkKind, ArtworkSource
+from media_library.models.artwork import ArtworkKind, ArtworkSource, season_owner
 from media_library.models.media import Media, MediaNames, MediaType
 from media_library.models.nfo import Nfo, NfoKind, NfoPerson
 from media_library.models.preferences import LibraryPreferences
-from media_library.models.work import ShowEpisode, WorkFacts, WorkIds, album_work_key
-from media_library.repositories.media_repo.keys import album_key
+from media_library.models.work import ShowEpisode, ShowSeason, WorkFacts, WorkIds, album_work_key, show_work_key
+from media_library.repositories.media_repo.keys import album_key, show_key
 from media_library.services.sidecars import is_our_picture, is_ours, nfo_text
 from tests.services.file_naming.test_many_names import names
 from tests.services.sidecars.conftest import ARRIVAL, Desk
@@ -191,6 +191,37 @@ def test_a_show_has_its_files_in_its_folder_and_every_episode_its_own(desk: Desk
     [show] = parse_nfo((desk.house.root / f"{folder}/tvshow.nfo").read_bytes())
     assert (show.kind, show.title, show.ids) == (NfoKind.SHOW, "Severance", (("tmdb", "95396"), ("tvdb", "371980")))
     assert texts(desk.house.root / f"{folder}/Season 00/season.nfo", "seasonnumber") == ["0"]
+
+
+def test_a_season_has_its_poster_where_players_look_and_its_text(desk: Desk) -> None:
+    folder = "shows/Show (2020)"
+    shown = [
+        desk.house.episode("Show", number, 1, f"{folder}/Season {number:02}/Show (2020) - S{number:02}E01.mkv")
+        for number in (0, 1, 2, 12)
+    ]
+    desk.know_show(shown[0], WorkFacts(title="Show", year=2020), WorkIds(tmdb=1), [])
+    key = show_key(shown[0].names) or ""
+    season = ShowSeason(1, "The First Tide", "A boat.", "2020-01-10")
+    desk.state.put_show_seasons(show_work_key(key), [season])
+    for number in (0, 1, 2, 12):
+        desk.paint(season_owner(key, number), ArtworkKind.POSTER)
+    desk.house.write(f"{folder}/Season 02/folder.png", b"theirs")
+    desk.sidecars.write([one.id for one in shown])
+    posters = {path.removeprefix(f"{folder}/") for path in desk.house.files() if path.endswith((".jpg", ".png"))}
+    assert posters == {
+        "season-specials-poster.jpg",
+        "season01-poster.jpg",
+        "season12-poster.jpg",
+        "Season 02/folder.png",
+    }
+    nfo = desk.house.root / f"{folder}/Season 01/season.nfo"
+    assert [texts(nfo, tag) for tag in ("title", "plot", "premiered", "seasonnumber")] == [
+        ["The First Tide"],
+        ["A boat."],
+        ["2020-01-10"],
+        ["1"],
+    ]
+    assert desk.sidecars.write([one.id for one in shown]) == 0, "a second time nothing is written"
 
 
 def test_nothing_about_a_show_is_laid_into_a_folder_that_it_shares(desk: Desk) -> None:

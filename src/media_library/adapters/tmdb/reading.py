@@ -125,6 +125,8 @@ def season(answer: wire.Season) -> SeasonFacts:
     return SeasonFacts(
         answer.season_number,
         bounds.name(answer.name),
+        bounds.text(answer.overview),
+        bounds.day(answer.air_date),
         bounds.picture_path(answer.poster_path),
         tuple(
             EpisodeFacts(

@@ -139,6 +139,8 @@ class SeasonFacts:
 
     season: int
     title: str
+    overview: str
+    aired_on: str | None
     poster: str | None
     episodes: tuple[EpisodeFacts, ...]
 

@@ -269,6 +269,8 @@ class Season(msgspec.Struct):
     season_number: int
     episodes: list[Episode]
     name: str | None = None
+    overview: str | None = None
+    air_date: str | None = None
     poster_path: str | None = None
 
 

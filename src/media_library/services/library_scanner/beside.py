@@ -17,18 +17,22 @@ from media_library.adapters import book_files
 from media_library.adapters.book_files import BookRefused
 from media_library.app_state import AppState
 from media_library.errors import MediaLibraryError
-from media_library.models.artwork import ArtworkKind, ArtworkSource
+from media_library.models.artwork import ArtworkKind, ArtworkSource, season_owner
 from media_library.models.book import BookFile
 from media_library.models.library import FolderPlace, Library, stored_path
 from media_library.models.library_file import FileRole, FileState
 from media_library.models.media import Media, MediaType, Streams
 from media_library.models.tool import ToolRun, result_of
+from media_library.repositories.file_repo.known import ItemBelow
 from media_library.repositories.media_repo import ProbedMedia
 from media_library.services.book_shelf import BookShelf, names_of
 from media_library.services.covers import Covers
+from media_library.services.file_roles.beside import picture_name
 from media_library.services.library_places import LibraryPlaces
 from media_library.services.library_scanner.names import renamed
 from media_library.services.library_scanner.naming import Look
+from media_library.services.name_reading.folders import season_of
+from media_library.services.sidecars.writing import is_our_picture
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +45,7 @@ Tell = Callable[[int], None]
 
 
 _TICK_SECONDS = 1.0
+_HEAD_BYTES = 256
 _NOTHING = object()
 _Reads: TypeAlias = "queue.SimpleQueue[Callable[[], None]]"
 
@@ -161,27 +166,60 @@ class Beside:
         kind = _KINDS.get(look.file.label or "")
         if kind is None:
             return
-        if look.media is not None:
-            self._covers.put(look.media.id, look.path, kind, source=ArtworkSource.FILE)
-        elif kind is not ArtworkKind.STILL and look.file.position is None:
+        season = _season_of(look)
+        if season is not None:
+            if kind is ArtworkKind.POSTER:
+                self._take_for_season(look, season)
+        elif look.media is not None:
+            self._keep(look.media.id, look, kind)
+        elif kind is not ArtworkKind.STILL:
             self._take_for_folder(look, kind)
+
+    def _take_for_season(self, look: Look, season: int) -> None:
+        """The poster of a season is that of the one show below its folder."""
+        shows = {item.show_key for item in self._below(look) if item.media_type is MediaType.EPISODE}
+        if len(shows) == 1 and (show := shows.pop()) is not None:
+            self._keep(season_owner(show, season), look, ArtworkKind.POSTER, is_media=False)
 
     def _take_for_folder(self, look: Look, kind: ArtworkKind) -> None:
         """The picture of a folder is that of the one show, album or film below it."""
-        folder = str(look.below.parent)
-        prefix = stored_path(self._place.folder, "" if folder == "." else folder).rstrip("/")
-        below = self._state.items_below(prefix, 500)
+        below = self._below(look)
         shows = {item.show_key for item in below if item.media_type is MediaType.EPISODE}
         albums = {item.album_key for item in below if item.media_type is MediaType.TRACK}
         films = [item for item in below if item.media_type is MediaType.MOVIE]
         if len(shows) == 1 and not albums and not films and None not in shows:
-            self._covers.put_named(f"show-{shows.pop()}", look.path, kind, source=ArtworkSource.FILE)
+            self._keep(f"show-{shows.pop()}", look, kind, is_media=False)
             if kind is ArtworkKind.POSTER:
-                self._covers.put(below[0].media_id, look.path, kind, source=ArtworkSource.FILE)
+                self._keep(below[0].media_id, look, kind)
         elif len(albums) == 1 and not shows and not films and None not in albums and kind is ArtworkKind.POSTER:
-            self._covers.put(below[0].media_id, look.path, kind, source=ArtworkSource.FILE)
+            self._keep(below[0].media_id, look, kind)
         elif len(films) == 1 and len(below) == 1:
-            self._covers.put(films[0].media_id, look.path, kind, source=ArtworkSource.FILE)
+            self._keep(films[0].media_id, look, kind)
+
+    def _below(self, look: Look) -> Sequence[ItemBelow]:
+        folder = str(look.below.parent)
+        prefix = stored_path(self._place.folder, "" if folder == "." else folder).rstrip("/")
+        return self._state.items_below(prefix, 500)
+
+    def _keep(self, owner: str, look: Look, kind: ArtworkKind, *, is_media: bool = True) -> None:
+        """Keep a picture. One that we laid there ourselves says nothing new, unless ours was lost since."""
+        source = ArtworkSource.FILE
+        with look.path.open("rb") as file:
+            if is_our_picture(file.read(_HEAD_BYTES)):
+                source = ArtworkSource.SERVICE
+        if source is ArtworkSource.SERVICE and kind in self._state.artwork_of(owner):
+            return
+        put = self._covers.put if is_media else self._covers.put_named
+        put(owner, look.path, kind, source=source)
+
+
+def _season_of(look: Look) -> int | None:
+    """The season that a picture is of: by its own name, or because it is the one of the folder of a season."""
+    if look.file.position is not None:
+        return look.file.position
+    within = season_of(look.below.parent.name)
+    named = picture_name(look.below.stem)
+    return within[0] if within is not None and named is not None and named.stem is None else None
 
 
 def _work(todo: _Reads, done: "queue.SimpleQueue[BaseException | None]", is_over: threading.Event) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import msgspec
 
-from media_library.adapters.tmdb import EpisodeFacts, Locale, ShowFacts, Tmdb
+from media_library.adapters.tmdb import Locale, SeasonFacts, ShowFacts, Tmdb
 from media_library.app_state import AppState
 from media_library.errors import Conflict, NotFound
 from media_library.models.collection import CollectionKind, NewCollection, NewEntry
@@ -64,7 +64,7 @@ class Applier:
             return plan_film(media[0], self._tmdb.film(tmdb_id, self._locale()))
         show = self._tmdb.show(tmdb_id, self._locale())
         title = self._title_here(work, show)
-        return plan_show(media, self._gatherer.show(media), show, self._all_episodes(show), title)
+        return plan_show(media, self._gatherer.show(media), show, self._all_seasons(show), title)
 
     def apply(self, work: Work, tmdb_id: int, settlement: Settlement) -> str:
         """Make a work that film or show; the answer is its key, which changes when the show is called otherwise."""
@@ -113,6 +113,7 @@ class Applier:
             self._state.describe_work(work.key, WorkFacts(), WorkIds())
             self._state.put_credits(work.key, ())
             self._state.put_show_episodes(work.key, (), None)
+            self._state.put_show_seasons(work.key, ())
             self._state.note_pictures(work.key, None, None)
             self._state.remember_before(work.key, None)
             key = work.key
@@ -150,6 +151,7 @@ class Applier:
         self._state.note_pictures(key, plan.poster, plan.backdrop)
         if work.kind is WorkKind.SHOW:
             self._state.put_show_episodes(key, plan.episodes, None)
+            self._state.put_show_seasons(key, plan.seasons)
         elif plan.ids.tmdb is not None:
             media_id = plan.items[0].media.id
             self._leave_saga(work, media_id)
@@ -164,15 +166,16 @@ class Applier:
             self._state.forget_origin(media_id, film_origin(work.ids.tmdb))
             self._state.unlink_entry(film_origin(work.ids.tmdb), media_id)
 
-    def _all_episodes(self, show: ShowFacts) -> list[EpisodeFacts]:
-        """The episodes of all seasons; one that cannot be had is left out."""
-        episodes: list[EpisodeFacts] = []
-        for season in show.seasons[:_MOST_SEASONS]:
+    def _all_seasons(self, show: ShowFacts) -> list[SeasonFacts]:
+        """All seasons with their episodes; one that cannot be had is left out."""
+        seasons: list[SeasonFacts] = []
+        for listed in show.seasons[:_MOST_SEASONS]:
             try:
-                episodes += self._tmdb.season(show.id, season.season, self._locale()).episodes
+                season = self._tmdb.season(show.id, listed.season, self._locale())
             except NotFound:
                 continue
-        return episodes
+            seasons.append(replace(season, poster=season.poster or listed.poster))
+        return seasons
 
     def _title_here(self, work: Work, show: ShowFacts) -> str:
         """What the show is called here: by its name, with the year if another show here has that name already."""

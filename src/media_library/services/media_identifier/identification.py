@@ -12,7 +12,7 @@ from media_library.content_downloader import Work as JobAtWork
 from media_library.errors import Conflict, MediaLibraryError, NotFound, Stopped
 from media_library.models.job import JobStage
 from media_library.models.library_job import IdentifyOrder
-from media_library.models.work import Settlement, Work, WorkKind, WorkState
+from media_library.models.work import Settlement, Work, WorkKind, WorkState, show_work_key
 from media_library.repositories.base import now_ms
 from media_library.services.media_identifier.identifier import MediaIdentifier
 
@@ -115,6 +115,9 @@ class _Run:
                 stills = iter(self._state.stills_wanted(_MOST_PICTURES))
                 for _ in self._finished(pool, _AT_ONCE, stills, self._still):
                     self._tell()
+                seasons = iter(self._state.season_posters_wanted(_MOST_PICTURES))
+                for _ in self._finished(pool, _AT_ONCE, seasons, self._season):
+                    self._tell()
                 while not wait([albums], timeout=0.5).done:
                     self._tell()
                 albums.result()
@@ -215,6 +218,10 @@ class _Run:
 
     def _still(self, wanted: tuple[str, str]) -> None:
         self._identifier.pictures.fetch_still(*wanted)
+
+    def _season(self, wanted: tuple[str, int, str]) -> None:
+        if self._identifier.pictures.fetch_season(*wanted):
+            self._identifier.dressed(show_work_key(wanted[0]))
 
     def _put_off(self, kinds: tuple[WorkKind, ...], reason: str, pause_ms: int) -> None:
         count = self._state.postpone_works(kinds, reason, now_ms() + pause_ms)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
-from media_library.adapters.tmdb import CrewMember, EpisodeFacts, FilmFacts, ShowFacts, TitleFacts
+from media_library.adapters.tmdb import CrewMember, EpisodeFacts, FilmFacts, SeasonFacts, ShowFacts, TitleFacts
 from media_library.models.media import Media, MediaNames
-from media_library.models.work import Credit, Person, ShowEpisode, WorkFacts, WorkIds
+from media_library.models.work import Credit, Person, ShowEpisode, ShowSeason, WorkFacts, WorkIds
 from media_library.services.media_identifier.episodes import Episodes, joined_title
 from media_library.services.media_identifier.evidence import Evidence
 
@@ -71,6 +71,7 @@ class Plan:
     backdrop: str | None
     saga_id: int | None = None
     episodes: tuple[ShowEpisode, ...] = ()
+    seasons: tuple[ShowSeason, ...] = ()
 
 
 def plan_film(media: Media, film: FilmFacts) -> Plan:
@@ -90,9 +91,10 @@ def plan_film(media: Media, film: FilmFacts) -> Plan:
 
 
 def plan_show(
-    media: Sequence[Media], evidence: Evidence, show: ShowFacts, episodes: Sequence[EpisodeFacts], title: str
+    media: Sequence[Media], evidence: Evidence, show: ShowFacts, seasons: Sequence[SeasonFacts], title: str
 ) -> Plan:
     """What the episodes of a show would become; ``title`` is what the show is to be called here."""
+    episodes = [episode for season in seasons for episode in season.episodes]
     known = Episodes(episodes)
     places = {place.media_id: place for place in evidence.places}
     locked = next((one.names.show_title for one in media if "show_title" in one.locked), None)
@@ -121,6 +123,9 @@ def plan_show(
         show.poster,
         show.backdrop,
         episodes=tuple(_listed(one) for one in episodes),
+        seasons=tuple(
+            ShowSeason(one.season, one.title or None, one.overview or None, one.aired_on, one.poster) for one in seasons
+        ),
     )
 
 

@@ -7,8 +7,8 @@ from media_library.adapters.service_client import ServiceFailed, ServiceUnavaila
 from media_library.adapters.tmdb import PictureSize, Tmdb
 from media_library.app_state import AppState
 from media_library.errors import NotFound
-from media_library.models.artwork import ArtworkKind, ArtworkSource
-from media_library.models.work import Person, Work, WorkKind
+from media_library.models.artwork import ArtworkKind, ArtworkSource, season_owner
+from media_library.models.work import Person, Work, WorkKind, show_work_key
 from media_library.services.covers import Covers
 
 log = logging.getLogger(__name__)
@@ -49,6 +49,15 @@ class WorkPictures:
             self._state.forget_still(path)
         return is_kept
 
+    def fetch_season(self, show: str, season: int, path: str) -> bool:
+        """Fetch the poster of a season of the show of a key; false if it cannot be had now."""
+        picture = self._bytes(path, "poster")
+        owner = season_owner(show, season)
+        if picture is not None and self._covers.put_named(owner, picture, "poster", address=path):
+            return True
+        self._state.note_season_tried(show_work_key(show), season)
+        return False
+
     def fetch_named(self, name: str, path: str | None) -> bool:
         """Fetch a poster for something that is no media item, such as a saga."""
         picture = self._bytes(path, "poster")
@@ -68,6 +77,10 @@ class WorkPictures:
     def forget(self, work: Work) -> None:
         """A match was taken back: its pictures are no longer shown. Those that a person chose stay."""
         self._state.mark_work_artwork(work.key, poster=False, backdrop=False)
+        if work.kind is WorkKind.SHOW:
+            for season in self._state.season_posters(work.key.partition(":")[2]).values():
+                if season.source is ArtworkSource.SERVICE:
+                    self._covers.forget(season.owner)
         if work.kind is WorkKind.MOVIE:
             media_id = work.key.partition(":")[2]
             for kind, picture in self._covers.of(media_id).items():

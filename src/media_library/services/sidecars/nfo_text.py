@@ -24,10 +24,12 @@ def nfo_text(items: Sequence[Nfo], streams: Streams | None = None, duration_ms: 
     return _sealed("".join(_written(_element(item, streams, duration_ms)) for item in items))
 
 
-def season_text(season: int, title: str) -> bytes:
-    """The ``season.nfo`` of a season."""
+def season_text(season: int, title: str, plot: str | None = None, premiered: str | None = None) -> bytes:
+    """The ``season.nfo`` of a season; ``premiered`` is a day."""
     root = ET.Element("season")
     _add(root, "title", title)
+    _add(root, "plot", plot)
+    _add(root, "premiered", premiered)
     _add(root, "seasonnumber", season)
     return _sealed(_written(root))
 

@@ -7,13 +7,14 @@ from pathlib import PurePosixPath
 
 from media_library.app_state import AppState
 from media_library.errors import MediaLibraryError
-from media_library.models.artwork import ArtworkKind, ArtworkSource
+from media_library.models.artwork import ArtworkKind, ArtworkSource, season_owner
 from media_library.models.collection import CollectionKind
 from media_library.models.media import Media, MediaType
 from media_library.models.preferences import LibraryPreferences
-from media_library.models.work import ShowEpisode, Work, WorkState, album_work_key, movie_key, show_work_key
+from media_library.models.work import ShowEpisode, ShowSeason, Work, WorkState, album_work_key, movie_key, show_work_key
 from media_library.repositories.media_repo.keys import album_key, show_key
 from media_library.services.covers import Covers
+from media_library.services.file_naming import name_key
 from media_library.services.media_root import MediaRoot
 from media_library.services.preferences import Preferences
 from media_library.services.renaming.targets import keeps_its_name
@@ -130,14 +131,34 @@ class Sidecars:
         if work is not None and work.state in _KNOWN:
             nfo = show_nfo(media.names.show_title or "", work, self._state.credits_of(work.key))
             self._lay_nfo(now, f"{folder}/tvshow.nfo", nfo_text([nfo]))
-            season = now.places.season_folder(media)
-            if season is not None and media.names.season is not None:
-                title = "Specials" if media.names.season == 0 else f"Season {media.names.season}"
-                self._lay_nfo(now, f"{season}/season.nfo", season_text(media.names.season, title))
+            season, number = now.places.season_folder(media), media.names.season
+            if season is not None and number is not None:
+                title = "Specials" if number == 0 else f"Season {number}"
+                known = self._state.show_seasons(work.key).get(number, ShowSeason(number))
+                content = season_text(number, known.title or title, known.overview, known.aired_on)
+                self._lay_nfo(now, f"{season}/season.nfo", content)
         else:
             self._take_nfo(now, f"{folder}/tvshow.nfo")
         self._lay_picture(now, f"show-{key}", ArtworkKind.POSTER, f"{folder}/poster.jpg", _POSTERS)
         self._lay_picture(now, f"show-{key}", ArtworkKind.BACKDROP, f"{folder}/fanart.jpg", _BACKDROPS)
+        self._of_season(now, media, folder, key)
+
+    def _of_season(self, now: _Round, media: Media, folder: str, key: str) -> None:
+        """The poster of a season lies beside that of the show, where all players look for it."""
+        number, inside = media.names.season, now.places.season_folder(media)
+        if number is None:
+            return
+        if inside is not None and self._has_rival(f"{inside}/poster.jpg", _POSTERS):
+            return
+        names = ("season-specials", "season00", "season0") if number == 0 else (f"season{number:02}", f"season{number}")
+        rivals = [rival for name in names for rival in (f"{name}-poster", name)]
+        target = f"{folder}/{names[0]}-poster.jpg"
+        self._lay_picture(now, season_owner(key, number), ArtworkKind.POSTER, target, rivals)
+
+    def _has_rival(self, stored: str, names: Sequence[str]) -> bool:
+        """Whether there is a picture beside a path already that says the same."""
+        there = {name_key(entry.name) for entry in self._media_root.path(stored).parent.iterdir()}
+        return any(f"{name}{suffix}" in there for name in names for suffix in _SUFFIXES)
 
     def _of_album(self, now: _Round, media: Media) -> None:
         folder, key = now.places.album_folder(media), album_key(media.names)
