@@ -41,6 +41,9 @@ PARTS = (
 )
 """Where pieces are made that stand by themselves or fill the hole of a sentence: each of their strings counts."""
 
+REASONS = ("services/playback/planner.py", "services/playback/reasons.py")
+"""Where sentences get their capital and their full stop at the end, all in one place."""
+
 _UNTOLD = frozenset({"ConfigError", "StartError", "Stopped", "SignatureError", "Malformed", "Odd", "Declined"})
 _NOT_SAID = re.compile(r"(log|logging|re|self\._log|struct|warnings)\.")
 _TECHNICAL = frozenset({"summary", "description", "help", "metavar", "mimetype", "content_type"})
@@ -138,8 +141,10 @@ class _Module(ast.NodeVisitor):
 
     def _take(self, text: str, node: ast.expr | ast.stmt, *, certain: bool) -> None:
         text = _numbered(text.strip())
+        if self._name in REASONS and _PIECE.search(text) and not text.endswith("."):
+            text = f"{text[:1].upper()}{text[1:]}."
         self._found.known.add(text)
-        is_piece = self._name in PARTS and _PIECE.search(text) and not set("<>=") & set(text)
+        is_piece = self._name in PARTS + REASONS and _PIECE.search(text) and not set("<>=") & set(text)
         is_sentence = _BEGINNING.match(text) and _ENDING.search(text)
         has_words = " " in text and re.search(r"[a-z]{2}", _HOLE.sub("", text))
         if has_words and (certain or is_piece or is_sentence) and not _FOREIGN.search(text):

@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { shelves } from "../api_library.js";
 import { listenAnew } from "../live.js";
+import { said } from "../said.js";
 import { libraryRevision, loadJobs, toast, toastError } from "../store.js";
 import { t } from "../strings_library.js";
 import { typed } from "../typed.js";
@@ -25,7 +26,7 @@ export function FolderDialog({ library, onClose }) {
   const [readOnly, setReadOnly] = useState(true);
   const [error, setError] = useState(/** @type {any} */ (null));
   const [busy, setBusy] = useState(false);
-  const title = library ? t("libraries.addTo", { name: library.name }) : t("libraries.new");
+  const title = library ? t("libraries.addTo", { name: said(library.name) }) : t("libraries.new");
 
   /** @param {string} chosen */
   const choose = (chosen) => {
@@ -45,7 +46,7 @@ export function FolderDialog({ library, onClose }) {
       else await shelves.addLibrary({ name: name.trim(), kind, path, read_only: readOnly });
       libraryRevision.value += 1;
       listenAnew();
-      toast(t("libraries.added", { name: library?.name ?? name.trim() }));
+      toast(t("libraries.added", { name: said(library?.name) ?? name.trim() }));
       onClose();
       loadJobs().catch(toastError);
     } catch (reason) {

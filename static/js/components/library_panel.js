@@ -3,6 +3,7 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { shelves } from "../api_library.js";
 import { when } from "../format.js";
+import { said } from "../said.js";
 import { startScan } from "../scans.js";
 import { libraryRevision, toastError } from "../store.js";
 import { t } from "../strings_library.js";
@@ -29,14 +30,15 @@ export const kindLabel = (kind) => t(/** @type {"libraries.kind.mixed"} */ (`lib
  *    plain when it is one of the built-in ones, that stand in a list and keep their one folder */
 export function LibraryPanel({ library, onChange, onAddFolder, plain = false }) {
   const [shown, setShown] = useState(/** @type {"name" | "problems" | null} */ (null));
-  const { id, name, kind, count, folders } = library;
+  const { id, kind, count, folders } = library;
+  const name = said(library.name);
   const failed = folders.reduce((sum, folder) => sum + folder.failed, 0);
   /** @param {string} next */
   const rename = async (next) => {
     await shelves.editLibrary(id, { name: next });
     onChange();
     undoable(t("libraries.renamed", { name: next }), async () => {
-      await shelves.editLibrary(id, { name });
+      await shelves.editLibrary(id, { name: library.name });
       onChange();
     });
   };
@@ -82,14 +84,14 @@ export function LibraryPanel({ library, onChange, onAddFolder, plain = false }) 
     ${shown === "name" && html`<${NameDialog}
       title=${t("libraries.rename", { name })}
       label=${t("libraries.name")}
-      value=${name}
+      value=${library.name}
       action=${t("action.save")}
       onSave=${rename}
       onClose=${() => setShown(null)}
     />`}
     ${shown === "problems" && html`<${ProblemsDialog} library=${library} onClose=${() => setShown(null)} />`}`;
-  if (plain) return html`<div class="library library--plain">${head}${problems}</div>${dialogs}`;
-  return html`<section class="panel library" aria-label=${name}>
+  if (plain) return html`<div class="library library--plain" data-library=${library.id}>${head}${problems}</div>${dialogs}`;
+  return html`<section class="panel library" aria-label=${name} data-library=${library.id}>
     ${head}
     <ul class="rows">${folders.map((folder) => html`<${FolderRow}
       key=${folder.id}
@@ -107,7 +109,7 @@ const folderFacts = ({ files, scanned_at }) => joinDots([
 ]);
 
 /** @param {{ folder: LibraryFolder }} props */
-const Trouble = ({ folder: { online, problem } }) => (online && !problem ? null : html`<span class="row__hint">${problem ?? t("libraries.offlineNote")}</span>`);
+const Trouble = ({ folder: { online, problem } }) => (online && !problem ? null : html`<span class="row__hint">${said(problem) ?? t("libraries.offlineNote")}</span>`);
 
 /** @param {{ folder: LibraryFolder, onChange: () => void }} props */
 function FolderRow({ folder, onChange }) {

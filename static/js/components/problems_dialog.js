@@ -23,7 +23,7 @@ export function ProblemsDialog({ library, onClose }) {
     0,
   );
   const { page } = list;
-  return html`<${Dialog} title=${t("libraries.problemsTitle", { name: library.name })} kind="wide" onClose=${onClose}>
+  return html`<${Dialog} title=${t("libraries.problemsTitle", { name: said(library.name) })} kind="wide" onClose=${onClose}>
     <div class="dialog__body">
       ${!page && !list.error && html`<${TextSkeleton} />`}
       ${page && !page.items.length && html`<p class="form__note">${t("libraries.noProblems")}</p>`}

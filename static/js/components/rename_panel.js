@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { shelves } from "../api_library.js";
 import { when } from "../format.js";
 import { useResource } from "../resource.js";
+import { said } from "../said.js";
 import { activeJobs, isAdmin, putJob, toast, toastError } from "../store.js";
 import { t } from "../strings_library.js";
 import { typed } from "../typed.js";
@@ -127,7 +128,7 @@ function Which({ value, onChange }) {
         key=${id}
         value=${id}
         selected=${id === value}
-      >${name}</option>`)}
+      >${said(name)}</option>`)}
     </select>
   <//>`;
 }

@@ -70,7 +70,7 @@ function LoopRow({ loop }) {
   const facts = [said(loop.state), loop.last_beat_at ? when(loop.last_beat_at) : null, loop.restarts ? t("about.restarts", { count: loop.restarts }) : null];
   return html`<li class="row">
     <span class=${loop.error ? "status status--degraded" : "status status--ok"}><${Icon} name=${loop.error ? "triangle-alert" : "activity"} /></span>
-    <span class="row__words"><span class="row__title">${said(loop.name)}</span><span class="row__sub">${facts.filter(Boolean).join(" · ")}</span>
+    <span class="row__words"><span class="row__title">${loop.name}</span><span class="row__sub">${facts.filter(Boolean).join(" · ")}</span>
       ${loop.error && html`<span class="row__hint">${said(loop.error)}</span>`}</span>
   </li>`;
 }

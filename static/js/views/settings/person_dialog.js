@@ -8,6 +8,7 @@ import { Field } from "../../components/field.js";
 import { Icon } from "../../components/icon.js";
 import { Switch } from "../../components/switch.js";
 import { personBefore } from "../../person_edit.js";
+import { said as heard } from "../../said.js";
 import { me, toast } from "../../store.js";
 import { t } from "../../strings.js";
 import { t as words } from "../../strings_people.js";
@@ -111,7 +112,7 @@ export function PersonDialog({ person, libraries, onClose, onChange }) {
               class="check"
               checked=${seen.has(library.id)}
               onChange=${() => flip(library.id)}
-            /><span>${library.name}</span></label>`,
+            /><span>${heard(library.name)}</span></label>`,
           )}
         </fieldset>`}
         <${Switch} label=${words("people.onScreens")} checked=${onScreens} onChange=${setOnScreens} />
