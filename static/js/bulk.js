@@ -1,12 +1,12 @@
 /** What is done with many items at once: in parts that the server takes, each with the way back. */
 import { inOurWords } from "./api.js";
-import { works } from "./api_works.js";
 import { lists } from "./api_lists.js";
-import { stopIdentifying } from "./identifying.js";
+import { identifyLater } from "./identifying.js";
 import { forgetMedia } from "./forgotten.js";
 import { parts } from "./selection.js";
-import { collectionRevision, libraryRevision, putJob, toast, toastError } from "./store.js";
+import { collectionRevision, libraryRevision, toast, toastError } from "./store.js";
 import { t } from "./strings_lists.js";
+import { t as words } from "./strings_undo.js";
 
 /** @import { Chosen } from "./api_lists.js" */
 
@@ -128,13 +128,8 @@ export function tagMany(kind, keys, tag) {
   });
 }
 
-/** Looks up again what things are; what is found can be taken back in the review. @param {Kind} kind @param {string[]} keys */
-export function identifyMany(kind, keys) {
-  return attempt(async () => {
-    const prefix = { shows: "show:", albums: "album:" }[/** @type {"shows"} */ (kind)];
-    const what = prefix ? { keys: keys.map((key) => prefix + key) } : { media_ids: keys };
-    const job = await works.identify(what);
-    putJob(job);
-    return { text: t("bulk.identifying", { count: keys.length }), undo: () => stopIdentifying(job) };
-  });
+/** Looks up again what things are. @param {Kind} kind @param {string[]} keys */
+export async function identifyMany(kind, keys) {
+  const prefix = { shows: "show:", albums: "album:" }[/** @type {"shows"} */ (kind)];
+  identifyLater(words("parked.identify", { count: keys.length }), prefix ? { keys: keys.map((key) => prefix + key) } : { media_ids: keys });
 }

@@ -5,10 +5,12 @@ import { navigate } from "./router.js";
 import { libraryRevision, putJob, toast, toastError } from "./store.js";
 import { t as words } from "./strings_undo.js";
 import { t } from "./strings_works.js";
-import { undoable } from "./undoing.js";
+import { parked, undoable } from "./undoing.js";
 
-/** @import { Job } from "./types.js" */
 /** @import { Candidate, Work } from "./types_works.js" */
+
+/** Browsers let at most 64 KiB outlive a page. */
+const MOST_KEPT_ALIVE = 60_000;
 
 /** The page of a show or an album goes along when its key changes. @param {string} from @param {string} to keys of works */
 export function goAlong(from, to) {
@@ -38,27 +40,49 @@ function standing(key) {
 
 /** A work becomes again what it was taken for, or waits for a word again. @param {Work} before @param {string} now the key that it has */
 async function takeBack(before, now) {
-  const { ids, state } = before;
-  const match = ids.musicbrainz ? /** @type {const} */ ({ source: "musicbrainz", id: ids.musicbrainz }) : ids.tmdb ? /** @type {const} */ ({ source: "tmdb", id: ids.tmdb }) : null;
-  const wasSettled = state === "applied" || state === "confirmed";
-  const { work } = await (wasSettled && match ? works.apply(now, match) : works.undo(now));
-  if (state === "dismissed") await works.dismiss(work?.key ?? now);
+  const match = matchOf(before);
+  const { work } = await (match ? works.apply(now, match) : works.undo(now));
+  if (before.state === "dismissed") await works.dismiss(work?.key ?? now);
   goAlong(now, work?.key ?? now);
+}
+
+/** What a work is taken for, null while nobody knows. @param {Work} work */
+function matchOf({ ids, state }) {
+  if (state !== "applied" && state !== "confirmed") return null;
+  if (ids.musicbrainz) return { source: "musicbrainz", id: ids.musicbrainz };
+  return ids.tmdb ? { source: "tmdb", id: ids.tmdb } : null;
 }
 
 /** @param {string} key */
 export async function identifyAgain(key) {
   try {
+    const before = await standing(key);
     const job = await works.identify({ keys: [key] });
     putJob(job);
-    undoable(t("identify.asked"), () => stopIdentifying(job), words("undo.stopped"));
+    undoable(t("identify.asked"), async () => {
+      // It may have ended by now.
+      await api.cancelJob(job.id).then((answer) => putJob(answer.job), () => undefined);
+      await asBefore(before);
+    });
   } catch (error) {
     toastError(error);
   }
 }
 
-/** Stops looking things up; what was found by then can be put right one by one. @param {Job} job */
-export const stopIdentifying = async (job) => putJob((await api.cancelJob(job.id)).job);
+/** Makes a work what it was before it was looked up again. @param {Work} before */
+async function asBefore(before) {
+  const now = await standing(before.key).catch(() => null);
+  // Under another key: it got another name.
+  if (!now) return takeBack(before, (await works.undo(before.key)).work?.key ?? before.key);
+  const isSame = JSON.stringify([now.state, now.ids]) === JSON.stringify([before.state, before.ids]);
+  if (!isSame && (matchOf(before) || matchOf(now))) await takeBack(before, now.key);
+  return undefined;
+}
+
+/** Has things looked up when the way back is no longer offered: many of them change at once.
+ *  @param {string} text @param {{ keys?: string[], media_ids?: string[], everything?: boolean }} what @param {() => void} [back] */
+export const identifyLater = (text, what, back = () => undefined) =>
+  parked(text, { act: async () => putJob(await works.identify(what, { keepalive: JSON.stringify(what).length < MOST_KEPT_ALIVE })), back });
 
 /** @param {string} album */
 export async function measureLoudness(album) {
@@ -70,15 +94,5 @@ export async function measureLoudness(album) {
   }
 }
 
-/** Has all that is not settled for good looked up again. @returns {Promise<boolean>} whether it is under way */
-export async function identifyEverything() {
-  try {
-    const job = await works.identify({ everything: true });
-    putJob(job);
-    undoable(t("identify.asked"), () => stopIdentifying(job), words("undo.stopped"));
-    return true;
-  } catch (error) {
-    toastError(error);
-    return false;
-  }
-}
+/** Has all that is not settled for good looked up again. @param {() => void} back when that was taken back or refused */
+export const identifyEverything = (back) => identifyLater(words("parked.everything"), { everything: true }, back);

@@ -20,7 +20,6 @@ export const t = withWords(/** @type {const} */ ({
   "undo.heard": "“{title}” is marked as heard.",
   "undo.unheard": "“{title}” is marked as not heard.",
   "undo.person": "{name} was changed.",
-  "undo.stopped": "The search was stopped. Whatever was found before that stays.",
   "undo.searchForgotten": "“{q}” is forgotten.",
   "undo.searchesForgotten": "Your searches are forgotten.",
 
@@ -30,5 +29,7 @@ export const t = withWords(/** @type {const} */ ({
   "parked.session": "“{device}” is signed out when this notice goes.",
   "parked.cookies": "The cookies of {host} are removed when this notice goes.",
   "parked.browser": "“{device}” is told nothing more when this notice goes.",
+  "parked.identify": { one: "{count} title is looked up again when this notice goes.", other: "{count} titles are looked up again when this notice goes." },
+  "parked.everything": "Everything is looked up again when this notice goes.",
   "parked.upload": "What was sent of “{name}” is removed when this notice goes.",
 }));

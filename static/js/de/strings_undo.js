@@ -20,7 +20,6 @@ export const t = withWords({
   "undo.heard": "„{title}“ gilt als gehört.",
   "undo.unheard": "„{title}“ gilt als nicht gehört.",
   "undo.person": "{name} wurde geändert.",
-  "undo.stopped": "Die Suche wurde angehalten. Was vorher gefunden wurde, bleibt.",
   "undo.searchForgotten": "„{q}“ ist vergessen.",
   "undo.searchesForgotten": "Deine Suchen sind vergessen.",
 
@@ -30,5 +29,7 @@ export const t = withWords({
   "parked.session": "„{device}“ wird abgemeldet, sobald dieser Hinweis verschwindet.",
   "parked.cookies": "Die Cookies von {host} werden entfernt, sobald dieser Hinweis verschwindet.",
   "parked.browser": "„{device}“ erfährt nichts mehr, sobald dieser Hinweis verschwindet.",
+  "parked.identify": { one: "{count} Titel wird neu nachgeschlagen, sobald dieser Hinweis verschwindet.", other: "{count} Titel werden neu nachgeschlagen, sobald dieser Hinweis verschwindet." },
+  "parked.everything": "Alles wird neu nachgeschlagen, sobald dieser Hinweis verschwindet.",
   "parked.upload": "Was von „{name}“ gesendet wurde, wird entfernt, sobald dieser Hinweis verschwindet.",
 });

@@ -125,9 +125,9 @@ function Done() {
 /** Has everything looked up again that is not settled for good. */
 function LookAgain() {
   const [isAsked, setAsked] = useState(false);
-  const ask = async () => {
+  const ask = () => {
     setAsked(true);
-    if (!(await identifyEverything())) setAsked(false);
+    identifyEverything(() => setAsked(false));
   };
   return html`<button type="button" class="button button--plain" disabled=${isAsked} onClick=${ask}><${Icon} name="refresh-cw" />${t("review.lookAgain")}</button>`;
 }
