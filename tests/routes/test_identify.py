@@ -320,3 +320,22 @@ def test_strangers_and_those_without_the_library_learn_nothing(knowing: Knowing)
         sent = member.send("POST", f"/api/works/{quote(key, safe='')}/{action}", {"source": "tmdb", "id": "949"})
         assert error_of(sent) == (404, "not_found")
     assert error_of(member.send("POST", "/api/identify", {"keys": [key]})) == (404, "not_found")
+
+
+def test_a_corrected_match_goes_back_to_the_one_before(knowing: Knowing) -> None:
+    """The way back after somebody said that a film is another one: the match of before is applied once more."""
+    media = knowing.house.film("Heat", year=1995)
+    knowing.ask(media)
+    known = ("title", "year", "locked")
+    item = knowing.house.member.get(f"/api/media/{media.id}").json
+    work = knowing.house.member.get(f"/api/media/{media.id}/work").json
+    assert item is not None and work is not None and work["ids"]["tmdb"] == 949
+    for tmdb_id, year in (("9949", 1986), ("949", 1995)):
+        choice = {"source": "tmdb", "id": tmdb_id}
+        assert knowing.house.member.send("POST", path_of(media, "/apply"), choice).status_code == 200
+        now = knowing.house.member.get(f"/api/media/{media.id}").json
+        assert now is not None and now["year"] == year
+    again = knowing.house.member.get(f"/api/media/{media.id}/work").json
+    assert again is not None and now is not None
+    assert {name: now[name] for name in known} == {name: item[name] for name in known}
+    assert again | {"state": ""} == work | {"state": ""} and again["state"] == "confirmed"
