@@ -4,8 +4,9 @@ import { addressIn, isAddress } from "./links.js";
 import { navigate, place } from "./router.js";
 import { mayRip } from "./store.js";
 
-/** What was dropped and waits for the add page; folders stand among the entries only.
- *  @typedef {{ files: File[], entries: FileSystemEntry[] }} Handed */
+/** What was dropped and waits for the add page; folders stand among the entries only. `path` is the shelf on which it was
+ *  let go, `library` the very library.
+ *  @typedef {{ files: File[], entries: FileSystemEntry[], path?: string, library?: string }} Handed */
 export const handed = signal(/** @type {Handed | null} */ (null));
 /** True while something that could be added is held over the window. */
 export const hovering = signal(false);
@@ -44,7 +45,7 @@ export function startArrivals() {
     const entries = [...(event.dataTransfer?.items ?? [])].map((item) => item.webkitGetAsEntry?.()).filter((entry) => entry != null);
     const address = addressIn(event.dataTransfer?.getData("text/uri-list") || event.dataTransfer?.getData("text/plain"));
     if (files.length) {
-      handed.value = { files, entries };
+      handed.value = { files, entries, ...under(event.target) };
       if (place.value.name !== "add") navigate("/add");
     } else if (address) navigate(addPath(address));
   });
@@ -66,6 +67,14 @@ function welcome(event) {
 }
 
 let dragsFromHere = false;
+
+/** The library or the shelf below the pointer, else the page. @param {EventTarget | null} target */
+function under(target) {
+  const box = target instanceof Element ? target : null;
+  const library = box?.closest("[data-library]")?.getAttribute("data-library");
+  const link = box?.closest("nav a[href]");
+  return { path: link instanceof HTMLAnchorElement ? link.pathname : place.value.path, ...(library ? { library } : {}) };
+}
 
 /** @param {EventTarget | null} target */
 const typesText = (target) => target instanceof HTMLElement && (target.matches("input, textarea, select") || target.isContentEditable);

@@ -20,6 +20,7 @@
  *   reason: string | null, media_id: string | null, job_id: string | null, created_at: number }} Arrival a file on its way,
  *   as the server sees it
  * @typedef {{ max_bytes: number, chunk_bytes: number, free_bytes: number | null, quota_left_bytes: number | null }} UploadLimits
+ * @typedef {import("./upload_into.js").OpenLibrary} OpenLibrary
  *
  * @typedef {"movie" | "episode" | "daily_episode" | "track" | "podcast" | "video" | "book" | "photo"} NamedKind
  * @typedef {Partial<Record<NamedKind, string>>} Templates

@@ -287,7 +287,7 @@ function words(added) {
 }
 
 /** What the server has of one's files, and what may be sent; null until it is known. */
-export const arrivals = signal(/** @type {{ uploads: Arrival[], limits: UploadLimits } | null} */ (null));
+export const arrivals = signal(/** @type {{ uploads: Arrival[], limits: UploadLimits, libraries: import("./upload_into.js").OpenLibrary[] } | null} */ (null));
 let watching = false;
 
 /** Follows what the server does with the files that have arrived. Begins once. */

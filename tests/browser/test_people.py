@@ -191,3 +191,41 @@ def test_no_page_on_people_has_a_serious_barrier_or_scrolls_sideways(
     found += check(visitor, "the PIN")
     assert found == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_a_screen_that_was_left_alone_asks_again_who_is_watching(household: Appliance, visit: Visit) -> None:
+    admin = visit(household)
+    admin.sign_in()
+    if not any(one["username"] == "noa" for one in call(admin, "GET", "/api/users")["users"]):
+        new = {"username": "noa", "display_name": "Noa", "role": "kid", "pin": "1357", "all_libraries": True}
+        call(admin, "POST", "/api/users", new)
+    admin.page.goto(f"{household.address}/settings/people")
+    admin.page.get_by_label("All screens ask").select_option("30")
+    expect(admin.page.get_by_text("Saved.")).to_be_visible()
+
+    screen = visit(household)
+    make_shared(screen)
+    page = screen.page
+    page.clock.install()
+    page.get_by_role("button", name="Noa").click()
+    page.keyboard.type("1357")
+    with page.expect_response(re.compile(r"/screen_watch\.js$")):
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Home").first).to_be_visible()
+    page.wait_for_timeout(500)  # the script is there, and begins
+    page.clock.fast_forward("31:00")
+    expect(page.get_by_role("heading", name="Who is watching?")).to_be_visible()
+
+    # the page may sleep, or be loaded again: the server knows by itself
+    state = AppState.open(household.folder / "state" / "media-library.db")
+    state._change("UPDATE sessions SET touched_at = touched_at - 31 * 60000 WHERE is_shared")
+    state.close()
+    page.goto(f"{household.address}/films")
+    expect(page.get_by_role("heading", name="Who is watching?")).to_be_visible()
+    assert page.evaluate("fetch('/api/library').then((answer) => answer.json())")["error"]["code"] == "nobody_chosen"
+    screen.forgive("401")
+    page.get_by_role("button", name="Noa").click()
+    page.keyboard.type("1357")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/films$"))
+    expect(page.get_by_role("heading", name="Films", exact=True)).to_be_visible()

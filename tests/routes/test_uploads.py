@@ -292,6 +292,31 @@ def test_a_library_that_the_person_may_not_see_is_not_there(house: House) -> Non
         assert error_of(tus.begin(emil, 5, library=wrong))[0] == 404
 
 
+def test_an_upload_names_a_library_that_is_there_and_takes_files(house: House, tmp_path: Path) -> None:
+    def add(name: str, *, read_only: bool = False) -> str:
+        (tmp_path / name).mkdir()
+        order = {"name": name, "kind": "movies", "path": str(tmp_path / name), "read_only": read_only}
+        answer = house.admin.send("POST", "/api/libraries", order)
+        assert answer.status_code == 201 and answer.json is not None, answer.text
+        return str(answer.json["id"])
+
+    more, locked, away = add("more"), add("locked", read_only=True), add("away")
+    (folder_of_away,) = [one for one in house.state.list_folders() if one.library_id == away]
+    house.state.note_folder_state(folder_of_away.id, "It is not plugged in.")
+    podcasts = next(one for one in house.state.list_libraries() if one.name == "Podcasts")
+    assert tus.begin(house.member, 5, library=more).status_code == 201
+    for wrong, status, word in ((locked, 403, "read-only"), (away, 503, "plugged in"), (podcasts.id, 403, "web")):
+        answer = tus.begin(house.member, 5, library=wrong)
+        assert answer.status_code == status and word in answer.text, answer.text
+    told = house.member.get("/api/uploads").get_json()["libraries"]
+    names = [one["name"] for one in told]
+    assert "more" in names and "Films" in names and not {"locked", "away", "Podcasts", "Articles"} & set(names)
+    assert [one["is_primary"] for one in told if one["kind"] == "movies"] == [True, False]
+    user = house.state.add_user("emil", "Emil", "", Role.MEMBER)
+    emil = house.browser(house.state.grant_libraries(user.id, [more], all_libraries=False))
+    assert [one["id"] for one in emil.get("/api/uploads").get_json()["libraries"]] == [more]
+
+
 def test_an_upload_is_given_up_with_all_that_is_there_of_it(house: House) -> None:
     address = tus.begun(house.member, 10)
     tus.part(house.member, address, 0, b"0123")

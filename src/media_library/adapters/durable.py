@@ -116,6 +116,39 @@ def move(source: Path, target: Path) -> None:
     flush_folder(target.parent)
 
 
+def double(source: Path, target: Path) -> None:
+    """Let a file be at ``target`` too, on the medium: under a second name, or as a copy where that is impossible."""
+    target.unlink(missing_ok=True)
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS | {errno.EXDEV}:
+            raise
+        try:
+            shutil.copyfile(source, target, follow_symlinks=False)
+            flush_file(target)
+        except OSError:
+            target.unlink(missing_ok=True)
+            raise
+    flush_folder(target.parent)
+
+
+def bring(source: Path, target: Path) -> None:
+    """Move a file, also from another volume; raises ``FileExistsError`` instead of overwriting."""
+    try:
+        move(source, target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        part = target.with_name(f".{target.name}.part")
+        double(source, part)
+        try:
+            move(part, target)
+        finally:
+            part.unlink(missing_ok=True)
+        source.unlink()
+
+
 def finish_move(source: Path, target: Path) -> None:
     """Bring a move to its end that may have been broken off anywhere, or not even begun, or be complete.
 

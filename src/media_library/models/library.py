@@ -68,6 +68,14 @@ class FolderPlace:
     path: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where something new goes: a library, and the stored path of the folder in which it keeps what arrives."""
+
+    library: Library
+    folder: str
+
+
 def folder_of(stored: str) -> str | None:
     """The id of the library folder beyond ``MEDIA_ROOT`` that a stored path leads into, ``None`` for ``MEDIA_ROOT``."""
     return stored[1:].partition("/")[0] if stored.startswith(_MARK) else None
@@ -75,7 +83,12 @@ def folder_of(stored: str) -> str | None:
 
 def stored_path(folder: LibraryFolder, below: str) -> str:
     """The path that the library keeps of what lies at ``below`` in a folder."""
-    return f"{folder.path}/{below}" if folder.is_built_in else f"{_MARK}{folder.id}/{below}"
+    return f"{folder.path}/{below}" if folder.is_built_in else f"{elsewhere(folder.id)}/{below}"
+
+
+def elsewhere(folder_id: str) -> str:
+    """The stored path of a library folder beyond ``MEDIA_ROOT``."""
+    return f"{_MARK}{folder_id}"
 
 
 def below_folder(stored: str) -> str:

@@ -13,6 +13,7 @@ import flask
 from werkzeug.exceptions import BadRequest
 
 from media_library.errors import InvalidInput, MediaLibraryError, TooLarge
+from media_library.models.library import LibraryKind
 from media_library.models.upload import NewUpload, Upload, UploadState
 from media_library.routes.auth import Access
 from media_library.routes.errors import answer_our_error, error_answer
@@ -74,11 +75,21 @@ class UploadLimits(Shape):
     quota_left_bytes: int
 
 
+class OpenLibrary(Shape):
+    """A library into which the person may send files now; the usual one of its kind gets what names none."""
+
+    id: str
+    name: str
+    kind: LibraryKind
+    is_primary: bool
+
+
 class UploadList(Shape):
-    """The person's uploads, what is under way first."""
+    """The person's uploads, what is under way first, and where more may go."""
 
     uploads: tuple[UploadShape, ...]
     limits: UploadLimits
+    libraries: tuple[OpenLibrary, ...]
 
 
 @api.route("OPTIONS", "/api/upload", access=Access.MANAGE, status=204, summary="What of tus is understood (headers)")
@@ -172,9 +183,11 @@ def give_up_upload(call: Call[None, None], upload_id: str) -> flask.Response:
 )
 def list_uploads(call: Call[None, None]) -> UploadList:
     limits = call.services.uploads.limits(call.identity)
+    libraries = call.services.uploads.destinations.open_to(call.viewer)
     return UploadList(
         tuple(_shape(upload) for upload in call.services.uploads.list(call.identity)),
         UploadLimits(limits.max_bytes, limits.chunk_bytes, limits.free_bytes, limits.quota_left_bytes),
+        tuple(OpenLibrary(one.id, one.name, one.kind, one.is_primary) for one in libraries),
     )
 
 

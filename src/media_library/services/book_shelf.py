@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from media_library.app_state import AppState
 from media_library.models.book import Book, BookFacts, BookFile
-from media_library.models.library import LibraryKind
+from media_library.models.library import Destination, LibraryKind
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia
 from media_library.services.covers import Covers
 from media_library.services.file_naming import Naming, Place, first_free, is_same_name
@@ -22,18 +22,27 @@ class BookShelf:
         self._covers = covers
 
     def new_media(
-        self, found: BookFile, fallback_title: str, *, origins: tuple[str, ...], replaces: Media | None = None
+        self,
+        found: BookFile,
+        fallback_title: str,
+        *,
+        origins: tuple[str, ...],
+        replaces: Media | None = None,
+        into: Destination | None = None,
     ) -> NewMedia:
-        """A book about to enter the library; ``fallback_title`` is for a file that says nothing of itself.
+        """A book about to enter a library, by default the usual one; ``fallback_title`` is for a file without one.
 
         Instead of a new item, ``replaces`` gets the file; the file is then called as that item is.
         """
         facts = found.facts
         names = names_of(facts, fallback_title) if replaces is None else replaces.names
-        path = self._path(names, f".{found.format}")
+        if into is None:
+            library = self._state.library_of_kind(LibraryKind.BOOKS)
+            into = Destination(library, library.folder)
+        path = self._path(into.folder, names, f".{found.format}")
         return NewMedia(
             MediaType.BOOK,
-            self._state.library_of_kind(LibraryKind.BOOKS).id,
+            into.library.id,
             names,
             MediaFile(path, 0, 0, 0, found.format.value, 0),
             overview=facts.overview,
@@ -68,11 +77,10 @@ class BookShelf:
         if cover is not None and not media.has_poster:
             self._covers.put(media.id, cover)
 
-    def _path(self, names: MediaNames, suffix: str) -> str:
-        """A path, relative to the media folder, in a folder that no other book has."""
-        library = self._state.library_of_kind(LibraryKind.BOOKS)
-        place = first_free(self._naming.book(names), lambda candidate: self._is_free(library.folder, candidate))
-        path = PurePosixPath(library.folder)
+    def _path(self, top: str, names: MediaNames, suffix: str) -> str:
+        """A stored path below ``top``, in a folder that no other book has."""
+        place = first_free(self._naming.book(names), lambda candidate: self._is_free(top, candidate))
+        path = PurePosixPath(top)
         for folder in place.path.parts[:-1]:
             path /= self._spelled(path, folder)
         return str(path / f"{place.path.name}{suffix}")
@@ -94,7 +102,7 @@ class BookShelf:
     def _spelled(self, folder: PurePosixPath, name: str) -> str:
         """A name as a folder that is there spells it, where case and Unicode form do not distinguish."""
         try:
-            there = [entry.name for entry in self._media_root.path(str(folder)).iterdir()]
+            there = [entry.name for entry in self._media_root.path(str(folder / name)).parent.iterdir()]
         except OSError:
             return name
         return name if name in there else next((other for other in there if is_same_name(other, name)), name)

@@ -13,7 +13,7 @@ from media_library.app_state import AppState
 from media_library.config import Settings
 from media_library.constants import STAGING_FOLDER
 from media_library.errors import Forbidden, InvalidInput, StorageError
-from media_library.models.library import FolderPlace, LibraryKind, below_folder, folder_of
+from media_library.models.library import FolderPlace, LibraryKind, below_folder, elsewhere, folder_of
 from media_library.repositories.base import new_id
 
 _IDENTITY = "root-id"
@@ -153,6 +153,13 @@ class MediaRoot:
             folder = self._elsewhere(folder_id) / STAGING_FOLDER / "bin"
         self._make(folder)
         return folder
+
+    def staging_beside(self, stored: str, name: str) -> str:
+        """The stored path of an unfinished file on the volume of a stored path beyond the media folder."""
+        folder_id = folder_of(stored)
+        assert folder_id is not None
+        self._make(self._elsewhere(folder_id) / STAGING_FOLDER / "staging")
+        return f"{elsewhere(folder_id)}/{STAGING_FOLDER}/staging/{name}"
 
     def space(self) -> tuple[int, int]:
         """Free and total bytes of the volume; raises ``StorageError`` when offline."""

@@ -15,6 +15,7 @@ from media_library.adapters import durable
 from media_library.app_state import AppState
 from media_library.errors import Conflict
 from media_library.models.job import RUNNING
+from media_library.models.library import folder_of
 from media_library.models.media import Media, MediaFile, NewMedia
 from media_library.models.publication import Publication
 from media_library.repositories.base import now_ms
@@ -42,19 +43,26 @@ class Publishing:
         longer runs under ``token``, or the path or an origin was taken meanwhile, and ``StorageError``; the library is
         then as before.
         """
-        final = self._media_root.path(_file(new).path)
+        stored = _file(new).path
+        final = self._media_root.path(stored)
+        top, _ = self._media_root.split(stored)
         created: list[Path] = []
-        publication = None
+        publication = near = None
         try:
             durable.flush(unit_of(new.media_type, staged))
+            if folder_of(stored) is None:
+                staged_path = self._media_root.relative(staged)
+            else:
+                staged_path = self._media_root.staging_beside(stored, f"{job_id}{staged.suffix}")
+                near = self._media_root.path(staged_path)
+                durable.double(staged, near)
+                staged = near
             new = replace(new, file=_facts(staged, _file(new)))
             with self._state.transaction():
                 self._state.require_running(job_id, token)
-                publication = self._state.intend_publication(
-                    job_id, new.disc_title or 0, self._media_root.relative(staged), new
-                )
+                publication = self._state.intend_publication(job_id, new.disc_title or 0, staged_path, new)
             unit = unit_of(new.media_type, final)
-            created = durable.make_folders(unit.parent, self._media_root.folder)
+            created = durable.make_folders(unit.parent, top)
             self._rename(unit_of(new.media_type, staged), unit, self._earlier(new))
         except OSError as error:
             if publication is not None:
@@ -63,6 +71,9 @@ class Publishing:
             if isinstance(error, FileExistsError):
                 raise Conflict(f"{_file(new).path} is there already.") from error
             raise durable.storage_error(error) from error
+        finally:
+            if near is not None:
+                near.unlink(missing_ok=True)  # in its place it has another name by now
         try:
             return self._enter(publication, lambda: self._state.require_running(job_id, token))
         except Conflict:
@@ -118,6 +129,8 @@ class Publishing:
             return
         if staged.exists():
             durable.free_name(unit_of(media_type, final))
+            if folder_of(publication.staged_path) is not None:
+                staged.unlink()  # whoever sends it again brings it here again
         self._state.settle_publication(publication.id)
 
     def _enter(self, publication: Publication, require: Callable[[], None]) -> Media:

@@ -1,29 +1,53 @@
 /** Files and whole folders from this device: dropped anywhere, or chosen here. */
+import { signal } from "@preact/signals";
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { shelves } from "../api_library.js";
 import { folderOf } from "../dropped_files.js";
 import { filesIn } from "../dropped_folders.js";
 import { size } from "../format.js";
-import { useResource } from "../resource.js";
-import { announce, isAdmin, toast } from "../store.js";
+import { said } from "../said.js";
+import { announce, toast } from "../store.js";
 import { t } from "../strings_library.js";
 import { typed } from "../typed.js";
 import { arrivals, takeFiles, watchArrivals } from "../uploads.js";
+import { meantBy, recallInto, rememberInto } from "../upload_into.js";
+import { Dialog } from "./dialog.js";
 import { Field } from "./field.js";
 import { Icon } from "./icon.js";
 
 /** @import { Handed } from "../arrivals.js" */
-/** @import { Library } from "../types_library.js" */
+/** @import { OpenLibrary } from "../types_library.js" */
 
 const STEP = 200;
 
-/** Where files go, also those that are dropped. "" lets their content decide. */
-let chosen = "";
+/** A drop that waits for somebody to say which library is meant.
+ *  @typedef {{ libraries: OpenLibrary[], answer: (library: string | null) => void }} Question */
+const asked = signal(/** @type {Question | null} */ (null));
+
+/** Where files go that are chosen here. "" lets their content decide. */
+const chosen = () => recallInto(localStorage, "any", arrivals.value?.libraries ?? []) ?? "";
+
+/** Where a drop goes, null if nobody wants it to go anywhere. @param {string} path @returns {Promise<string | null>} */
+async function intoOf(path) {
+  const open = (await shelves.uploads()).libraries;
+  const { kind, libraries } = meantBy(path, open);
+  if (!kind) return recallInto(localStorage, "any", open) ?? "";
+  if (libraries.length < 2) return libraries[0]?.id ?? "";
+  const known = recallInto(localStorage, kind, libraries);
+  if (known) return known;
+  const answer = await new Promise((/** @type {(library: string | null) => void} */ done) => {
+    asked.value = { libraries, answer: done };
+  });
+  asked.value = null;
+  if (answer) rememberInto(localStorage, kind, answer);
+  return answer;
+}
 
 /** Files and folders that were let go over the window. @param {Handed} dropped */
-export async function takeDropped({ files, entries }) {
-  const library = chosen;
+export async function takeDropped({ files, entries, path = "", library: exact }) {
+  const library = exact ?? (await intoOf(path));
+  if (library === null) return undefined;
   if (!entries.some((entry) => entry.isDirectory)) return takeFiles(files.map((file) => ({ file, folder: "" })), { library });
   announce(t("upload.looking"));
   let found = [];
@@ -49,7 +73,7 @@ export function FilePicker() {
   const take = (input) => {
     const found = [...(input?.files ?? [])].map((file) => ({ file, folder: folderOf(file) }));
     if (input) input.value = "";
-    takeFiles(found, { library: chosen });
+    takeFiles(found, { library: chosen() });
   };
   return html`<div class="dropzone">
     <${Icon} name="upload" />
@@ -63,7 +87,8 @@ export function FilePicker() {
         onClick=${() => folder.current?.click()}
       ><${Icon} name="folder" />${t("upload.chooseFolder")}</button>
     </div>
-    ${isAdmin.value && html`<${Into} />`}
+    <${Into} />
+    ${asked.value && html`<${WhichLibrary} question=${asked.value} />`}
     ${free != null && html`<p class="dropzone__note">${t("upload.room", { free: size(free) })}</p>`}
     <input
       ref=${files}
@@ -89,22 +114,36 @@ export function FilePicker() {
 
 /** Which library they go to, for those who know better than the content. */
 function Into() {
-  const resource = useResource("libraries", shelves.libraries);
-  const [value, setValue] = useState(chosen);
-  const libraries = (resource.value?.libraries ?? []).filter(takesFiles);
+  const [, redraw] = useState(0);
+  const libraries = arrivals.value?.libraries ?? [];
+  const value = chosen();
   if (libraries.length < 2) return null;
   /** @param {string} id */
   const choose = (id) => {
-    chosen = id;
-    setValue(id);
+    const library = libraries.find((one) => one.id === id);
+    rememberInto(localStorage, "any", id);
+    if (library) rememberInto(localStorage, library.kind, id);
+    redraw((count) => count + 1);
   };
   return html`<div class="dropzone__into"><${Field} label=${t("upload.into")}>
     <select class="input input--select" value=${value} onChange=${typed(choose)}>
       <option value="" selected=${value === ""}>${t("upload.intoAny")}</option>
-      ${libraries.map(({ id, name }) => html`<option key=${id} value=${id} selected=${value === id}>${name}</option>`)}
+      ${libraries.map(({ id, name }) => html`<option key=${id} value=${id} selected=${value === id}>${said(name)}</option>`)}
     </select>
   <//></div>`;
 }
 
-/** @param {Library} library */
-const takesFiles = ({ folders }) => folders.some((folder) => !folder.read_only && folder.online);
+/** Asks once for each kind; from then on it is known on this device. @param {{ question: Question }} props */
+function WhichLibrary({ question }) {
+  return html`<${Dialog} title=${t("upload.which")} onClose=${() => question.answer(null)}>
+    <div class="dialog__body">
+      <div class="dropzone__libraries">${question.libraries.map(({ id, name }) => html`<button
+        key=${id}
+        type="button"
+        class="button"
+        onClick=${() => question.answer(id)}
+      >${said(name)}</button>`)}</div>
+      <p class="form__note">${t("upload.whichNote")}</p>
+    </div>
+  <//>`;
+}

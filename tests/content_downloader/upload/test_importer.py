@@ -3,13 +3,17 @@
 import hashlib
 import io
 import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from media_library.errors import StorageError
 from media_library.models.job import Job, JobKind, JobStatus
+from media_library.models.library import LibraryKind
 from media_library.models.media import Media, MediaType
 from media_library.models.upload import Upload, UploadState
 from media_library.services.uploads import settle_uploads
@@ -423,3 +427,88 @@ def test_an_import_waits_while_the_drive_is_unplugged(house: House) -> None:
     root.with_name("unplugged").rename(root)
     do_imports(house.state, house.settings)
     assert media_of(house, house.state.upload(upload_id)).media_type is MediaType.MOVIE
+
+
+def further(house: House, kind: str, place: Path, *, read_only: bool = False) -> str:
+    """One more library of a kind, in a folder beyond the media folder; its id."""
+    place.mkdir(exist_ok=True)
+    order = {"name": f"More {kind}", "kind": kind, "path": str(place), "read_only": read_only}
+    answer = house.admin.send("POST", "/api/libraries", order)
+    assert answer.status_code == 201 and answer.json is not None, answer.text
+    do_scans(house.state, house.settings)
+    return str(answer.json["id"])
+
+
+def there(house: House, media: Media) -> Path:
+    return house.services.media_root.path(path_of(media))
+
+
+def files_in(place: Path) -> list[str]:
+    """What lies there, but for the mark by which a folder is known."""
+    found = sorted(str(one.relative_to(place)) for one in place.rglob("*") if one.is_file())
+    return [one for one in found if one != ".media-library/folder-id"]
+
+
+_MAY_MOUNT = sys.platform == "linux" and os.geteuid() == 0
+
+
+@pytest.mark.parametrize(
+    "volume",
+    [
+        "the same",
+        pytest.param(
+            "another", marks=pytest.mark.skipif(not _MAY_MOUNT, reason="only root on Linux can mount a small volume")
+        ),
+    ],
+)
+def test_files_go_into_the_library_that_was_chosen(house: House, tmp_path: Path, volume: str) -> None:
+    place = tmp_path / "more"
+    place.mkdir()
+    if volume == "another":
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(place)], check=True)
+    try:
+        films, books_ = further(house, "movies", place / "films"), further(house, "books", place / "books")
+        content = clips.video()
+        film = media_of(house, taken(house, content, name="The.Winter.Orchard.2019.mp4", library=films))
+        assert film.library_id == films
+        assert files_in(place / "films") == ["The Winter Orchard (2019)/The Winter Orchard (2019).mp4"]
+        assert there(house, film).read_bytes() == content
+        again = media_of(
+            house, taken(house, clips.video("video.mkv"), name="The.Winter.Orchard.2019.mp4", library=films)
+        )
+        assert there(house, again).name == "The Winter Orchard (2019).mkv"
+        book = media_of(
+            house, taken(house, books.epub(tmp_path / "b.epub").read_bytes(), name="b.epub", library=books_)
+        )
+        assert book.library_id == books_ and there(house, book).is_relative_to(place / "books")
+        beside = taken(house, content + b"x", name="Song.S01E01.mp4", library=films)
+        assert media_of(house, beside).library_id != films, "what the library does not take goes where it belongs"
+        assert list(folder(house).iterdir()) == []
+        do_scans(house.state, house.settings)
+        assert house.state.media(film.id).missing_since is None
+    finally:
+        if volume == "another":
+            subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_what_belongs_to_a_film_goes_beside_it_also_in_another_library(house: House, tmp_path: Path) -> None:
+    films = further(house, "movies", tmp_path / "more")
+    film = tus.upload(house.member, clips.video(), name="Orchard (2019).mp4", folder="Orchard", library=films)
+    words = b"1\n00:00:00,000 --> 00:00:01,000\nHello\n"
+    text = tus.upload(house.member, words, name="Orchard (2019).en.srt", folder="Orchard", library=films)
+    do_imports(house.state, house.settings)
+    assert house.state.upload(film).state is UploadState.DONE
+    assert house.state.upload(text).state is UploadState.DONE, house.state.upload(text).reason
+    assert files_in(tmp_path / "more") == ["Orchard (2019)/Orchard (2019).eng.srt", "Orchard (2019)/Orchard (2019).mp4"]
+
+
+def test_a_library_that_went_away_is_waited_for(house: House, tmp_path: Path) -> None:
+    films = further(house, "movies", tmp_path / "more")
+    (place,) = [one for one in house.state.list_folders() if one.library_id == films]
+    viewer = house.state.viewer(house.people["ben"])
+    destinations = house.services.uploads.destinations
+    assert destinations.of_kind(viewer, LibraryKind.MOVIES, films).library.id == films
+    house.state.note_folder_state(place.id, "Its drive is not there.")
+    with pytest.raises(StorageError, match="drive"):  # a job is tried again later
+        destinations.of_kind(viewer, LibraryKind.MOVIES, films)
+    assert destinations.of_kind(viewer, LibraryKind.SHOWS, films).library.is_primary

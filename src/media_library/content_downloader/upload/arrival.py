@@ -9,19 +9,21 @@ from media_library.adapters.file_signature import Signature
 from media_library.adapters.media_probe import ProbePool, ProbeRequest
 from media_library.app_state import AppState
 from media_library.content_downloader.work import Work
-from media_library.errors import Forbidden, MediaLibraryError, VerificationFailed
+from media_library.errors import MediaLibraryError, VerificationFailed
 from media_library.models.job import JobStage
-from media_library.models.library import Library, LibraryKind
+from media_library.models.library import Destination, LibraryKind
 from media_library.models.library_file import FileRole
 from media_library.models.library_job import IdentifyOrder
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia
 from media_library.models.preferences import LibraryPreferences
 from media_library.models.probed import Probed
 from media_library.models.upload import Upload
+from media_library.models.user import Viewer
 from media_library.services.covers import Covers
 from media_library.services.file_naming import Place, part_suffix
 from media_library.services.file_roles import RoleOf
 from media_library.services.media_root import MediaRoot
+from media_library.services.uploads import Destinations
 
 _COVERS = "covers"
 
@@ -77,14 +79,15 @@ class Shelving:
         self.media_root = media_root
         self.covers = covers
         self._preferences = preferences
+        self._destinations = Destinations(state, media_root)
 
-    def library(self, arrival: Arrival, kind: LibraryKind) -> Library:
-        """The library that gets what is of a kind; raises ``Forbidden`` if the sender may not see it."""
-        library = self.state.library_of_kind(kind)
-        granted = self.state.viewer(self.state.get_user(arrival.upload.user_id)).library_ids
-        if granted is not None and library.id not in granted:
-            raise Forbidden(f"You may not see “{library.name}”, so you cannot add to it. Ask an admin.")
-        return library
+    def destination(self, arrival: Arrival, kind: LibraryKind) -> Destination:
+        """Where what is of a kind goes; raises ``Forbidden`` and ``StorageError`` if nothing may be added there."""
+        return self._destinations.of_kind(self._sender(arrival), kind, arrival.upload.library_id)
+
+    def require_sight(self, arrival: Arrival, media: Media) -> None:
+        """Raise ``Forbidden`` if the sender may not see the library of an item."""
+        self._destinations.require_sight(self._sender(arrival), self.state.library(media.library_id))
 
     def probe(self, arrival: Arrival) -> tuple[Probed, Path | None]:
         """Look inside, in a child that can do nothing else; with the picture that was in it.
@@ -115,14 +118,14 @@ class Shelving:
         isrc: str | None = None,
     ) -> Media:
         """Put the file at its place and into the library. Raises what ``Work.publish`` raises, and ``Forbidden``."""
-        library = self.library(arrival, kind)
+        destination = self.destination(arrival, kind)
         suffix = arrival.file.suffix
         part = "" if arrival.role.position is None else part_suffix(arrival.role.position)
-        path = f"{library.folder}/{place.path.parent / (place.path.name + part + suffix)}"
+        path = f"{destination.folder}/{place.path.parent / (place.path.name + part + suffix)}"
         media_file = MediaFile(path, 0, 0, 0, suffix.lstrip("."), found.duration_ms)
         new = NewMedia(
             media_type,
-            library.id,
+            destination.library.id,
             names,
             media_file,
             found.streams,
@@ -139,3 +142,6 @@ class Shelving:
         self.state.put_work_pending(keys)
         if self._preferences().identify:
             self.state.queue_content(IdentifyOrder(), title="What is new in the library", origin="identify")
+
+    def _sender(self, arrival: Arrival) -> Viewer:
+        return self.state.viewer(self.state.get_user(arrival.upload.user_id))

@@ -9,6 +9,7 @@ from media_library.content_downloader.upload.arrival import Arrival, NobodyCame,
 from media_library.errors import Conflict, VerificationFailed
 from media_library.models.artwork import ArtworkKind, ArtworkSource
 from media_library.models.job import JobStage
+from media_library.models.library import folder_of
 from media_library.models.library_file import FileRole
 from media_library.models.library_job import ScanOrder
 from media_library.models.media import Media, MediaType
@@ -45,7 +46,7 @@ class Companions:
         if role.role is FileRole.SAMPLE:
             raise VerificationFailed("This is a sample of a film, so it was kept out of the library.")
         media = self._owner(arrival)
-        self._shelving.library(arrival, self._shelving.state.library(media.library_id).kind)
+        self._shelving.require_sight(arrival, media)
         if role.role is FileRole.ARTWORK or arrival.signature.form is FileForm.PICTURE:
             self._put_picture(arrival, media)
         else:
@@ -96,19 +97,22 @@ class Companions:
         arrival.work.report(JobStage.PUBLISH, 99)
         try:
             durable.flush_file(arrival.file)
-            durable.make_folders(target.parent, self._shelving.media_root.folder)
-            durable.move(arrival.file, target)
+            top, _ = self._shelving.media_root.split(media.file.path)
+            durable.make_folders(target.parent, top)
+            durable.bring(arrival.file, target)
         except FileExistsError as error:
             raise Conflict(f"Beside “{media.names.title}” lies such a file already.") from error
         except OSError as error:
             raise durable.storage_error(error) from error
-        self._have_scanned(media)
+        self._have_scanned(media, folder_of(media.file.path))
 
-    def _have_scanned(self, media: Media) -> None:
+    def _have_scanned(self, media: Media, elsewhere: str | None) -> None:
+        """Look through the folder that the item lies in: the one beyond the media folder, or that of its library."""
         state = self._shelving.state
         library = state.library(media.library_id)
         for folder in state.list_folders():
-            if folder.library_id == library.id and folder.is_built_in:
+            is_own = folder.is_built_in if elsewhere is None else folder.id == elsewhere
+            if folder.library_id == library.id and is_own:
                 state.queue_content(
                     ScanOrder((folder.id,)), title=f"Look through {library.name}", origin=f"scan:new:{folder.id}"
                 )

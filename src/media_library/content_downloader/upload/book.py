@@ -23,7 +23,7 @@ class ReadingShelf:
 
     def take(self, arrival: Arrival) -> Media:
         """Put a book into the library of books."""
-        self._shelving.library(arrival, LibraryKind.BOOKS)
+        destination = self._shelving.destination(arrival, LibraryKind.BOOKS)
         found, cover = self._read(arrival)
         title = book_files.line(arrival.path.stem.replace("_", " ")) or ""
         by_isbn = None
@@ -31,7 +31,7 @@ class ReadingShelf:
             by_isbn = self._shelving.state.media_by_origin([f"isbn:{found.facts.isbn}"])
         is_record = by_isbn is not None and by_isbn.file is None and by_isbn.deleted_at is None
         replaces = arrival.replaces or (by_isbn if is_record else None)
-        new = self._shelf.new_media(found, title, origins=arrival.origins, replaces=replaces)
+        new = self._shelf.new_media(found, title, origins=arrival.origins, replaces=replaces, into=destination)
         arrival.work.rename(new.names.title)
         media = arrival.work.publish(arrival.file, new)
         self._shelf.complete(media, found, cover)

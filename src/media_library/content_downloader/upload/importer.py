@@ -46,6 +46,13 @@ _MOST_BESIDE = 2_000
 _STAGED = "file"
 _MOST_ALIKE = 5
 _BESIDE = frozenset({FileForm.SUBTITLE, FileForm.LYRICS, FileForm.NFO})
+_HELD = {
+    FileForm.VIDEO: frozenset({LibraryKind.MOVIES, LibraryKind.SHOWS, LibraryKind.VIDEOS, LibraryKind.HOME}),
+    FileForm.AUDIO: frozenset({LibraryKind.MUSIC}),
+    FileForm.BOOK: frozenset({LibraryKind.BOOKS}),
+}
+"""Which libraries hold what is an item by itself; texts and pictures may belong to any."""
+
 _NO_HARD_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES})
 
 
@@ -116,7 +123,7 @@ class UploadImporter:
             upload,
             _staged(source, work.staging / f"{_STAGED}{signature.suffix_for(upload.name)}"),
             signature,
-            self._kind(upload),
+            self._kind(upload, signature.form),
             self._role(upload, signature),
             origins,
             there,
@@ -175,11 +182,13 @@ class UploadImporter:
             raise VerificationFailed("What was sent is not all there any more. Send it again.")
         return digest.hexdigest(), head
 
-    def _kind(self, upload: Upload) -> LibraryKind:
+    def _kind(self, upload: Upload, form: FileForm) -> LibraryKind:
+        """The kind of the library that the sender chose, as far as it may hold such a file: else it tells nothing."""
         try:
-            return LibraryKind.MIXED if upload.library_id is None else self._state.library(upload.library_id).kind
+            kind = LibraryKind.MIXED if upload.library_id is None else self._state.library(upload.library_id).kind
         except NotFound:
             return LibraryKind.MIXED
+        return kind if kind in _HELD.get(form, LibraryKind) else LibraryKind.MIXED
 
     def _role(self, upload: Upload, signature: Signature) -> RoleOf:
         """What the file is among those that came out of the same folder, if a folder was dropped.
@@ -193,7 +202,7 @@ class UploadImporter:
         files.pop(upload.name, None)
         files[own] = upload.size_bytes
         listing = Listing(PurePosixPath(upload.folder or "."), tuple(files.items()))
-        found = next(role for role in roles_of(listing, self._kind(upload)) if role.name == own)
+        found = next(role for role in roles_of(listing, self._kind(upload, signature.form)) if role.name == own)
         if found.role is FileRole.OTHER and signature.form not in _BESIDE:
             return RoleOf(own, FileRole.MAIN)
         return found

@@ -2,6 +2,7 @@
 
 from media_library.services.uploads.description import ALGORITHMS, read_checksum, read_description, read_number
 from media_library.services.uploads.desk import CHUNK_BYTES, Limits, Uploads, hand_on, upload_file
+from media_library.services.uploads.destinations import Destinations
 from media_library.services.uploads.names import shown_folder, shown_name
 from media_library.services.uploads.part import Checksum, Part
 from media_library.services.uploads.refusal import Refusal, UploadRefused
@@ -14,6 +15,7 @@ __all__ = [
     "PATIENCE_MS",
     "Checksum",
     "Connection",
+    "Destinations",
     "Limits",
     "Part",
     "Refusal",

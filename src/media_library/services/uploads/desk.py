@@ -8,12 +8,13 @@ from media_library.adapters import durable
 from media_library.app_state import AppState
 from media_library.config import Settings
 from media_library.constants import STAGING_FOLDER
-from media_library.errors import Conflict, Forbidden, InvalidInput, NotFound, StorageError, TooLarge
+from media_library.errors import Conflict, Forbidden, InvalidInput, StorageError, TooLarge
 from media_library.models.identity import Identity
 from media_library.models.library_job import ImportOrder
 from media_library.models.upload import NewUpload, Upload, UploadState
 from media_library.repositories.base import now_ms
 from media_library.services.media_root import MediaRoot
+from media_library.services.uploads.destinations import Destinations
 from media_library.services.uploads.part import FULL, Part, Rules, write_part
 from media_library.services.uploads.refusal import Refusal, UploadRefused
 from media_library.services.uploads.seats import Seats
@@ -59,13 +60,17 @@ def hand_on(state: AppState, upload: Upload) -> Upload:
 
 
 class Uploads:
-    """Resumable uploads, each bound to the person who began it. Safe to use from any thread of the web process."""
+    """Resumable uploads, each bound to the person who began it. Safe to use from any thread of the web process.
+
+    ``destinations`` are the libraries to which they go.
+    """
 
     def __init__(self, settings: Settings, state: AppState, media_root: MediaRoot) -> None:
         self._settings = settings.uploads
         self._state = state
         self._media_root = media_root
         self._seats = Seats()
+        self.destinations = Destinations(state, media_root)
 
     @property
     def most_bytes(self) -> int:
@@ -75,11 +80,12 @@ class Uploads:
     def begin(self, actor: Identity, new: NewUpload) -> Upload:
         """Begin an upload, once it is sure that it may come and has room.
 
-        Raises ``Forbidden``, ``InvalidInput``, ``NotFound`` for a library, ``TooLarge``, ``UploadRefused`` and
-        ``StorageError``.
+        Raises ``Forbidden`` also for a read-only library, ``NotFound`` for one that is not for this person,
+        ``InvalidInput``, ``TooLarge``, ``UploadRefused`` and ``StorageError``.
         """
         self._require_enabled()
-        self._require_library(actor, new.library_id)
+        if new.library_id is not None:
+            self.destinations.of_library(actor.viewer, new.library_id)
         if new.size_bytes == 0:
             raise InvalidInput("The file is empty, so it was not taken. Choose another one.")
         if new.size_bytes > self.most_bytes:
@@ -199,14 +205,6 @@ class Uploads:
     def _require_enabled(self) -> None:
         if not self._settings.enabled:
             raise Forbidden("Uploads are switched off in the settings of this appliance (uploads.enabled).")
-
-    def _require_library(self, actor: Identity, library_id: str | None) -> None:
-        if library_id is None:
-            return
-        granted = actor.viewer.library_ids
-        known = {library.id for library in self._state.list_libraries()}
-        if library_id not in known or (granted is not None and library_id not in granted):
-            raise NotFound("There is no such library.")
 
     def _require_quota(self, new: NewUpload) -> None:
         totals = self._state.upload_totals(new.user_id)
