@@ -65,6 +65,39 @@ def test_a_german_browser_is_spoken_to_in_german_from_the_first_paint(speak: Spe
     catalogues = {url.split("/js/")[1] for url in requested if re.search(r"/strings\w*\.js$", url)}
     assert "de/strings.js" in catalogues
     assert all(name.startswith("de/") for name in catalogues), catalogues
+    assert [url for url in requested if "sentences" in url] == []
+
+
+def test_what_the_server_says_is_said_in_the_language_of_the_reader(speak: Speak, appliance: Appliance) -> None:
+    (appliance.disc_images / "Leer.iso").write_bytes(b"")
+    try:
+        for locale, title, refusal, card in (
+            (
+                "de-DE",
+                "Namen",
+                "Bei Zeichen 1 der Vorlage: „{“ wird nie geschlossen.",
+                "Das Abbild „Leer.iso“ ist leer.",
+            ),
+            (
+                "en-GB",
+                "Names",
+                "At character 1 of the template, “{” is never closed.",
+                "The image “Leer.iso” is empty.",
+            ),
+        ):
+            visitor = speak(locale)
+            requested: list[str] = []
+            visitor.page.on("request", lambda request, asked=requested: asked.append(request.url))
+            enter(visitor, "/settings/names")
+            expect(visitor.page.get_by_role("heading", name=title, level=1)).to_be_visible()
+            visitor.page.locator("textarea").first.fill("{title")
+            expect(visitor.page.get_by_text(refusal).first).to_be_visible()
+            visitor.go("/settings/discs")
+            expect(visitor.page.get_by_text(card).first).to_be_visible()
+            assert any("sentences" in url for url in requested) == (locale == "de-DE")
+            visitor.forgive("400")
+    finally:
+        (appliance.disc_images / "Leer.iso").unlink()
 
 
 def test_the_first_page_weighs_as_little_in_german(speak: Speak) -> None:

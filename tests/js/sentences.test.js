@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { translator } from "../../static/js/sentences.js";
 
@@ -41,4 +41,13 @@ test("nobody's text keeps the page waiting", () => {
     const took = Math.min(...[1, 2, 3, 4, 5].map(() => timed(() => german(text))));
     assert.ok(took < 5, `${took} ms for ${text.slice(0, 30)}`);
   }
+});
+
+test("what the server says is shown with said()", () => {
+  const folder = new URL("../../static/js/", import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: "utf-8" }).filter((name) => name.endsWith(".js") && !/^(de\/|types)/.test(name));
+  assert.ok(files.length > 100);
+  const bare = />\$\{[\w.?]+\.(?:reason|review_reason|problem|needed_for)\}|hint">\$\{\w+\}|[?:=] (?:job|drive|loop|episode|tool\.update)\.(?:error|message) \?\?/g;
+  const found = files.flatMap((name) => (readFileSync(new URL(name, folder), "utf-8").match(bare) ?? []).map((one) => `${name}: ${one}`));
+  assert.deepEqual(found, []);
 });
