@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fits, typeOf } from "../../static/js/offline/fits.js";
-import { batches, chosen, fitting, qualityOf, roomFor, sizeOf } from "../../static/js/offline/choosing.js";
+import { batches, chosen, fitting, offers, qualityOf, roomFor, sizeOf } from "../../static/js/offline/choosing.js";
 import { withWaiting } from "../../static/js/offline/marks.js";
 import { newestOf, outdated } from "../../static/js/offline/newest.js";
 import { expectedSize, newItem, newText, newerPlace, nextRange, progressOf, readHref, shown, textOf, wholeSize } from "../../static/js/offline/records.js";
@@ -112,6 +112,13 @@ test("of many films each comes as small as wished and as it is where that will d
   assert.equal(qualityOf({ ...film, video: { ...film.video, height: 480 } }, "720p", plays), "original");
   assert.equal(qualityOf({ ...film, media_type: "track", video: null }, "480p", plays), "original");
   assert.equal(qualityOf(/** @type {any} */ ({ ...epub, video: null, audio: [] }), "480p", () => false), "original");
+});
+
+test("only qualities that make a difference are offered", () => {
+  const names = (/** @type {any[]} */ all) => offers(all, () => true).map((one) => one.quality);
+  assert.deepEqual(names([film]), ["original", "720p", "480p"]);
+  assert.deepEqual(names([{ ...film, video: { ...film.video, height: 576 } }]), ["original", "480p"]);
+  assert.deepEqual(names([{ ...film, video: { ...film.video, height: 240 } }]), ["original"]);
 });
 
 test("as many are taken as there is room for, from the first on", () => {

@@ -34,6 +34,15 @@ export function chosen(all, wish, plays) {
   });
 }
 
+const QUALITIES = /** @type {Quality[]} */ (["original", "720p", "480p"]);
+
+/** The wishes that make a difference. @param {Media[]} all @param {(media: Media) => boolean} plays */
+export function offers(all, plays) {
+  const plans = QUALITIES.map((quality) => ({ quality, plan: chosen(all, quality, plays) }));
+  const told = (/** @type {Choice[]} */ plan) => plan.map((one) => one.quality).join();
+  return plans.filter(({ plan }, index) => index === 0 || told(plan) !== told(plans[index - 1]?.plan ?? []));
+}
+
 /** @param {Choice[]} choices */
 export const sizeOf = (choices) => choices.reduce((sum, one) => sum + one.size, 0);
 

@@ -4,6 +4,7 @@ import { Dialog } from "../components/dialog.js";
 import { size } from "../format.js";
 import { me } from "../store.js";
 import { t } from "../strings_offline.js";
+import { deliver } from "./outbox.js";
 import { endHere } from "./push.js";
 import { canKeep, forget, items, loadShelf } from "./shelf.js";
 
@@ -13,6 +14,7 @@ export async function leaveDevice() {
   await loadShelf();
   const here = items.value ?? [];
   if (here.length && !(await ask(here.length, here.reduce((sum, item) => sum + item.have, 0)))) return false;
+  await deliver().catch(() => undefined);
   await endHere().catch(() => undefined);
   if (me.value) await forget(me.value.id);
   await navigator.clearAppBadge?.().catch(() => undefined);

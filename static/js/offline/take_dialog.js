@@ -7,7 +7,7 @@ import { ProgressBar } from "../components/progress_bar.js";
 import { size } from "../format.js";
 import { toastError } from "../store.js";
 import { t } from "../strings_offline.js";
-import { chosen, fitting, isFilm, roomFor, sizeOf } from "./choosing.js";
+import { chosen, fitting, isFilm, offers, roomFor, sizeOf } from "./choosing.js";
 import { playsAsItIs } from "./fetching.js";
 import { lookAt, MOST, takeMany } from "./many.js";
 import { itemOf, items, knowShelf, measure, room } from "./shelf.js";
@@ -15,8 +15,6 @@ import { itemOf, items, knowShelf, measure, room } from "./shelf.js";
 /** @import { Children, Media } from "../types.js" */
 /** @import { Choice } from "./choosing.js" */
 /** @import { Quality } from "./records.js" */
-
-const QUALITIES = /** @type {Quality[]} */ (["original", "720p", "480p"]);
 
 /**
  * @param {{ title: string, load: () => Promise<string[]>, about?: string, children?: Children, onTake?: () => void, onClose: () => void }} props
@@ -77,10 +75,11 @@ export function TakeDialog({ title, load, about = "", children, onTake, onClose 
 
 /** @param {{ fresh: Media[], wish: Quality, onChange: (wish: Quality) => void }} props */
 function Qualities({ fresh, wish, onChange }) {
+  const offered = offers(fresh, playsAsItIs);
+  if (offered.length < 2) return null;
   return html`<fieldset class="take-many__choices">
     <legend class="unseen">${t("offline.quality")}</legend>
-    ${QUALITIES.map((quality) => {
-      const plan = chosen(fresh, quality, playsAsItIs);
+    ${offered.map(({ quality, plan }) => {
       const isMade = plan.some((one) => one.quality !== "original");
       const text = size(sizeOf(plan));
       return html`<label key=${quality} class=${`take__choice ${wish === quality ? "take__choice--on" : ""}`}>
