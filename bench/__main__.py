@@ -11,6 +11,7 @@ from pathlib import Path
 from bench import (
     ROOT,
     articles,
+    clicks,
     download,
     first_page,
     latency,
@@ -31,6 +32,7 @@ from bench import (
     stop,
     streaming,
     uploads,
+    walk,
 )
 from bench.report import Report, table
 from bench.workbench import Workbench
@@ -46,6 +48,8 @@ MEASUREMENTS: dict[str, Callable[[Workbench], Report]] = {
     "scan": scan.measure,
     "first-page": first_page.measure,
     "scroll": scroll.measure,
+    "clicks": clicks.measure,
+    "walk": walk.measure,
     "picture": picture.measure,
     "articles": articles.measure,
     "podcasts": podcasts.measure,

@@ -1,22 +1,18 @@
 """How the first page comes in a browser on a telephone: first contentful paint, blocking time, layout shift."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
+from playwright.sync_api import Browser, StorageState, sync_playwright
 
 from bench.appliance import Appliance
+from bench.browser import as_telephone, context, launch, sign_in
 from bench.report import Goal, Report, median
-from bench.workbench import ADMIN, PASSWORD, Workbench, add_many
+from bench.workbench import Workbench, add_many
 
 _MEDIA = 100_000
 _ROUNDS = 5
-_PHONE = {"width": 390, "height": 844}
 _SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1_638_400 / 8, "uploadThroughput": 768_000 / 8}
-_SLOWDOWN = 4
-"""The line and the processor that Lighthouse assumes of a telephone (lighthouse/core/config/constants.js)."""
+"""The line that Lighthouse assumes of a telephone (lighthouse/core/config/constants.js)."""
 
 _UNNOTICED_MS = 50
 _SETTLED_MS = 6_000
@@ -54,10 +50,8 @@ def measure(workbench: Workbench) -> Report:
     add_many(appliance, _MEDIA)
     found: dict[str, list[_Figures]] = {}
     with appliance, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        signed_in = _sign_in(browser, appliance)
+        browser = launch(playwright)
+        signed_in = sign_in(browser, appliance)
         for name, is_phone in (("telephone, slow 4G, processor 4 × slower", True), ("computer in the house", False)):
             found[name] = [_look(browser, appliance, signed_in, is_phone=is_phone) for _ in range(_ROUNDS)]
         browser.close()
@@ -88,26 +82,13 @@ def measure(workbench: Workbench) -> Report:
     )
 
 
-def _sign_in(browser: Browser, appliance: Appliance) -> StorageState:
-    with _context(browser, None) as context:
-        page = context.new_page()
-        page.goto(f"{appliance.address}/login")
-        page.get_by_label("Name").fill(ADMIN)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.locator(".app:not([aria-hidden])").first.wait_for()
-        return context.storage_state()
-
-
 def _look(browser: Browser, appliance: Appliance, signed_in: StorageState, *, is_phone: bool) -> _Figures:
-    with _context(browser, signed_in) as context:
-        page = context.new_page()
+    with context(browser, signed_in) as fresh:
+        page = fresh.new_page()
         if is_phone:
-            devtools = context.new_cdp_session(page)
+            devtools = as_telephone(page)
             devtools.send("Network.enable")
             devtools.send("Network.emulateNetworkConditions", _SLOW_4G)
-            devtools.send("Emulation.setCPUThrottlingRate", {"rate": _SLOWDOWN})
-            page.set_viewport_size({"width": _PHONE["width"], "height": _PHONE["height"]})
         page.add_init_script(_WATCH)
         page.goto(appliance.address)
         page.wait_for_timeout(_SETTLED_MS)
@@ -125,12 +106,3 @@ def _look(browser: Browser, appliance: Appliance, signed_in: StorageState, *, is
         paint = figures["paint"]
         blocked = sum(lasted - _UNNOTICED_MS for began, lasted in figures["tasks"] if began >= paint)
         return _Figures(paint, blocked, figures["shift"], weight, requests)
-
-
-@contextmanager
-def _context(browser: Browser, signed_in: StorageState | None) -> Iterator[BrowserContext]:
-    context = browser.new_context(storage_state=signed_in)
-    try:
-        yield context
-    finally:
-        context.close()

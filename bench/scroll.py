@@ -1,16 +1,15 @@
 """How a library of 100,000 films scrolls in a browser: frames, what each costs the page, memory before and after."""
 
-import shutil
 from dataclasses import dataclass
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from bench.appliance import Appliance
+from bench.browser import DESKTOP, heap_bytes, launch, sign_in
 from bench.report import Goal, Report, median
-from bench.workbench import ADMIN, PASSWORD, Workbench, add_many
+from bench.workbench import Workbench, add_many
 
 _MEDIA = 100_000
-_DESKTOP = {"width": 1440, "height": 900}
 _SECONDS = 6.0
 _SPEEDS = {"as one reads": 1_500, "quickly": 6_000, "thrown": 30_000}
 """Pixels a second."""
@@ -53,26 +52,24 @@ def measure(workbench: Workbench) -> Report:
     appliance = workbench.appliance("scroll")
     add_many(appliance, _MEDIA)
     with appliance, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page(viewport={"width": _DESKTOP["width"], "height": _DESKTOP["height"]})
+        browser = launch(playwright)
+        page = browser.new_context(storage_state=sign_in(browser, appliance), viewport=DESKTOP).new_page()
         devtools = page.context.new_cdp_session(page)
         _enter(page, appliance)
-        before = _heap(devtools)
+        before = heap_bytes(devtools)
         devtools.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
         devtools.send("Performance.enable")
         rides = {name: _ride(page, devtools, speed) for name, speed in _SPEEDS.items()}
         jumps = [_jump(page, number) for number in range(page.locator(".rail__letter").count())]
         page.wait_for_timeout(1_000)
-        after = _heap(devtools)
+        after = heap_bytes(devtools)
         items = page.locator(".grid__item").count()
         browser.close()
     reading = rides["as one reads"]
     return Report(
         "Scrolling",
-        f"The shelf of {_MEDIA:,} films by title in headless Chromium without a graphics card, {_DESKTOP['width']} ×"
-        f" {_DESKTOP['height']}, {_SECONDS:.0f} s at each speed. The work for a frame is the processor time of script,"
+        f"The shelf of {_MEDIA:,} films by title in headless Chromium without a graphics card, {DESKTOP['width']} ×"
+        f" {DESKTOP['height']}, {_SECONDS:.0f} s at each speed. The work for a frame is the processor time of script,"
         f" style and layout. A jump lasts from the click on a letter until its films are there: {median(jumps):.0f} ms,"
         f" {max(jumps):.0f} ms at most. Memory of scripts: {before / 1e6:.1f} MB before, {after / 1e6:.1f} MB after;"
         f" {items} films stand on the page.",
@@ -97,6 +94,7 @@ def measure(workbench: Workbench) -> Report:
         ),
         (
             Goal("frames a second while scrolling through 100,000 films", reading.rate, 58, at_least=True),
+            Goal("frames a second while it is thrown", rides["thrown"].rate, 55, at_least=True),
             Goal("processor time of the page for a frame of it", reading.work_ms, 16.7, "ms"),
             Goal("memory that scrolling leaves behind", (after - before) / 1e6, 5, "MB"),
         ),
@@ -104,11 +102,6 @@ def measure(workbench: Workbench) -> Report:
 
 
 def _enter(page: Page, appliance: Appliance) -> None:
-    page.goto(f"{appliance.address}/login?next=/films")
-    page.get_by_label("Name").fill(ADMIN)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.locator(".app:not([aria-hidden])").first.wait_for()
     page.goto(f"{appliance.address}/films?sort=title")
     page.locator(".rail__letter").first.wait_for()
     page.evaluate(_SCROLL, [3_000, 2.0])  # what is compiled once is compiled
@@ -153,10 +146,3 @@ def _jump(page: Page, number: int) -> float:
         number,
     )
     return told
-
-
-def _heap(devtools: CDPSession) -> float:
-    """Bytes that scripts hold once everything that is not needed was thrown away."""
-    for _ in range(3):
-        devtools.send("HeapProfiler.collectGarbage")
-    return float(devtools.send("Runtime.getHeapUsage")["usedSize"])
