@@ -83,8 +83,8 @@ def known_house(folder: Path) -> Iterator[tuple[Appliance, TmdbService]]:
 
 def look_through(visitor: Visitor, tmdb: TmdbService) -> None:
     """Have the house scanned and everything in it looked up; return when nothing is under way any more."""
-    _ask(visitor, "PATCH", "/api/settings", {"downloads": {"allowed_hosts": [urlsplit(tmdb.url).netloc]}})
-    _ask(visitor, "POST", "/api/scan", {})
+    tell(visitor, "PATCH", "/api/settings", {"downloads": {"allowed_hosts": [urlsplit(tmdb.url).netloc]}})
+    tell(visitor, "POST", "/api/scan", {})
 
     def rests() -> bool:
         jobs = ask(visitor, "/api/jobs?status=all&limit=40")["jobs"]
@@ -100,7 +100,7 @@ def look_through(visitor: Visitor, tmdb: TmdbService) -> None:
 
 def ask(visitor: Visitor, path: str) -> Any:
     """The JSON at a path."""
-    return _ask(visitor, "GET", path, None)
+    return tell(visitor, "GET", path, None)
 
 
 def id_of(visitor: Visitor, title: str, kind: str = "movie") -> str:
@@ -109,7 +109,7 @@ def id_of(visitor: Visitor, title: str, kind: str = "movie") -> str:
     return next(str(card["id"]) for card in items if card["title"] == title)
 
 
-def _ask(visitor: Visitor, method: str, path: str, body: object) -> Any:
+def tell(visitor: Visitor, method: str, path: str, body: object) -> Any:
     answer: Any = visitor.page.evaluate(
         """([method, path, body]) => fetch(path, {
             method, headers: { "Content-Type": "application/json" }, ...(body && { body: JSON.stringify(body) }),

@@ -143,6 +143,30 @@ def test_a_show_says_which_episodes_are_missing(guest: Visitor) -> None:
     assert check(guest, "a show") == []
 
 
+def test_a_season_has_its_poster_and_its_text_and_gets_one_of_ones_own(guest: Visitor) -> None:
+    page = guest.page
+    guest.follow("/shows")
+    page.get_by_role("link", name="Harbour Lights").click()
+    expect(page.get_by_role("heading", name="The First Tide")).to_be_visible()
+    expect(page.get_by_text("A boat comes back without its crew.")).to_be_visible()
+    guest.wait_for("document.querySelector('.season img')?.naturalWidth > 0")
+    laid = guest.appliance.folder / "media" / "shows" / "Harbour Lights (2020)" / "season01-poster.jpg"
+    guest.wait(laid.exists, "the poster beside the files")
+    before, found = page.locator(".season img").get_attribute("src"), laid.read_bytes()
+    page.get_by_role("button", name="What can be done with Season 1").click()
+    assert check(guest, "a season") == []
+    page.keyboard.press("Escape")
+    drawn = io.BytesIO()
+    Image.new("RGB", (400, 600), "crimson").save(drawn, "PNG")
+    own = page.get_by_label("Own poster of Season 1")
+    own.set_input_files({"name": "own.png", "mimeType": "image/png", "buffer": drawn.getvalue()})
+    expect(page.locator(".season img")).not_to_have_attribute("src", before or "")
+    guest.wait(lambda: laid.read_bytes() != found, "the own poster beside the files")
+    page.get_by_role("button", name="Undo").click()
+    guest.wait(lambda: laid.read_bytes() == found, "the poster of before")
+    guest.wait_for("document.querySelector('.season img')?.naturalWidth > 0")
+
+
 def test_the_search_finds_people(guest: Visitor) -> None:
     page = guest.page
     guest.follow("/search?q=lindqvist")
