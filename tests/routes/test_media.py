@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from media_library.models.media import MediaNames, MediaType
+from media_library.models.library import LibraryKind
+from media_library.models.media import MediaNames, MediaType, NewMedia
 from tests.conftest import file_of
 from tests.routes.house import House, error_of
 
@@ -59,6 +60,29 @@ def test_a_name_that_was_set_by_hand_is_let_go_of(house: House) -> None:
     assert (item["title"], item["year"], item["locked"]) == ("Salt", 1999, ["year"])
     item = house.member.send("PATCH", path, {"title": "Salt Road", "unlock": ["title", "year"]}).json
     assert (item["title"], item["locked"]) == ("Salt Road", [])
+
+
+def test_a_correction_is_taken_back_with_its_values_and_locks(house: House) -> None:
+    film, episode = house.film("The Salt Road"), house.episode("Harbour Lights", 1, 1)
+    house.member.send("PATCH", f"/api/media/{film.id}/metadata", {"year": 1999})
+    before: Any = house.member.get(f"/api/media/{film.id}").json
+    path = f"/api/media/{film.id}/metadata"
+    wish = {"title": "Salt", "edition": "Final Cut", "min_age": 12, "unlock": ["year"]}
+    assert house.member.send("PATCH", path, wish).status_code == 200
+    back = {"title": "The Salt Road", "edition": None, "min_age": None, "year": 1999}
+    after: Any = house.member.send("PATCH", path, back | {"unlock": ["title", "edition", "min_age"]}).json
+    assert after == before and after["locked"] == ["year"]
+    answer = house.member.send("PATCH", f"/api/media/{episode.id}/metadata", {"show_title": None})
+    assert error_of(answer) == (400, "bad_request"), "an episode belongs to a show"
+
+
+def test_a_channel_that_a_video_did_not_have_is_taken_away_again(house: House) -> None:
+    library = house.state.ensure_library(LibraryKind.VIDEOS, "Web videos", "videos")
+    video = house.state.add_media(NewMedia(MediaType.VIDEO, library.id, MediaNames("Talk"), None))
+    path = f"/api/media/{video.id}/metadata"
+    assert house.member.send("PATCH", path, {"show_title": "Talks"}).json["show_title"] == "Talks"  # type: ignore[index]
+    item: Any = house.member.send("PATCH", path, {"show_title": None, "unlock": ["show_title"]}).json
+    assert (item["show_title"], item["show_key"], item["locked"]) == (None, None, [])
 
 
 @pytest.mark.parametrize(
