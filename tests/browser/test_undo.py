@@ -1,4 +1,4 @@
-"""Taken back from the undo bar: what is known of a film, its tags and pictures, settings, keys; seen at the API each time."""
+"""Taken back from the undo bar, and seen at the API each time: a film with its tags and picture, settings, keys."""
 
 import io
 from collections.abc import Callable, Iterator
