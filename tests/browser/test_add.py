@@ -142,7 +142,7 @@ def test_a_podcast_is_followed_fetched_heard_and_left(guest: Visitor, web: inter
     page.get_by_role("button", name="More").click()
     page.get_by_role("button", name="Unsubscribe").click()
     expect(page.get_by_role("heading", name="No podcasts yet")).to_be_visible()
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo").last.click()
     expect(page.get_by_role("link", name="Night Signals")).to_be_visible()
 
 

@@ -124,7 +124,7 @@ def test_a_collection_is_renamed_and_removed_with_a_way_back(guest: Visitor) -> 
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_role("heading", name="Collections", level=1)).to_be_visible()
     expect(page.get_by_role("link", name="Right name")).to_have_count(0)
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo").last.click()
     expect(page.get_by_role("link", name="Right name")).to_be_visible()
 
 

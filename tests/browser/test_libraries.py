@@ -140,7 +140,7 @@ def test_a_folder_goes_out_and_comes_back_and_keeps_its_switch(house: House, vis
     attic.get_by_role("button", name="Take", exact=False).click()
     expect(page.get_by_text("is out of the library")).to_be_visible()
     visitor.wait(lambda: not ask(page, "/api/library?type=movie")["items"], "no films")
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo").last.click()
     visitor.wait(lambda: len(ask(page, "/api/library?type=movie")["items"]) == 2, "the films are back", seconds=60)
 
 
