@@ -84,18 +84,17 @@ export function toastError(error) {
   toast(error instanceof Error ? error.message : t("error.unexpected"), { tone: "bad" });
 }
 
-/** @param {number} id @param {{ acted?: boolean }} [how] acted says that its action was taken */
+/** @param {number} id @param {{ acted?: boolean }} [how] acted says that its action was taken
+ *  @returns {unknown} a promise of what is done now that it has gone, if anything is */
 export function dismissToast(id, { acted = false } = {}) {
   const leaving = toasts.value.find((one) => one.id === id);
   holdToast(id);
   toasts.value = toasts.value.filter((one) => one.id !== id);
-  if (!acted) leaving?.gone?.();
+  return acted ? undefined : leaving?.gone?.();
 }
 
-/** Before the page is left: what no message can take back any more is done now. */
-export function settleToasts() {
-  for (const one of toasts.value) dismissToast(one.id);
-}
+/** Before the page is left, or one signs out: what no message can take back any more is done now. */
+export const settleToasts = () => Promise.all(toasts.value.map((one) => dismissToast(one.id)));
 
 /** Keeps a message while the pointer or the focus is on it. @param {number} id */
 export function holdToast(id) {

@@ -90,3 +90,11 @@ test("settings go back to the values that a change replaced, and to no others", 
   assert.deepEqual(shown, kept);
   settleToasts();
 });
+
+test("who signs out can wait until what had to go is gone", async () => {
+  let there = true;
+  const act = () => new Promise((done) => setTimeout(() => done((there = false)), 5));
+  parked("It goes.", { act, back: () => undefined });
+  await settleToasts();
+  assert.ok(!there && !toasts.value.length);
+});

@@ -6,7 +6,7 @@ import { Choice } from "../../components/choice.js";
 import { Field } from "../../components/field.js";
 import { Icon } from "../../components/icon.js";
 import { LanguageChoice } from "../../components/language_choice.js";
-import { chooseTheme, me, theme, toast, toastError } from "../../store.js";
+import { chooseTheme, me, settleToasts, theme, toast, toastError } from "../../store.js";
 import { t } from "../../strings.js";
 import { typed } from "../../typed.js";
 import { changeWithUndo } from "../../undoing.js";
@@ -48,6 +48,7 @@ async function signOut() {
   try {
     const { leaveDevice } = await import("../../offline/leaving.js");
     if (!(await leaveDevice())) return;
+    await settleToasts();
     await api.logout();
     location.assign("/login");
   } catch (error) {
