@@ -13,6 +13,7 @@ from tests import internet
 from tests.browser.appliance import Appliance
 from tests.browser.listening_house import ALBUM, add_track, write_tone
 from tests.browser.test_add import allow, feed
+from tests.browser.test_every_page import check
 from tests.browser.test_offline import ask
 from tests.browser.visitor import Visitor
 
@@ -74,7 +75,7 @@ def season(visitor: Visitor) -> tuple[str, list[dict[str, Any]]]:
 
 @pytest.mark.timeout(240)
 def test_what_does_not_fit_is_said_with_figures_and_the_first_ones_are_taken(visit: Visit, house: Appliance) -> None:
-    visitor = visit(house)
+    visitor = visit(house, axe=True)
     page = visitor.page
     files = sorted((house.folder / "media" / "music" / ALBUM).iterdir())
     # A twentieth of what is free is left alone.
@@ -87,6 +88,7 @@ def test_what_does_not_fit_is_said_with_figures_and_the_first_ones_are_taken(vis
     asked = page.get_by_role("dialog")
     expect(asked).to_contain_text("3 things")
     expect(asked).to_contain_text("The first 2 fit")
+    assert check(visitor, "taking many things along") == []
     asked.get_by_role("button", name="Take 2 along").click()
     visitor.follow("/offline")
     expect(page.get_by_role("button", name="Remove Tone")).to_have_count(2, timeout=60_000)
@@ -102,7 +104,7 @@ def test_what_does_not_fit_is_said_with_figures_and_the_first_ones_are_taken(vis
 
 @pytest.mark.timeout(240)
 def test_a_show_comes_without_what_was_seen_and_goes_on_after_the_line_broke(visit: Visit, house: Appliance) -> None:
-    visitor = visit(house)
+    visitor = visit(house, axe=True)
     page = visitor.page
     visitor.sign_in("/")
     show, episodes = season(visitor)
@@ -116,6 +118,7 @@ def test_a_show_comes_without_what_was_seen_and_goes_on_after_the_line_broke(vis
 
     visitor.follow("/offline")
     expect(page.get_by_text("0 of 3 here")).to_be_visible()
+    assert check(visitor, "many things on their way") == []
     page.get_by_role("button", name="Pause Waves").click()
     page.get_by_role("button", name="Go on with Waves").first.click()
     page.get_by_role("button", name="Stop and remove what is still to come of Waves").click()

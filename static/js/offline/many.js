@@ -43,7 +43,7 @@ export async function contentsOf(kind, keys) {
 export const canTake = (kind) => canKeep() && kind in CONTENTS;
 
 /**
- * What is known of each thing that is not here yet, in their order; what is gone or has no file is left out.
+ * What is known of each thing that is not here yet, in their order; what is gone, has no file or is a photo is left out.
  * @param {string[]} ids @param {(done: number, all: number) => void} onProgress @param {AbortSignal} signal
  * @returns {Promise<{ fresh: Media[], here: number }>}
  */
@@ -63,7 +63,7 @@ export async function lookAt(ids, onProgress, signal) {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, look));
-  const fresh = found.filter((media) => media !== null && media.size_bytes > 0 && !media.offline);
+  const fresh = found.filter((media) => media !== null && media.media_type !== "photo" && media.size_bytes > 0 && !media.offline);
   return { fresh: /** @type {Media[]} */ (fresh), here: new Set(ids).size - wanted.length };
 }
 
