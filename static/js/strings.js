@@ -87,7 +87,7 @@ const words = /** @type {const} */ ({
   "welcome.folder": "Or point me at a folder",
   "welcome.busyTitle": "Your first disc is on its way",
   "welcome.busy": "Watch it arrive below. You can leave this page; nothing stops.",
-  "welcome.kid": "Nothing here yet. As soon as somebody adds a film, you find it here.",
+  "welcome.kid": "Nothing here yet. As soon as somebody adds something, you find it here.",
 
   "item.binned": "“{title}” is in the bin.",
   "item.restored": "“{title}” is back.",

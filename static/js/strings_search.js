@@ -21,6 +21,7 @@ export const t = withWords(/** @type {const} */ ({
   "search.insteadOf": "Nothing was found for “{q}”. These are the results for",
   "search.didYouMean": "Did you mean",
   "search.nothing": "Nothing found for “{q}”",
-  "search.nothingHint": "Try fewer words or another spelling. What nobody has added yet can be fetched on the page Add.",
+  "search.nothingHint": "Try fewer words or another spelling.",
+  "search.addHint": "What nobody has added yet can be fetched on the page Add.",
   "search.keys": "Arrow keys go through the results, Enter opens.",
 }));

@@ -17,13 +17,13 @@ export function PodcastEpisode({ episode: loaded }) {
   const { title, starred, heard, progress, media_id } = episode;
   const begun = !heard && progress !== null && progress.position >= 1 && !progress.finished;
   const whole = episode.duration ?? progress?.duration ?? 0;
-  return html`<li class=${heard ? "ep ep--heard" : "ep"} data-media=${media_id ?? undefined}>
+  return html`<div class=${heard ? "ep ep--heard" : "ep"} data-media=${media_id ?? undefined}>
     <${EpisodeButton} episode=${episode} mayFetch=${mayRip.value} />
     <a class="ep__words" href=${`/podcasts/${episode.podcast_id}/${episode.id}`}>
       <span class="ep__title">${title}</span>
       <span class="ep__facts">${facts(episode, begun, whole).map((fact) => html`<span key=${fact}>${fact}</span>`)}</span>
       ${begun && whole > 0 && html`<${ProgressBar} value=${(progress.position / whole) * 100} />`}
-      ${episode.error && html`<span class="ep__error">${said(episode.error)}</span>`}
+      ${mayRip.value && episode.error && html`<span class="ep__error">${said(episode.error)}</span>`}
     </a>
     <span class="ep__end">
       <${IconButton}
@@ -44,7 +44,7 @@ export function PodcastEpisode({ episode: loaded }) {
         onClick=${() => hearEpisode(episode, !heard)}
       />
     </span>
-  </li>`;
+  </div>`;
 }
 
 /** @param {Episode} episode @param {boolean} begun @param {number} whole */

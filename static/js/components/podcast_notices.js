@@ -21,10 +21,10 @@ export function PodcastNotices({ podcast, onRefresh }) {
     }
   };
   return html`
-    ${moved_to && html`<div class="notice notice--act" role="status">
+    ${mayRip.value && moved_to && html`<div class="notice notice--act" role="status">
       <${Icon} name="info" />
       <p>${t("podcast.moved", { url: hostOf(moved_to) })} <span class="notice__path">${moved_to}</span></p>
-      ${mayRip.value && html`<span class="notice__ways">
+      <span class="notice__ways">
         <button
           type="button"
           class="button button--accent"
@@ -35,18 +35,18 @@ export function PodcastNotices({ podcast, onRefresh }) {
           class="button button--plain"
           onClick=${() => move(false)}
         >${t("podcast.moveRefuse")}</button>
-      </span>`}
+      </span>
     </div>`}
-    ${(is_dead || error) && html`<div class="notice notice--act" role="status">
+    ${mayRip.value && (is_dead || error) && html`<div class="notice notice--act" role="status">
       <${Icon} name="triangle-alert" />
       <p>${is_dead ? t("podcast.dead") : ""} ${error}</p>
-      ${mayRip.value && html`<span class="notice__ways">
+      <span class="notice__ways">
         <button
           type="button"
           class="button"
           onClick=${onRefresh}
         ><${Icon} name="refresh-cw" />${t("podcast.refresh")}</button>
-      </span>`}
+      </span>
     </div>`}
   `;
 }

@@ -87,7 +87,7 @@ export const { t, withWords, addWords } = wording(language, {
   "welcome.folder": "Oder zeig mir einen Ordner",
   "welcome.busyTitle": "Deine erste Disc ist unterwegs",
   "welcome.busy": "Sieh unten zu, wie sie ankommt. Du kannst diese Seite verlassen; nichts bleibt stehen.",
-  "welcome.kid": "Hier ist noch nichts. Sobald jemand einen Film hinzufügt, findest du ihn hier.",
+  "welcome.kid": "Hier ist noch nichts. Sobald jemand etwas hinzufügt, findest du es hier.",
 
   "item.binned": "„{title}“ liegt im Papierkorb.",
   "item.restored": "„{title}“ ist wieder da.",

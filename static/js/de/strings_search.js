@@ -21,6 +21,7 @@ export const t = withWords({
   "search.insteadOf": "Zu „{q}“ wurde nichts gefunden. Das sind die Ergebnisse für",
   "search.didYouMean": "Meintest du",
   "search.nothing": "Nichts gefunden für „{q}“",
-  "search.nothingHint": "Versuche es mit weniger Wörtern oder einer anderen Schreibweise. Was noch niemand hinzugefügt hat, lässt sich auf der Seite „Hinzufügen“ holen.",
+  "search.nothingHint": "Versuche es mit weniger Wörtern oder einer anderen Schreibweise.",
+  "search.addHint": "Was noch niemand hinzugefügt hat, lässt sich auf der Seite „Hinzufügen“ holen.",
   "search.keys": "Die Pfeiltasten führen durch die Ergebnisse, die Eingabetaste öffnet.",
 });

@@ -13,8 +13,9 @@ import { PageSkeleton } from "../components/skeleton.js";
 import { size, when } from "../format.js";
 import { forgetMedia } from "../forgotten.js";
 import { useKeyset } from "../keyset.js";
+import { onlyFor } from "../only_for.js";
 import { useResource } from "../resource.js";
-import { collectionRevision, isAdmin, libraryRevision, toast, toastError } from "../store.js";
+import { collectionRevision, isAdmin, libraryRevision, mayRip, toast, toastError } from "../store.js";
 import { t } from "../strings_lists.js";
 import { cardSubtitle } from "../words.js";
 
@@ -23,7 +24,9 @@ import { cardSubtitle } from "../words.js";
 const DAY_MS = 86_400_000;
 const NONE = { items: [], count: 0, next: null, size_bytes: 0, days: 30 };
 
-export function BinView() {
+export const BinView = onlyFor(mayRip, Bin);
+
+function Bin() {
   const list = useKeyset(
     "bin",
     (cursor, signal) => (isAdmin.value ? lists.bin({ cursor, limit: 100 }, { signal }) : Promise.resolve(NONE)),

@@ -60,7 +60,7 @@ function Page({ loaded, podcast }) {
         <p class="detail__meta">${facts(episode).map((fact) => html`<span key=${fact}>${fact}</span>`)}</p>
         ${begun && whole > 0 && html`<div class="detail__progress"><${ProgressBar} value=${(progress.position / whole) * 100} /><span>${timeLeft(whole - progress.position)}</span></div>`}
         <${Actions} episode=${episode} begun=${begun} />
-        ${episode.error && html`<p class="notice">${said(episode.error)}</p>`}
+        ${mayRip.value && episode.error && html`<p class="notice">${said(episode.error)}</p>`}
       </div>
     </div>
     <div class="section section--columns section--reading">

@@ -5,6 +5,7 @@ import { people } from "../api_people.js";
 import { Field } from "../components/field.js";
 import { Icon } from "../components/icon.js";
 import { Switch } from "../components/switch.js";
+import { isOwnBrowser, onlyFor } from "../only_for.js";
 import { plainCode, readableCode } from "../profile_words.js";
 import { place } from "../router.js";
 import { said } from "../said.js";
@@ -14,7 +15,9 @@ import { typed } from "../typed.js";
 
 /** @import { AskingScreen } from "../api_people.js" */
 
-export function LinkView() {
+export const LinkView = onlyFor(isOwnBrowser, Link);
+
+function Link() {
   const [code, setCode] = useState(plainCode(place.value.query.get("code") ?? ""));
   const [screen, setScreen] = useState(/** @type {AskingScreen | null} */ (null));
   const [shared, setShared] = useState(true);

@@ -11,14 +11,17 @@ import { Proposal } from "../components/proposal.js";
 import { ReviewSubject } from "../components/review_subject.js";
 import { PageSkeleton } from "../components/skeleton.js";
 import { identifyEverything } from "../identifying.js";
+import { onlyFor } from "../only_for.js";
 import { choose, keep, load, lastSettled, putAside, queue, showCandidates, undo } from "../reviewing.js";
 import { current, progress } from "../review_queue.js";
-import { reviewRevision } from "../store.js";
+import { mayRip, reviewRevision } from "../store.js";
 import { t } from "../strings_works.js";
 
 /** @import { Candidate, ReviewItem } from "../types_works.js" */
 
-export function ReviewView() {
+export const ReviewView = onlyFor(mayRip, Review);
+
+function Review() {
   const [error, setError] = useState(/** @type {Error | null} */ (null));
   const [isLoaded, setLoaded] = useState(queue.value.items.length > 0);
   const now = queue.value;
@@ -50,7 +53,7 @@ export function ReviewView() {
                   key=${`${candidate.source}:${candidate.id}`}
                   candidate=${candidate}
                   number=${index + 1}
-                  isBest=${index === 0 && item.candidates.length > 1}
+                  isBest=${index === 0 && candidate.score > (item.candidates[1]?.score ?? Infinity)}
                   onChoose=${() => choose(item, candidate)}
                 />`)}
               </ol>`
@@ -129,7 +132,7 @@ function LookAgain() {
     setAsked(true);
     identifyEverything(() => setAsked(false));
   };
-  return html`<button type="button" class="button button--plain" disabled=${isAsked} onClick=${ask}><${Icon} name="refresh-cw" />${t("review.lookAgain")}</button>`;
+  return html`<button type="button" class="button button--plain review__anew" disabled=${isAsked} onClick=${ask}><${Icon} name="refresh-cw" />${t("review.lookAgain")}</button>`;
 }
 
 /** @param {ReviewItem | null} item @param {{ current: HTMLDetailsElement | null }} search */

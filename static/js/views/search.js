@@ -13,7 +13,7 @@ import { useResource } from "../resource.js";
 import { place } from "../router.js";
 import { watchArrows } from "../search_keys.js";
 import { sectionsOf, sizeOf } from "../search_sections.js";
-import { announce, libraryRevision, me } from "../store.js";
+import { announce, libraryRevision, mayRip, me } from "../store.js";
 import { t as pages } from "../strings.js";
 import { t } from "../strings_search.js";
 
@@ -51,7 +51,7 @@ function Results({ q }) {
 
   if (found.error && !found.value) return html`<${ErrorState} error=${found.error} onRetry=${found.reload} />`;
   if (!answer) return html`<div class="results"><${Outline} /></div>`;
-  if (!count) return html`<${EmptyState} page icon="search" title=${t("search.nothing", { q })} text=${t("search.nothingHint")} />`;
+  if (!count) return html`<${EmptyState} page icon="search" title=${t("search.nothing", { q })} text=${[t("search.nothingHint"), mayRip.value && t("search.addHint")].filter(Boolean).join(" ")} />`;
   return html`<div
     class=${found.value ? "results" : "results results--stale"}
     aria-busy=${!found.value}

@@ -7,6 +7,7 @@ import { Icon } from "../../components/icon.js";
 import { ProgressBar } from "../../components/progress_bar.js";
 import { TextSkeleton } from "../../components/skeleton.js";
 import { duration, number, size, when } from "../../format.js";
+import { isGrownUp, onlyFor } from "../../only_for.js";
 import { useResource } from "../../resource.js";
 import { said } from "../../said.js";
 import { server, stats } from "../../store.js";
@@ -15,7 +16,9 @@ import { Panel, SettingsFrame } from "./frame.js";
 
 /** @import { Loop, Stats, Tool } from "../../types.js" */
 
-export function AboutView() {
+export const AboutView = onlyFor(isGrownUp, About);
+
+function About() {
   const resource = useResource("health", api.health);
   const health = resource.value;
   return html`<${SettingsFrame} title=${t("settings.about")}>

@@ -6,6 +6,7 @@ import { Choice } from "../../components/choice.js";
 import { Field } from "../../components/field.js";
 import { Icon } from "../../components/icon.js";
 import { LanguageChoice } from "../../components/language_choice.js";
+import { isOwnBrowser, onlyFor } from "../../only_for.js";
 import { chooseTheme, me, settleToasts, theme, toast, toastError } from "../../store.js";
 import { t } from "../../strings.js";
 import { typed } from "../../typed.js";
@@ -15,7 +16,9 @@ import { ProfilePanel } from "./profile_panel.js";
 import { PinPanel, ScreensPanel } from "./screens_panel.js";
 import { SessionList } from "./session_list.js";
 
-export function AccountView() {
+export const AccountView = onlyFor(isOwnBrowser, Account);
+
+function Account() {
   return html`<${SettingsFrame} title=${t("settings.account")}>
     <${NamePanel} />
     <${ProfilePanel} />

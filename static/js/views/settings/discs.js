@@ -6,21 +6,22 @@ import { Facts } from "../../components/facts.js";
 import { Icon } from "../../components/icon.js";
 import { TextSkeleton } from "../../components/skeleton.js";
 import { Switch } from "../../components/switch.js";
+import { onlyFor } from "../../only_for.js";
 import { useResource } from "../../resource.js";
 import { said } from "../../said.js";
 import { drives, isAdmin } from "../../store.js";
 import { t } from "../../strings.js";
 import { changeSettings } from "../../undoing.js";
-import { NotFoundView } from "../not_found.js";
 import { Panel, SettingsFrame } from "./frame.js";
 import { LanguageField } from "./language_field.js";
 import { NumberField } from "./number_field.js";
 
 /** @import { DiscSettings, Drive, Settings } from "../../types.js" */
 
-export function DiscsView() {
+export const DiscsView = onlyFor(isAdmin, Discs);
+
+function Discs() {
   const resource = useResource("settings", api.settings);
-  if (!isAdmin.value) return html`<${NotFoundView} />`;
   return html`<${SettingsFrame} title=${t("settings.discs")} note=${t("discs.note")}>
     ${resource.error && !resource.value && html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`}
     ${!resource.value && !resource.error && html`<${TextSkeleton} lines=${6} />`}

@@ -10,13 +10,13 @@ import { Icon } from "../../components/icon.js";
 import { TextSkeleton } from "../../components/skeleton.js";
 import { Switch } from "../../components/switch.js";
 import { languageNames } from "../../format.js";
+import { onlyFor } from "../../only_for.js";
 import { useResource } from "../../resource.js";
 import { said } from "../../said.js";
 import { isAdmin, toastError } from "../../store.js";
 import { t } from "../../strings.js";
 import { typed } from "../../typed.js";
 import { changeSettings } from "../../undoing.js";
-import { NotFoundView } from "../not_found.js";
 import { Panel, SettingsFrame } from "./frame.js";
 import { ListField } from "./list_field.js";
 import { NumberField } from "./number_field.js";
@@ -29,9 +29,10 @@ const HOST = /^[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?$/;
 /** Older than this, sites have probably changed meanwhile, days. */
 const STALE = 60;
 
-export function DownloadsView() {
+export const DownloadsView = onlyFor(isAdmin, Downloads);
+
+function Downloads() {
   const resource = useResource("settings", api.settings);
-  if (!isAdmin.value) return html`<${NotFoundView} />`;
   return html`<${SettingsFrame} title=${t("settings.downloads")} note=${t("downloads.note")}>
     ${resource.error && !resource.value && html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`}
     ${!resource.value && !resource.error && html`<${TextSkeleton} lines=${6} />`}

@@ -2,8 +2,9 @@
 import { html } from "htm/preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../components/icon.js";
+import { isGrownUp, isOwnBrowser, mayMakeKeys } from "../../only_for.js";
 import { place } from "../../router.js";
-import { isAdmin, mayRip, me } from "../../store.js";
+import { isAdmin, mayRip } from "../../store.js";
 import { t } from "../../strings.js";
 import { t as tOffline } from "../../strings_offline.js";
 
@@ -19,8 +20,8 @@ export function SettingsFrame({ title, note, children }) {
     if (entry instanceof HTMLElement) nav.current?.scrollTo({ left: entry.offsetLeft - nav.current.clientWidth / 3 });
   }, [here]);
   const pages = /** @type {[string, string, string, boolean][]} */ ([
-    ["account", "user", t("settings.account"), true],
-    ["keys", "key-round", t("settings.keys"), me.value?.role !== "kid"],
+    ["account", "user", t("settings.account"), isOwnBrowser.value],
+    ["keys", "key-round", t("settings.keys"), mayMakeKeys.value],
     ["libraries", "folder", t("settings.libraries"), isAdmin.value],
     ["names", "pencil", t("settings.names"), mayRip.value],
     ["playback", "tv", t("settings.playback"), true],
@@ -30,9 +31,9 @@ export function SettingsFrame({ title, note, children }) {
     ["sites", "cookie", t("settings.sites"), isAdmin.value],
     ["storage", "hard-drive", t("settings.storage"), isAdmin.value],
     ["people", "users", t("settings.people"), isAdmin.value],
-    ["notifications", "bell", tOffline("notices.title"), true],
+    ["notifications", "bell", tOffline("notices.title"), isOwnBrowser.value],
     ["offline", "smartphone", tOffline("offline.title"), true],
-    ["about", "info", t("settings.about"), me.value?.role !== "kid"],
+    ["about", "info", t("settings.about"), isGrownUp.value],
   ]);
   return html`<div class="settings">
     <nav class="settings__nav" ref=${nav} aria-label=${t("settings.label")}>

@@ -6,6 +6,7 @@ import { ErrorState } from "../../components/error_state.js";
 import { Icon } from "../../components/icon.js";
 import { TextSkeleton } from "../../components/skeleton.js";
 import { date, when } from "../../format.js";
+import { mayMakeKeys, onlyFor } from "../../only_for.js";
 import { useResource } from "../../resource.js";
 import { toast } from "../../store.js";
 import { t } from "../../strings.js";
@@ -16,7 +17,9 @@ import { KeyForm } from "./key_form.js";
 
 /** @import { ApiKey } from "../../types.js" */
 
-export function KeysView() {
+export const KeysView = onlyFor(mayMakeKeys, Keys);
+
+function Keys() {
   const resource = useResource("keys", api.keys);
   const [secret, setSecret] = useState(/** @type {string | null} */ (null));
   const leaving = useLeaving();

@@ -8,18 +8,18 @@ import { Icon } from "../../components/icon.js";
 import { JobRow } from "../../components/job_row.js";
 import { LibraryPanel } from "../../components/library_panel.js";
 import { TextSkeleton } from "../../components/skeleton.js";
+import { onlyFor } from "../../only_for.js";
 import { useResource } from "../../resource.js";
 import { navigate, place } from "../../router.js";
 import { activeJobs, isAdmin, libraryRevision } from "../../store.js";
 import { t } from "../../strings_library.js";
 import { startScan } from "../../scans.js";
-import { NotFoundView } from "../not_found.js";
 import { Panel, SettingsFrame } from "./frame.js";
 import { MissingPanel } from "./missing_panel.js";
 
 /** @import { Library } from "../../types_library.js" */
 
-export const LibrariesView = () => (isAdmin.value ? html`<${Libraries} />` : html`<${NotFoundView} />`);
+export const LibrariesView = onlyFor(isAdmin, Libraries);
 
 function Libraries() {
   const scans = activeJobs.value.filter((job) => job.kind === "scan");

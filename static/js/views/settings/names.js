@@ -8,11 +8,11 @@ import { RenamePanel } from "../../components/rename_panel.js";
 import { TextSkeleton } from "../../components/skeleton.js";
 import { Switch } from "../../components/switch.js";
 import { TemplateField } from "../../components/template_field.js";
+import { onlyFor } from "../../only_for.js";
 import { useResource } from "../../resource.js";
 import { isAdmin, mayRip, toastError } from "../../store.js";
 import { t } from "../../strings_library.js";
 import { changeWithUndo, replaced, savedText, undoable } from "../../undoing.js";
-import { NotFoundView } from "../not_found.js";
 import { Panel, SettingsFrame } from "./frame.js";
 
 /** @import { IdStyle, NameExample, NamedKind, Naming, NamingEdit, Templates } from "../../types_library.js" */
@@ -21,7 +21,7 @@ const KINDS = /** @type {NamedKind[]} */ (["movie", "episode", "daily_episode", 
 /** How long one may type before the names are worked out, ms. */
 const QUIET_MS = 250;
 
-export const NamesView = () => (mayRip.value ? html`<${Names} />` : html`<${NotFoundView} />`);
+export const NamesView = onlyFor(mayRip, Names);
 
 function Names() {
   const resource = useResource("naming", shelves.naming);

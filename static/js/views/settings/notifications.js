@@ -8,6 +8,7 @@ import { Switch } from "../../components/switch.js";
 import { when } from "../../format.js";
 import { offer } from "../../offline/installing.js";
 import { beTold, canBeTold, chooseTopics, endBrowser, endHere, ownBrowser, pushState, tryOut } from "../../offline/push.js";
+import { isOwnBrowser, onlyFor } from "../../only_for.js";
 import { usePageTitle } from "../../page_title.js";
 import { useResource } from "../../resource.js";
 import { said } from "../../said.js";
@@ -20,7 +21,9 @@ import { Panel, SettingsFrame } from "./frame.js";
 
 /** @import { PushState, ToldBrowser, Topic } from "../../offline/push.js" */
 
-export function NotificationsView() {
+export const NotificationsView = onlyFor(isOwnBrowser, Notifications);
+
+function Notifications() {
   usePageTitle(t("notices.title"));
   const resource = useResource("push", pushState);
   return html`<${SettingsFrame} title=${t("notices.title")} note=${t("notices.note")}>

@@ -8,12 +8,12 @@ import { IconButton } from "../../components/icon_button.js";
 import { ProfilePicture } from "../../components/profile_picture.js";
 import { TextSkeleton } from "../../components/skeleton.js";
 import { when } from "../../format.js";
+import { onlyFor } from "../../only_for.js";
 import { useResource } from "../../resource.js";
 import { isAdmin } from "../../store.js";
 import { t } from "../../strings.js";
 import { t as words } from "../../strings_people.js";
 import { joinDots } from "../../words.js";
-import { NotFoundView } from "../not_found.js";
 import { Panel, SettingsFrame } from "./frame.js";
 import { AddPersonDialog } from "./add_person_dialog.js";
 import { PersonDialog } from "./person_dialog.js";
@@ -22,7 +22,7 @@ import { SharedScreensPanel } from "./shared_screens_panel.js";
 /** @import { Person } from "../../types.js" */
 
 /** Who may not see it does not even ask. */
-export const PeopleView = () => (isAdmin.value ? html`<${People} />` : html`<${NotFoundView} />`);
+export const PeopleView = onlyFor(isAdmin, People);
 
 function People() {
   const resource = useResource("people", api.people);

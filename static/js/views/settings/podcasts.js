@@ -5,19 +5,20 @@ import { content } from "../../api_content.js";
 import { ErrorState } from "../../components/error_state.js";
 import { PodcastPolicy } from "../../components/podcast_policy.js";
 import { TextSkeleton } from "../../components/skeleton.js";
+import { onlyFor } from "../../only_for.js";
 import { useResource } from "../../resource.js";
 import { isAdmin } from "../../store.js";
 import { t } from "../../strings.js";
 import { changeSettings } from "../../undoing.js";
-import { NotFoundView } from "../not_found.js";
 import { Panel, SettingsFrame } from "./frame.js";
 import { NumberField } from "./number_field.js";
 
 /** @import { PodcastSettings, Settings } from "../../types.js" */
 
-export function PodcastRulesView() {
+export const PodcastRulesView = onlyFor(isAdmin, PodcastRules);
+
+function PodcastRules() {
   const resource = useResource("settings", api.settings);
-  if (!isAdmin.value) return html`<${NotFoundView} />`;
   return html`<${SettingsFrame} title=${t("settings.podcasts")} note=${t("podcastRules.note")}>
     ${resource.error && !resource.value && html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`}
     ${!resource.value && !resource.error && html`<${TextSkeleton} lines=${6} />`}

@@ -8,21 +8,22 @@ import { Icon } from "../../components/icon.js";
 import { TextSkeleton } from "../../components/skeleton.js";
 import { when } from "../../format.js";
 import { hostOf } from "../../links.js";
+import { onlyFor } from "../../only_for.js";
 import { useResource } from "../../resource.js";
 import { isAdmin, toast } from "../../store.js";
 import { t } from "../../strings.js";
 import { t as words } from "../../strings_undo.js";
 import { useLeaving } from "../../leaving.js";
 import { typed } from "../../typed.js";
-import { NotFoundView } from "../not_found.js";
 import { Panel, SettingsFrame } from "./frame.js";
 
 /** @import { SiteCookies } from "../../types.js" */
 
-export function SitesView() {
+export const SitesView = onlyFor(isAdmin, Sites);
+
+function Sites() {
   const resource = useResource("sites", content.sites);
   const leaving = useLeaving();
-  if (!isAdmin.value) return html`<${NotFoundView} />`;
   const sites = resource.value?.sites.filter((site) => !leaving.has(site.host));
   /** @param {SiteCookies} site */
   const remove = ({ host }) => leaving.park(host, words("parked.cookies", { host }), () => content.removeCookies(host), resource.reload);

@@ -8,10 +8,11 @@ import { TextSkeleton } from "../../components/skeleton.js";
 import { SliceMap } from "../../components/slice_map.js";
 import { VolumeCard } from "../../components/volume_card.js";
 import { date, size } from "../../format.js";
+import { onlyFor } from "../../only_for.js";
 import { usePageTitle } from "../../page_title.js";
 import { useResource } from "../../resource.js";
 import { navigate, place } from "../../router.js";
-import { toastError } from "../../store.js";
+import { isAdmin, toastError } from "../../store.js";
 import { BY, sliceName } from "../../storage_words.js";
 import { t } from "../../strings_storage.js";
 import { cardHref, codecName, episodeCode, joinDots } from "../../words.js";
@@ -22,7 +23,9 @@ import { Panel, SettingsFrame } from "./frame.js";
 
 const DAY_MS = 86_400_000;
 
-export function StorageView() {
+export const StorageView = onlyFor(isAdmin, Report);
+
+function Report() {
   usePageTitle(t("storage.title"));
   const { value: report, error, reload } = useResource("storage", (options) => storage.report(options));
   return html`<${SettingsFrame} title=${t("storage.title")}>
