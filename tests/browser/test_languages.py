@@ -54,10 +54,16 @@ def enter(visitor: Visitor, path: str = "/") -> None:
     visitor.page.locator(".app:not([aria-hidden]), .stage--full").first.wait_for()
 
 
+def requests_of(visitor: Visitor) -> list[str]:
+    """The addresses that the page asks for from now on; the list grows."""
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    return asked
+
+
 def test_a_german_browser_is_spoken_to_in_german_from_the_first_paint(speak: Speak) -> None:
     visitor = speak("de-DE")
-    requested: list[str] = []
-    visitor.page.on("request", lambda request: requested.append(request.url))
+    requested = requests_of(visitor)
     enter(visitor)
     page = visitor.page
     expect(page.get_by_role("link", name="Filme").first).to_be_visible()
@@ -86,8 +92,7 @@ def test_what_the_server_says_is_said_in_the_language_of_the_reader(speak: Speak
             ),
         ):
             visitor = speak(locale)
-            requested: list[str] = []
-            visitor.page.on("request", lambda request, asked=requested: asked.append(request.url))
+            requested = requests_of(visitor)
             enter(visitor, "/settings/names")
             expect(visitor.page.get_by_role("heading", name=title, level=1)).to_be_visible()
             visitor.page.locator("textarea").first.fill("{title")

@@ -47,7 +47,7 @@ test("what the server says is shown with said()", () => {
   const folder = new URL("../../static/js/", import.meta.url);
   const files = readdirSync(folder, { recursive: true, encoding: "utf-8" }).filter((name) => name.endsWith(".js") && !/^(de\/|types)/.test(name));
   assert.ok(files.length > 100);
-  const bare = />\$\{[\w.?]+\.(?:reason|review_reason|problem|needed_for)\}|hint">\$\{\w+\}|[?:=] (?:job|drive|loop|episode|tool\.update)\.(?:error|message) \?\?/g;
+  const bare = />\$\{[\w.?]+\.(?:reason|review_reason|problem|needed_for)\}|hint">\$\{(?:reason|problem)\}|[?:=] (?:job|drive|loop|episode|tool\.update)\.(?:error|message) \?\?/g;
   const found = files.flatMap((name) => (readFileSync(new URL(name, folder), "utf-8").match(bare) ?? []).map((one) => `${name}: ${one}`));
   assert.deepEqual(found, []);
 });
