@@ -30,7 +30,8 @@ self.addEventListener("message", (event) => {
   const said = event.data ?? {};
   if (said.type !== "keep-shell") return;
   const kept = keepShell(String(said.version), String(said.language ?? ""), said.urls.map(String));
-  event.waitUntil(kept.finally(() => event.ports[0]?.postMessage("done")));
+  const tell = (isWhole) => event.ports[0]?.postMessage(isWhole);
+  event.waitUntil(kept.then(tell, () => tell(false)));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -85,24 +86,25 @@ async function shell() {
   return undefined;
 }
 
-/** Keeps a version whole: its files first, and the page that needs them only when all are here, in the language of its reader. */
+/** Keeps a version whole: its files first, and the page that needs them only when all are here, in the language of its reader. True if it is. */
 async function keepShell(version, language, urls) {
   const cache = await caches.open(SHELL + version);
   const own = urls.filter((url) => ASSET.exec(new URL(url, self.location.origin).pathname)?.[1] === version);
   for (const url of own) {
     if (await cache.match(url, { ignoreVary: true })) continue;
     const answer = await fetch(url);
-    if (!isForEver(answer)) return;
+    if (!isForEver(answer)) return false;
     await cache.put(url, answer);
   }
   const kept = await cache.match("/", { ignoreVary: true });
   if (!kept || (language && kept.headers.get("Content-Language") !== language)) {
     const start = await fetch("/", { credentials: "same-origin", redirect: "error" });
-    if (!start.ok || !(await start.clone().text()).includes(`/static/v/${version}/`)) return;
+    if (!start.ok || !(await start.clone().text()).includes(`/static/v/${version}/`)) return false;
     await cache.put("/", start);
   }
   const names = (await caches.keys()).filter((name) => name.startsWith(SHELL) && name !== SHELL + version);
   for (const old of names.slice(0, Math.max(0, names.length - SHELLS_KEPT + 1))) await caches.delete(old);
+  return true;
 }
 
 /** What was taken along, to the person whose device this is now: a file of a text, or a film, whole or what a player asks for. */

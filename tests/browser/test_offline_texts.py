@@ -176,7 +176,14 @@ def test_threat_116_a_text_on_this_device_runs_nothing_whatever_it_became(
     page = visitor.page
     visitor.sign_in("/")
     take(visitor, texts, "article", "epub")
-    for kind in ("article", "epub"):
+    for kind, there, here in (("article", "articles", "page"), ("epub", "books", "parts/0")):
+        policies = page.evaluate(
+            """(paths) => Promise.all(paths.map(async (path) =>
+                (await fetch(path)).headers.get("Content-Security-Policy")))""",
+            [f"/api/{there}/{texts[kind]}/{here}?frame=1", f"/offline-media/{texts[kind]}/{here}"],
+        )
+        assert policies[0] == policies[1], "what the server says about a text holds here, too"
+        assert "sandbox" in policies[1]
         page.evaluate(POISON, texts[kind])
     page.context.set_offline(True)
     for kind, path in (("article", "articles"), ("epub", "read")):

@@ -8,7 +8,7 @@ import { db, pieces } from "./database.js";
 import { fits } from "./fits.js";
 import { hasPicture, newItem, newText, nextRange, wholeSize } from "./records.js";
 import { change, drop, isLeaving, items, keep, measure, owner, show } from "./shelf.js";
-import { keepShell, readThrough } from "./shell.js";
+import { keepReader, readThrough } from "./shell.js";
 import { bringPart } from "./text_parts.js";
 
 /** @import { Media } from "../types.js" */
@@ -174,7 +174,7 @@ async function finish(item) {
   const { have, size, type, tag, todo, got } = item;
   const has_picture = await keepPicture(item);
   await change(item.key, { have, size, type, tag, ...(todo && got && { todo, got }), has_picture });
-  if (item.text) await keepShell();
+  if (item.text) await keepReader(item.text);
   if (type === "application/pdf") await readThrough(item.media).catch(() => undefined);
   await change(item.key, { state: "ready" });
   return true;

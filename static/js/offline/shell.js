@@ -1,6 +1,7 @@
 /** Hands the worker the files of this version of the app, so that it opens, and shows what is here, without a network. */
 import { items } from "./shelf.js";
 
+/** @import { Article, Book } from "../types_reading.js" */
 /** @import { Item } from "./records.js" */
 
 /** The worker tells when it is done; an older one never does, ms. */
@@ -10,10 +11,19 @@ const CLAIM_MS = 5_000;
 /** What PDFs need only now and then. */
 const NOW_AND_THEN = /\/vendor\/pdf\/(cmaps|standard_fonts)\//;
 
-/** Keeps what has been loaded, and what reads the texts that are here. */
+/** The formats of which everything that reads them is here, as far as this page knows. @type {Set<string>} */
+const read = new Set();
+
+/** What reads this text comes along, once for all of its format. @param {Article | Book} text */
+export async function keepReader(text) {
+  const format = formatOf(text);
+  if (!read.has(format) && (await keepShell())) read.add(format);
+}
+
+/** Keeps what has been loaded, and what reads the texts that are here. @returns {Promise<boolean>} whether the worker has it all */
 export async function keepShell() {
   const version = /\/static\/v\/([0-9a-f]{12})\//.exec(import.meta.url)?.[1];
-  if (!version) return;
+  if (!version) return false;
   // Everything that was fetched is looked up below, so nothing of it may have been forgotten.
   performance.setResourceTimingBufferSize(4000);
   // What opens without a network must be here before there is none.
@@ -22,15 +32,18 @@ export async function keepShell() {
   const fetched = performance.getEntriesByType("resource").map((entry) => entry.name);
   const own = [...new Set([...fetched, ...urls, ...(await usedBefore(version))])];
   const { active } = await navigator.serviceWorker.ready;
-  await new Promise((/** @type {(value: void) => void} */ done) => {
+  return new Promise((/** @type {(value: boolean) => void} */ done) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => done();
-    setTimeout(done, PATIENCE);
+    port1.onmessage = ({ data }) => done(data === true);
+    setTimeout(() => done(false), PATIENCE);
     const files = own.filter((url) => url.startsWith(location.origin) && url.includes(`/static/v/${version}/`));
     const language = document.documentElement.lang;
     active?.postMessage({ type: "keep-shell", version, language, urls: files.map((url) => url.split("#")[0]) }, [port2]);
   });
 }
+
+/** @param {Article | Book} text */
+const formatOf = (text) => ("format" in text && text.format) || "article";
 
 /** @param {string} path */
 const at = (path) => new URL(`../../${path}`, import.meta.url).href;
@@ -41,7 +54,7 @@ const sheet = (name) => at(`css/${name}.css`);
 async function readers(all) {
   const texts = all.flatMap((item) => (item.text ? [item.text] : []));
   if (!texts.length) return [];
-  const formats = new Set(texts.map((text) => ("format" in text ? text.format : null)));
+  const formats = new Set(texts.map(formatOf));
   await Promise.all([
     import("../views/article.js"),
     import("../views/book_reader.js"),

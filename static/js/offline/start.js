@@ -20,9 +20,9 @@ export async function start() {
   effect(showBadge);
   await renew().catch(() => undefined);
   await deliver();
-  await catchUp();
-  await keepNewest().catch(() => undefined);
   await keepShell();
+  await keepNewest().catch(() => undefined);
+  await catchUp();
 }
 
 /** How much waits for a person, on the icon of the app: what is to be settled, and what failed. */
