@@ -24,7 +24,10 @@ def picture(colour: str = "teal", size: tuple[int, int] = (60, 90), kind: str = 
 
 
 def put(who: Somebody, media: Media, content: bytes, kind: str = "poster") -> Any:
-    path = f"/api/media/{media.id}/artwork?kind={kind}"
+    return sent(who, f"/api/media/{media.id}/artwork?kind={kind}", content)
+
+
+def sent(who: Somebody, path: str, content: bytes) -> Any:
     return who.send("POST", path, data=content, content_type="application/octet-stream")
 
 
@@ -335,18 +338,17 @@ def test_a_season_has_a_poster_of_ones_own_which_goes_and_comes_back(house: Hous
     house.episode("Harbour Lights", 2, 1)
     key = house.admin.get("/api/shows").get_json()["items"][0]["key"]
     path = f"/api/shows/{key}/seasons/1/image"
-    send = {"content_type": "application/octet-stream"}
 
     def poster(number: int) -> Any:
         return house.member.get(f"/api/shows/{key}").get_json()["seasons"][number - 1]["poster"]
 
     assert error_of(house.member.get(path)) == (404, "not_found")
     assert poster(1) is None and poster(2) is None
-    assert house.member.send("POST", path, data=picture("teal"), **send).status_code == 204
+    assert sent(house.member, path, picture("teal")).status_code == 204
     assert poster(1)["source"] == "own" and poster(2) is None
     teal = house.member.get(f"{path}?width=342&v={poster(1)['version']}")
     assert (teal.status_code, teal.mimetype) == (200, "image/webp")
-    assert house.member.send("POST", path, data=picture("crimson"), **send).status_code == 204
+    assert sent(house.member, path, picture("crimson")).status_code == 204
     assert colour_of(house.member.get(path)) != colour_of(teal)
     assert house.member.send("POST", f"{path}/undo", {}).status_code == 204
     assert colour_of(house.member.get(path)) == colour_of(teal)
@@ -354,12 +356,12 @@ def test_a_season_has_a_poster_of_ones_own_which_goes_and_comes_back(house: Hous
     assert poster(1) is None
     assert house.member.send("POST", f"{path}/undo", {}).status_code == 204
     assert colour_of(house.member.get(path)) == colour_of(teal)
-    assert error_of(house.member.send("POST", path, data=b"no picture", **send)) == (400, "bad_request")
+    assert error_of(sent(house.member, path, b"no picture")) == (400, "bad_request")
     assert poster(1)["source"] == "own", "what is no picture changes nothing"
     for bad in ("x", "-1", "1.5", "99999", "7"):
-        answer = house.member.send("POST", f"/api/shows/{key}/seasons/{bad}/image", data=picture(), **send)
+        answer = sent(house.member, f"/api/shows/{key}/seasons/{bad}/image", picture())
         assert error_of(answer) == (404, "not_found"), bad
-    assert error_of(house.kid.send("POST", path, data=picture(), **send))[0] == 403
+    assert error_of(sent(house.kid, path, picture()))[0] == 403
     assert error_of(house.kid.get(path))[0] == 404
     assert error_of(house.stranger.get(path))[0] == 401
     assert house.state.media(episode.id).names.season == 1
@@ -371,12 +373,6 @@ def test_an_own_poster_of_a_season_is_laid_beside_its_files(house: House) -> Non
     key = house.admin.get("/api/shows").get_json()["items"][0]["key"]
     assert episode.file is not None
     season = house.services.media_root.path(episode.file.path).parent
-    answer = house.member.send(
-        "POST",
-        f"/api/shows/{key}/seasons/1/image",
-        data=picture(),
-        content_type="application/octet-stream",
-    )
-    assert answer.status_code == 204
+    assert sent(house.member, f"/api/shows/{key}/seasons/1/image", picture()).status_code == 204
     laid = [path.name for folder in (season, season.parent) for path in folder.glob("season01-poster.jpg")]
     assert laid == ["season01-poster.jpg"]
