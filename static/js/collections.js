@@ -37,7 +37,7 @@ export async function removeCollection(collection) {
   };
   try {
     await reading.removeCollection(collection.id);
-    undoable(t("collection.removed", { title: collection.title }), restore, t("collection.restored", { title: collection.title }));
+    undoable(t("collection.removed", { title: collection.title }), restore, { said: t("collection.restored", { title: collection.title }) });
   } catch (error) {
     forgetMedia(collection.id, false);
     toastError(error);

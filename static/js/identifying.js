@@ -27,7 +27,7 @@ export async function identified(key, title, candidate) {
   const { work } = await works.apply(key, candidate);
   const now = work?.key ?? key;
   libraryRevision.value += 1;
-  undoable(t("identify.done", { title: candidate.title || title }), () => takeBack(before, now), t("identify.undone"));
+  undoable(t("identify.done", { title: candidate.title || title }), () => takeBack(before, now), { said: t("identify.undone") });
   return work?.key ?? null;
 }
 

@@ -6,7 +6,7 @@ import { t } from "./strings.js";
 /** @import { Disc, Drive, Job, Server, Stats, User } from "./types.js" */
 
 /** @typedef {{ id: number, text: string, tone: "plain" | "bad", action: string | null, run: (() => unknown) | null,
- *    gone: (() => unknown) | null }} Toast */
+ *    gone: (() => unknown) | null, about: string | null }} Toast */
 /** @typedef {"system" | "dark" | "light"} Theme */
 
 export const me = signal(/** @type {User | null} */ (null));
@@ -68,14 +68,16 @@ const timers = new Map();
 /**
  * Shows a message at the foot of the page, with at most one thing to do about it.
  * @param {string} text
- * @param {{ tone?: "plain" | "bad", action?: string, run?: () => unknown, gone?: () => unknown }} [options]
- *   `gone` is called when the message has left without its action being taken, also when the page is left
+ * @param {{ tone?: "plain" | "bad", action?: string, run?: () => unknown, gone?: () => unknown, about?: string }} [options]
+ *   `gone` is called when the message has left without its action being taken, also when the page is left; of those `about` the
+ *   same only the last stands
  */
-export function toast(text, { tone = "plain", action, run, gone } = {}) {
+export function toast(text, { tone = "plain", action, run, gone, about } = {}) {
   lastToast += 1;
   const id = lastToast;
-  for (const old of toasts.value.slice(0, -2)) dismissToast(old.id);
-  toasts.value = [...toasts.value, { id, text, tone, action: action ?? null, run: run ?? null, gone: gone ?? null }];
+  const older = toasts.value.filter((one, index, all) => index < all.length - 2 || (about && one.about === about));
+  for (const old of older) dismissToast(old.id);
+  toasts.value = [...toasts.value, { id, text, tone, action: action ?? null, run: run ?? null, gone: gone ?? null, about: about ?? null }];
   resumeToast(id);
 }
 

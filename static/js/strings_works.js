@@ -141,7 +141,7 @@ export const t = withWords(/** @type {const} */ ({
   "artwork.none": "None; a coloured cover stands in for it",
   "artwork.choose": "Choose a picture",
   "artwork.chooseFor": "Choose a picture: {kind}",
-  "artwork.bringBack": "Bring the one before back",
+  "artwork.bringBack": "Bring back",
   "artwork.bringBackOf": "{kind}: bring the one before back",
   "artwork.remove": "Remove",
   "artwork.removeOf": "Remove the picture: {kind}",

@@ -6,9 +6,10 @@ import { t } from "./strings_undo.js";
  * Says what was done, with the way back.
  * @param {string} text
  * @param {() => unknown} back puts it as it was; what it rejects with is said
- * @param {string} [said] when it is as it was
+ * @param {{ said?: string, about?: string }} [more] `said` when it is as it was; `about` what can be taken back only from its last
+ *   change, because the server keeps no more of it
  */
-export function undoable(text, back, said = t("undo.done")) {
+export function undoable(text, back, { said = t("undo.done"), about } = {}) {
   const run = async () => {
     try {
       await back();
@@ -17,7 +18,7 @@ export function undoable(text, back, said = t("undo.done")) {
       toastError(error);
     }
   };
-  toast(text, { action: t("action.undo"), run });
+  toast(text, { action: t("action.undo"), run, ...(about && { about }) });
 }
 
 /**

@@ -25,6 +25,14 @@ test("a way back is taken once and said", async () => {
   settleToasts();
 });
 
+test("of what the server keeps one state of, only the last change offers a way back", () => {
+  undoable("First.", () => undefined, { about: "picture" });
+  undoable("Other.", () => undefined);
+  undoable("Second.", () => undefined, { about: "picture" });
+  assert.deepEqual(texts(), ["Other.", "Second."]);
+  void settleToasts();
+});
+
 test("a way back that fails says why", async () => {
   undoable("Changed.", () => Promise.reject(new Error("Somebody else has its place.")));
   await takeBack();

@@ -44,7 +44,7 @@ export function ArtworkDialog({ media, onClose, onChange }) {
     if (file && file.size > MOST_BYTES) throw new Error(t("artwork.tooLarge"));
     await (file ? works.addPicture(media.id, kind, file) : works.removePicture(media.id, kind));
     await show(kind);
-    undoable(t(file ? "artwork.saved" : "artwork.removed"), () => bringBack(kind));
+    undoable(t(file ? "artwork.saved" : "artwork.removed"), () => bringBack(kind), { about: `artwork:${media.id}:${kind}` });
   };
   const pictures = list.value?.pictures ?? [];
   return html`<${Dialog} kind="wide" title=${t("artwork.title")} onClose=${onClose}>

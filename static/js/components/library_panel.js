@@ -131,7 +131,7 @@ function FolderRow({ folder, onChange }) {
     try {
       await shelves.removeFolder(id);
       libraryRevision.value += 1;
-      undoable(t("libraries.removed", { path }), restore, t("libraries.back", { path }));
+      undoable(t("libraries.removed", { path }), restore, { said: t("libraries.back", { path }) });
     } catch (error) {
       toastError(error);
     }

@@ -35,7 +35,7 @@ export function SeasonAbout({ show, season: { season, title, overview, aired_on,
     undoable(text, async () => {
       await works.bringSeasonPosterBack(show.key, season);
       changed();
-    });
+    }, { about: `season:${show.key}:${season}` });
   };
   /** @param {File | undefined} file */
   const take = (file) => {

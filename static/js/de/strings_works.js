@@ -141,7 +141,7 @@ export const t = withWords({
   "artwork.none": "Keins; eine farbige Hülle steht dafür",
   "artwork.choose": "Bild auswählen",
   "artwork.chooseFor": "Bild auswählen: {kind}",
-  "artwork.bringBack": "Voriges Bild zurückholen",
+  "artwork.bringBack": "Zurückholen",
   "artwork.bringBackOf": "{kind}: voriges Bild zurückholen",
   "artwork.remove": "Entfernen",
   "artwork.removeOf": "Bild entfernen: {kind}",

@@ -32,7 +32,7 @@ export function ProfilePanel() {
     if (!file) return;
     me.value = (await people.putPicture(file)).user;
     setRevision((count) => count + 1);
-    undoable(words("undo.pictureSaved"), bringBack);
+    undoable(words("undo.pictureSaved"), bringBack, { about: "picture" });
   });
   const bringBack = async () => {
     me.value = (await people.bringPictureBack()).user;
@@ -41,7 +41,7 @@ export function ProfilePanel() {
   const remove = () => attempt(async () => {
     await people.removePicture();
     me.value = { ...user, has_picture: false };
-    undoable(words("undo.pictureRemoved"), bringBack);
+    undoable(words("undo.pictureRemoved"), bringBack, { about: "picture" });
   });
   /** @param {number} hue */
   const colour = (hue) => changeWithUndo(hue, user.hue, {
