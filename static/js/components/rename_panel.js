@@ -5,7 +5,7 @@ import { shelves } from "../api_library.js";
 import { when } from "../format.js";
 import { useResource } from "../resource.js";
 import { said } from "../said.js";
-import { activeJobs, isAdmin, putJob, toast, toastError } from "../store.js";
+import { activeJobs, isAdmin, loadJobs, putJob, toast, toastError } from "../store.js";
 import { t } from "../strings_library.js";
 import { typed } from "../typed.js";
 import { Panel } from "../views/settings/frame.js";
@@ -33,16 +33,24 @@ export function RenamePanel() {
   const none = all.some((one) => one.id === asked && one.state === "planned" && one.count === 0);
   const done = all.filter((one) => !["planning", "planned", "running"].includes(one.state)).slice(0, HISTORY);
 
-  /** @param {() => Promise<Job>} start @param {string} said */
+  /** Shows a job that was queued; it may be over by now. @param {() => Promise<Job>} start @param {string} [said] */
   const begin = async (start, said) => {
     try {
       putJob(await start());
-      toast(said);
+      if (said) toast(said);
+      await loadJobs();
     } catch (error) {
       toastError(error);
     }
     history.reload();
   };
+  /** @param {{ library_id?: string }} what */
+  const ask = (what) =>
+    begin(async () => {
+      const answer = await shelves.planRename(what);
+      setAsked(answer.rename.id);
+      return answer.job;
+    });
   /** @param {RenameBatch} one */
   const discard = async (one) => {
     history.set({ renames: all.filter((other) => other.id !== one.id) });
@@ -51,7 +59,7 @@ export function RenamePanel() {
   };
   return html`<${Panel} title=${t("names.rename")} note=${t("names.renameNote")}>
     ${working.length > 0 && html`<ul class="jobs__list">${working.map((job) => html`<${JobRow} key=${job.id} job=${job} />`)}</ul>`}
-    ${!plan && !working.length && html`<${Plan} none=${none} onAsked=${setAsked} />`}
+    ${!plan && !working.length && html`<${Plan} none=${none} onAsk=${ask} />`}
     ${plan && !working.length && html`<h3 class="panel__sub">${plan.title}</h3>
       <${RenameSteps} key=${plan.id} batch=${plan}>
         ${plan.count > plan.problems && html`<button
@@ -94,21 +102,15 @@ function Batch({ batch: { state, title, count, problems, created_at }, onShow, c
   </li>`;
 }
 
-/** @param {{ none: boolean, onAsked: (batch: string) => void }} props `none` if there was nothing to rename the last time */
-function Plan({ none, onAsked }) {
+/** @param {{ none: boolean, onAsk: (what: { library_id?: string }) => Promise<void> }} props `none` if the last plan had nothing in it */
+function Plan({ none, onAsk }) {
   const [library, setLibrary] = useState("");
   const [busy, setBusy] = useState(false);
   /** @param {Event} event */
   const submit = async (event) => {
     event.preventDefault();
     setBusy(true);
-    try {
-      const asked = await shelves.planRename(library ? { library_id: library } : {});
-      onAsked(asked.rename.id);
-      putJob(asked.job);
-    } catch (error) {
-      toastError(error);
-    }
+    await onAsk(library ? { library_id: library } : {});
     setBusy(false);
   };
   return html`<form class="form form--inline" onSubmit=${submit}>
