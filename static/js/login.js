@@ -4,6 +4,7 @@ import { bindForm } from "./entry_form.js";
 import { bindLanguageChoice } from "./languages.js";
 import { safeNext } from "./next_page.js";
 import { bindSignInCode } from "./sign_in_code.js";
+import { walk } from "./spatial.js";
 
 bindForm(async (values) => {
   const who = { username: values.username?.trim() ?? "", password: values.password ?? "", shared: values.shared === "on" };
@@ -12,5 +13,7 @@ bindForm(async (values) => {
   location.assign(safeNext(new URLSearchParams(location.search).get("next")) + location.hash);
 });
 
+const page = document.querySelector("main");
+addEventListener("keydown", (event) => void walk(event, page));
 bindSignInCode();
 bindLanguageChoice();

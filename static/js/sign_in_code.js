@@ -27,8 +27,10 @@ export function bindSignInCode() {
     box.hidden = !shown;
     form.hidden = shown;
     offer.hidden = shown;
-    if (shown) begin(turn);
-    else form.querySelector("input")?.focus();
+    if (shown) {
+      part("back").focus();
+      void begin(turn);
+    } else form.querySelector("input")?.focus();
   };
   /** @param {string} text */
   const over = (text) => {

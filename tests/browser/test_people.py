@@ -231,3 +231,51 @@ def test_a_screen_that_was_left_alone_asks_again_who_is_watching(household: Appl
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/films$"))
     expect(page.get_by_role("heading", name="Films", exact=True)).to_be_visible()
+
+
+def test_a_remote_control_reaches_everything_before_a_television(household: Appliance, visit: Visit) -> None:
+    admin = visit(household)
+    admin.sign_in()
+    call(admin, "PUT", "/api/me/pin", {"pin": "2580", "password": PASSWORD})
+
+    def reached(visitor: Visitor) -> tuple[int, int]:
+        """How many things the arrows lead to, each with a focus that is seen, and how many there are."""
+        page, seen = visitor.page, set()
+        for key in ("ArrowDown", "ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "ArrowRight"):
+            for _ in range(6):
+                page.keyboard.press(key)
+                name, shown = page.evaluate(
+                    """() => {
+                        const one = document.activeElement, style = getComputedStyle(one);
+                        const things = [...document.querySelectorAll("a[href], button:enabled, input, select")];
+                        return [things.indexOf(one), style.outlineStyle !== "none" || style.boxShadow !== "none"];
+                    }"""
+                )
+                assert shown, "the focus is seen"
+                seen.add(name)
+        count = page.evaluate(
+            """() => [...document.querySelectorAll("main a[href], main button:enabled, main input, main select")]
+                .filter((one) => one.checkVisibility()).length"""
+        )
+        return len(seen), count
+
+    screen = visit(household, width=1920, height=1080)
+    page = screen.page
+    page.goto(f"{household.address}/login")
+    page.get_by_label("Name").focus()
+    found, count = reached(screen)
+    assert found == count
+    page.get_by_role("button", name="Use your phone instead").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Use the password instead")).to_be_focused()
+    expect(page.locator("[data-code-letters]")).not_to_be_empty()
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight"), "the code is seen without scrolling"
+
+    make_shared(screen)
+    found, count = reached(screen)
+    assert found == count
+    page.get_by_role("button", name=re.compile("with a PIN")).first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Digit 1")).to_be_focused()
+    found, count = reached(screen)
+    assert found >= count - 1, "every key, and the ways out"

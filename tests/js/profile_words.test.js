@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { initialOf, isPin, plainCode, readableCode, stepInGrid } from "../../static/js/profile_words.js";
+import { initialOf, isPin, plainCode, readableCode } from "../../static/js/profile_words.js";
 
 test("a generated picture shows the first letter of a name in any script", () => {
   assert.equal(initialOf("anna"), "A");
@@ -20,18 +20,4 @@ test("a code is shown in halves and taken however it was typed", () => {
 test("a PIN is four to eight digits", () => {
   for (const pin of ["1234", "12345678"]) assert.ok(isPin(pin));
   for (const pin of ["", "123", "123456789", "12a4", "１２３４", " 1234"]) assert.ok(!isPin(pin));
-});
-
-test("arrows walk a grid and stay in it", () => {
-  assert.equal(stepInGrid(0, 5, 3, "ArrowRight"), 1);
-  assert.equal(stepInGrid(0, 5, 3, "ArrowRight", true), null);
-  assert.equal(stepInGrid(1, 5, 3, "ArrowRight", true), 0);
-  assert.equal(stepInGrid(1, 5, 3, "ArrowDown"), 4);
-  assert.equal(stepInGrid(2, 5, 3, "ArrowDown"), 4, "into the short last row");
-  assert.equal(stepInGrid(4, 5, 3, "ArrowDown"), null);
-  assert.equal(stepInGrid(3, 5, 3, "ArrowUp"), 0);
-  assert.equal(stepInGrid(1, 5, 3, "ArrowUp"), null);
-  assert.equal(stepInGrid(3, 5, 3, "Home"), 0);
-  assert.equal(stepInGrid(0, 5, 3, "End"), 4);
-  assert.equal(stepInGrid(0, 5, 3, "a"), null);
 });

@@ -1,8 +1,8 @@
 /** What a profile asks before it opens: its PIN, by keys, touch or a remote control, or its password. */
 import { html } from "htm/preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { walkGrid } from "../grid_keys.js";
 import { isPin } from "../profile_words.js";
+import { walk } from "../spatial.js";
 import { t } from "../strings_people.js";
 import { typed } from "../typed.js";
 import { Icon } from "./icon.js";
@@ -25,7 +25,6 @@ export function PinPad({ profile, onEnter, onBack }) {
   const [busy, setBusy] = useState(false);
   /** Whoever types digits ends with Enter; whoever walks to them with a remote control presses them by it. */
   const typing = useRef(false);
-  const keys = useRef(/** @type {HTMLDivElement | null} */ (null));
   const box = useRef(/** @type {HTMLFormElement | null} */ (null));
   useEffect(() => /** @type {HTMLElement | null} */ (box.current?.querySelector("[data-first]"))?.focus(), [byPin]);
 
@@ -48,11 +47,8 @@ export function PinPad({ profile, onEnter, onBack }) {
   /** @param {KeyboardEvent} event */
   const type = (event) => {
     if (event.key === "Escape") onBack();
-    if (!byPin) return;
-    if (walkGrid(event, keys.current)) {
-      typing.current = false;
-      return;
-    }
+    if (walk(event, box.current)) typing.current = false;
+    if (!byPin || event.defaultPrevented) return;
     if (/^[0-9]$/.test(event.key)) {
       typing.current = true;
       press(event.key);
@@ -78,7 +74,7 @@ export function PinPad({ profile, onEnter, onBack }) {
       ? html`<div class="pad__dots" role="img" aria-label=${t("who.pinHint")} aria-live="polite">
           ${Array.from({ length: Math.max(4, pin.length) }, (_, at) => html`<span key=${at} class=${at < pin.length ? "pad__dot pad__dot--set" : "pad__dot"}></span>`)}
         </div>
-        <div class="pad__keys" ref=${keys}>
+        <div class="pad__keys">
           ${DIGITS.map((digit) => key(digit, digit === "1"))}
           <button type="button" class="pad__key" aria-label=${t("who.erase")} onClick=${() => setPin((now) => now.slice(0, -1))}><${Icon} name="arrow-left" /></button>
           ${key("0")}

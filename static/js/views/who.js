@@ -8,10 +8,10 @@ import { ErrorState } from "../components/error_state.js";
 import { Icon } from "../components/icon.js";
 import { PinPad } from "../components/pin_pad.js";
 import { ProfilePicture } from "../components/profile_picture.js";
-import { walkGrid } from "../grid_keys.js";
 import { place } from "../router.js";
 import { useResource } from "../resource.js";
 import { safeNext } from "../next_page.js";
+import { walk } from "../spatial.js";
 import { me, server, toastError } from "../store.js";
 import { t } from "../strings_people.js";
 
@@ -19,6 +19,7 @@ import { t } from "../strings_people.js";
 
 export function WhoView() {
   const resource = useResource("profiles", people.profiles);
+  const page = useRef(/** @type {HTMLElement | null} */ (null));
   const [asked, setAsked] = useState(/** @type {Profile | null} */ (null));
   const next = safeNext(place.value.query.get("next"));
   useEffect(() => {
@@ -39,7 +40,7 @@ export function WhoView() {
   };
 
   const answer = resource.value;
-  return html`<div class="who">
+  return html`<div class="who" ref=${page} onKeyDown=${(/** @type {KeyboardEvent} */ event) => walk(event, page.current)}>
     <div class="who__brand brand"><span class="brand__mark" aria-hidden="true"></span>${server.value?.library_name}</div>
     ${resource.error && !answer && html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`}
     ${answer && !answer.shared && html`<${EmptyState}
@@ -60,7 +61,7 @@ export function WhoView() {
 function Faces({ profiles, onChoose }) {
   const grid = useRef(/** @type {HTMLUListElement | null} */ (null));
   useEffect(() => grid.current?.querySelector("button")?.focus(), []);
-  return html`<ul class="who__faces" ref=${grid} onKeyDown=${(/** @type {KeyboardEvent} */ event) => walkGrid(event, grid.current)}>
+  return html`<ul class="who__faces" ref=${grid}>
     ${profiles.map((profile) => html`<li key=${profile.id}>
       <button
         type="button"
