@@ -61,6 +61,16 @@ def test_a_sentence_is_said_as_the_web_app_says_it(file: Path) -> None:
         assert [german(english) for english, _ in CASES] == [other for _, other in CASES]
 
 
+def test_no_sentence_is_taken_for_another(file: Path) -> None:
+    turn = Sentences(read(file))
+    for english, other in (
+        entry for section in read(file).values() for entry in section.items() if "}{" not in entry[0]
+    ):
+        filled = {hole[1]: hole[1] * 3 if "#" in hole[0] else f"Qx{hole[1]}" for hole in HOLE.finditer(english)}
+        said, expected = (HOLE.sub(lambda hole, values=filled: values[hole[1]], text) for text in (english, other))
+        assert turn(said) == expected
+
+
 def test_no_text_takes_long(file: Path) -> None:
     turn = Sentences(read(file))
     for text in ("The " * 2500, "A. " * 3333, ": " * 5000, "A cannot be read: B. " * 11, "; " * 1900, " and 1" * 1700):

@@ -72,3 +72,10 @@ def test_what_people_name_is_no_pattern_and_has_an_end() -> None:
     failed = Notice(1, Topic.JOB_FAILED, "s", NoticeFacts("a {text}", "b {title}"), 0)
     assert message_of(failed, "en").title == "This did not work: a {text}"
     assert message_of(failed, "en").body == "b {title}"
+
+
+def test_why_something_failed_is_said_in_the_language_of_the_message() -> None:
+    facts = NoticeFacts("Walk", "The disc answers too slowly to be read. Clean it, or try another drive.", kind="rip")
+    notice = Notice(1, Topic.JOB_FAILED, "s", facts, 0)
+    german = "Die Disc antwortet zu langsam, um gelesen zu werden. Reinige sie, oder nimm ein anderes Laufwerk."
+    assert [message_of(notice, language).body for language in ("de", "en", "xx")] == [german, facts.text, facts.text]
