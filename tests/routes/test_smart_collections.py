@@ -45,6 +45,24 @@ def identities(house: House) -> dict[str, str]:
     return {one["title"]: one["id"] for one in page["items"]}
 
 
+def test_what_is_kept_of_many_is_the_first_in_each_order(full: House) -> None:
+    """Whether few fit or more than are kept says by which way they are found; the order is the same."""
+    films = ("type", "is", "movie")
+    for sort, whole in (
+        ("title", ["Alpha", "Beta", "Gamma 100%_'"]),
+        ("year", ["Alpha", "Beta", "Gamma 100%_'"]),
+        ("added", ["Beta", "Alpha", "Gamma 100%_'"]),
+        ("duration", ["Beta", "Gamma 100%_'", "Alpha"]),
+    ):
+        for limit in (1, 2, 3, 4, None):
+            for descending in (False, True):
+                order = whole[::-1] if descending else whole
+                if sort == "duration" and descending:
+                    order = ["Alpha", "Gamma 100%_'", "Beta"]  # the last two are as long as each other
+                found = finds(full.member, rule(films, sort=sort, descending=descending, limit=limit))
+                assert found == order[:limit], (sort, limit, descending)
+
+
 def test_every_condition_finds_what_it_says(full: House) -> None:
     films = ("type", "is", "movie")
     for condition, found in (

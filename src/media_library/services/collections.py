@@ -103,9 +103,8 @@ class Collections:
         """How much a rule finds for the viewer, and cards of the first; raises ``InvalidInput``."""
         require_sense(self._state, viewer, rule)
         offline = not self._media_root.is_online()
-        return self._state.smart_summary(viewer, rule).count, self._state.smart_sample(
-            viewer, rule, sample, offline=offline
-        )
+        count = self._state.smart_summary(viewer, rule).count
+        return count, self._state.smart_sample(viewer, rule, sample, count=count, offline=offline)
 
     def summaries(self, viewer: Viewer) -> list[CollectionSummary]:
         """The collections of which the viewer may know, by title."""

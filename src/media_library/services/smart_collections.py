@@ -23,7 +23,8 @@ def smart_entries(
     """A page of what the rule of a collection finds for a viewer; the position is the place in its order."""
     assert collection.rule is not None
     start = 0 if after is None else after + 1
-    rows = state.smart_ids(viewer, collection.rule, after=start, limit=limit + 1)
+    count = state.smart_summary(viewer, collection.rule).count
+    rows = state.smart_ids(viewer, collection.rule, after=start, limit=limit + 1, count=count)
     entries = tuple(
         Entry(
             id=f"{collection.id}:{media_id}",
@@ -41,5 +42,4 @@ def smart_entries(
         )
         for number, (media_id, title, duration_ms) in enumerate(rows[:limit])
     )
-    count = state.smart_summary(viewer, collection.rule).count
     return EntryPage(count, entries, {}, entries[-1].position if len(rows) > limit else None)

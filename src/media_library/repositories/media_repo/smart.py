@@ -1,6 +1,5 @@
 """What smart collections hold: each condition is fixed SQL with a bound value, seen through the eyes of a viewer."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,6 +20,9 @@ _ORDERS = {
     SmartSort.YEAR: "coalesce(m.year, 0)",
     SmartSort.DURATION: "m.duration_ms",
 }
+
+_WALKED = {SmartSort.ADDED: "added", SmartSort.TITLE: "title", SmartSort.YEAR: "year", SmartSort.DURATION: "length"}
+"""The indexes that have the items of a type in the order of a rule."""
 
 _TAGGED = f"{WORK_KEY} IN (SELECT work_key FROM work_tags WHERE kind = 'tag' AND name = :value COLLATE NOCASE)"
 _OF_GENRE = f"{WORK_KEY} IN (SELECT work_key FROM work_tags WHERE kind = 'genre' AND name = :value COLLATE NOCASE)"
@@ -68,12 +70,13 @@ _SQL: Mapping[tuple[Field, Op], str] = {
     (Field.PERSON, Op.IS): _WITH_PERSON,
     (Field.COLLECTION, Op.IS): _COLLECTED,
 }
-_PROGRESS = "SELECT 1 FROM playback_progress AS seen WHERE seen.user_id = :user AND seen.media_id = m.id"
+_PROGRESS = "SELECT seen.media_id FROM playback_progress AS seen WHERE seen.user_id = :user"
 _STANDINGS = {
-    "unwatched": f"NOT EXISTS ({_PROGRESS} AND seen.finished)",
-    "watched": f"EXISTS ({_PROGRESS} AND seen.finished)",
-    "began": f"EXISTS ({_PROGRESS} AND NOT seen.finished AND seen.position_ms > {CONTINUE_FROM_MS:d})",
+    "unwatched": f"m.id NOT IN ({_PROGRESS} AND seen.finished)",
+    "watched": f"m.id IN ({_PROGRESS} AND seen.finished)",
+    "began": f"m.id IN ({_PROGRESS} AND NOT seen.finished AND seen.position_ms > {CONTINUE_FROM_MS:d})",
 }
+_MANY = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,73 +93,91 @@ class SmartMedia(Repository):
 
     def smart_summary(self, viewer: Viewer, rule: SmartRule) -> SmartSummary:
         """How much a rule finds, and what comes first."""
-        chosen, order, bindings = _chosen(viewer, rule)
+        where, order, bindings = _fitting(viewer, rule)
+        # what is kept of a list has to be found first; all of it is counted in whichever way is the shortest
+        kept = "" if rule.limit is None else f"ORDER BY {order} LIMIT {rule.limit:d}"
         row = self._row(
             f"""
-            WITH chosen AS ({chosen})
-            SELECT count(*), coalesce(sum(m.duration_ms), 0), (
-                SELECT json_group_array(id) FROM (
-                    SELECT m.id AS id FROM chosen JOIN media AS m ON m.rid = chosen.rid
-                    ORDER BY {order} LIMIT {_COVERS:d}
-                )
-            ) FROM chosen JOIN media AS m ON m.rid = chosen.rid
+            SELECT count(*), coalesce(sum(duration_ms), 0)
+            FROM (SELECT m.duration_ms AS duration_ms FROM media AS m WHERE {where} {kept})
             """,
             bindings,
         )
         assert row is not None
-        return SmartSummary(int(row[0] or 0), int(row[1] or 0), tuple(json.loads(str(row[2]))))
+        count = int(row[0] or 0)
+        covers = self._rows(
+            f"SELECT m.id {_walk(rule, count)} WHERE {where} ORDER BY {order} LIMIT :page",
+            {**bindings, "page": _room(rule, 0, _COVERS)},
+        )
+        return SmartSummary(count, int(row[1] or 0), tuple(str(one[0]) for one in covers))
 
-    def smart_ids(self, viewer: Viewer, rule: SmartRule, *, after: int, limit: int) -> list[tuple[str, str, int]]:
-        """Ids, titles and durations (ms) of what a rule finds, in its order, from a place on."""
-        chosen, order, bindings = _chosen(viewer, rule)
+    def smart_ids(
+        self, viewer: Viewer, rule: SmartRule, *, after: int, limit: int, count: int
+    ) -> list[tuple[str, str, int]]:
+        """Ids, titles and durations (ms) of what a rule finds, in its order, from a place on.
+
+        ``count`` is how much it finds, as ``smart_summary`` tells; it says which way there is the shortest.
+        """
+        where, order, bindings = _fitting(viewer, rule)
         rows = self._rows(
             f"""
-            WITH chosen AS ({chosen})
-            SELECT m.id, m.title, m.duration_ms FROM chosen JOIN media AS m ON m.rid = chosen.rid
-            ORDER BY {order} LIMIT :page OFFSET :after
+            SELECT m.id, m.title, m.duration_ms {_walk(rule, count)}
+            WHERE {where} ORDER BY {order} LIMIT :page OFFSET :after
             """,
-            {**bindings, "page": limit, "after": after},
+            {**bindings, "page": _room(rule, after, limit), "after": after},
         )
         return [(str(row[0]), str(row[1]), int(row[2] or 0)) for row in rows]
 
-    def smart_sample(self, viewer: Viewer, rule: SmartRule, limit: int, *, offline: bool) -> str:
-        """Cards of the first of what a rule finds, as a JSON array."""
-        chosen, order, bindings = _chosen(viewer, rule)
+    def smart_sample(self, viewer: Viewer, rule: SmartRule, limit: int, *, count: int, offline: bool) -> str:
+        """Cards of the first of what a rule finds, as a JSON array; ``count`` as with ``smart_ids``."""
+        where, order, bindings = _fitting(viewer, rule)
         row = self._row(
             f"""
-            WITH chosen AS ({chosen})
             SELECT json_group_array(json(card)) FROM (
-                SELECT {CARD} AS card FROM chosen JOIN media AS m ON m.rid = chosen.rid
+                SELECT {CARD} AS card {_walk(rule, count)}
                 LEFT JOIN playback_progress AS p ON p.user_id = :user AND p.media_id = m.id
-                ORDER BY {order} LIMIT :page
+                WHERE {where} ORDER BY {order} LIMIT :page
             )
             """,
-            {**bindings, "offline": offline, "page": limit},
+            {**bindings, "offline": offline, "page": _room(rule, 0, limit)},
         )
         assert row is not None
         return str(row[0])
 
 
-def _chosen(viewer: Viewer, rule: SmartRule) -> tuple[str, str, dict[str, Value]]:
-    """The row numbers of what a rule finds, the order of it, and what both are bound to."""
+def _room(rule: SmartRule, after: int, limit: int) -> int:
+    """How many of a page from a place on are among those that a rule keeps."""
+    return limit if rule.limit is None else max(0, min(limit, rule.limit - after))
+
+
+def _walk(rule: SmartRule, count: int) -> str:
+    """Where the items are read from: where many fit, in the order of the rule, of which a page is soon full.
+
+    Where few do, they are better found first and sorted then; SQLite, which does not know how many, may not do either.
+    """
+    is_many = count > _MANY or count == rule.limit
+    is_typed = rule.match is Match.ALL and any(one.field is Field.TYPE and one.op is Op.IS for one in rule.conditions)
+    return f"FROM media AS m INDEXED BY media_by_{_WALKED[rule.sort]}" if is_typed and is_many else "FROM media AS m"
+
+
+def _fitting(viewer: Viewer, rule: SmartRule) -> tuple[str, str, dict[str, Value]]:
+    """The condition of what a rule finds, the order of it, and what both are bound to.
+
+    A condition that is not negated stands as it is, so that an index can answer it.
+    """
     conditions: list[str] = []
-    bindings: dict[str, Value] = {**eyes(viewer, False), "most": -1 if rule.limit is None else rule.limit}
+    bindings = eyes(viewer, False)
     for number, one in enumerate(rule.conditions):
         condition, values = _condition(one)
         for name, value in values.items():
             condition = condition.replace(f":{name}", f":{name}{number}")
             bindings[f"{name}{number}"] = value
-        conditions.append(
-            f"coalesce(({condition}), 0)" if one.op is not Op.IS_NOT else f"NOT coalesce(({condition}), 0)"
-        )
+        # what is not known fits no condition, and so it fits each that is turned round
+        conditions.append(f"NOT coalesce(({condition}), 0)" if one.op is Op.IS_NOT else f"({condition})")
     fitting = (" AND " if rule.match is Match.ALL else " OR ").join(conditions)
     direction = "DESC" if rule.descending else "ASC"
     order = f"{_ORDERS[rule.sort]} {direction}, m.rid {direction}"
-    chosen = f"""
-        SELECT m.rid AS rid FROM media AS m
-        WHERE {VISIBLE} AND m.media_type <> 'extra' AND ({fitting}) ORDER BY {order} LIMIT :most
-    """
-    return chosen, order, bindings
+    return f"{VISIBLE} AND m.media_type <> 'extra' AND ({fitting})", order, bindings
 
 
 def _condition(one: Condition) -> tuple[str, dict[str, Value]]:
