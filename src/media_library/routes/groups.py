@@ -42,8 +42,8 @@ class Season(Shape):
     episodes: tuple[Card, ...]
 
 
-class Show(Shape):
-    """A show with all its episodes."""
+class GroupHead(Shape):
+    """What the page of a group takes from its row in a list."""
 
     title: str
     key: str
@@ -51,36 +51,21 @@ class Show(Shape):
     hue: int
     artwork: Artwork
     cover_media_id: str | None
+
+
+class Show(GroupHead):
+    """A show with all its episodes."""
+
     has_poster: bool
     has_backdrop: bool
     seasons: tuple[Season, ...]
 
 
-class Album(Shape):
+class Album(GroupHead):
     """An album with its tracks."""
 
-    title: str
-    key: str
     artist: str | None
-    year: int | None
-    hue: int
-    artwork: Artwork
-    cover_media_id: str | None
     tracks: tuple[Card, ...]
-
-
-class _GroupHead(msgspec.Struct):
-    """What a show's or an album's own page takes from its row in a list."""
-
-    title: str
-    key: str
-    subtitle: str | None
-    year: int | None
-    hue: int
-    artwork: msgspec.Raw
-    cover_media_id: str | None
-    has_poster: bool
-    has_backdrop: bool
 
 
 class _SeasonOf(msgspec.Struct):
@@ -148,7 +133,7 @@ def get_channel(call: Call[None, None], key: str) -> Json:
 @api.route("GET", "/api/shows/<key>", access=Access.WATCH, returns=Show, summary="A show with its episodes")
 def get_show(call: Call[None, None], key: str) -> Json:
     state = call.services.state
-    head = msgspec.json.decode(state.group(call.viewer, "show", key), type=_GroupHead)
+    head = msgspec.json.decode(state.group(call.viewer, "show", key), type=Group)
     cards = msgspec.json.decode(
         state.episodes(call.viewer, key, offline=_is_offline(call.services)), type=list[msgspec.Raw]
     )
@@ -160,38 +145,20 @@ def get_show(call: Call[None, None], key: str) -> Json:
         )
     ]
     seasons.sort(key=lambda season: season["season"] is None)  # specials come last
-    return _encoded(
-        {
-            "title": head.title,
-            "key": head.key,
-            "year": head.year,
-            "hue": head.hue,
-            "artwork": head.artwork,
-            "cover_media_id": head.cover_media_id,
-            "has_poster": head.has_poster,
-            "has_backdrop": head.has_backdrop,
-            "seasons": seasons,
-        }
-    )
+    return _encoded({**_shared(head, Show), "seasons": seasons})
 
 
 @api.route("GET", "/api/albums/<key>", access=Access.WATCH, returns=Album, summary="An album with its tracks")
 def get_album(call: Call[None, None], key: str) -> Json:
     state = call.services.state
-    head = msgspec.json.decode(state.group(call.viewer, "album", key), type=_GroupHead)
+    head = msgspec.json.decode(state.group(call.viewer, "album", key), type=Group)
     tracks = state.tracks(call.viewer, key, offline=_is_offline(call.services))
-    return _encoded(
-        {
-            "title": head.title,
-            "key": head.key,
-            "artist": head.subtitle,
-            "year": head.year,
-            "hue": head.hue,
-            "artwork": head.artwork,
-            "cover_media_id": head.cover_media_id,
-            "tracks": msgspec.Raw(tracks.encode()),
-        }
-    )
+    return _encoded({**_shared(head, Album), "artist": head.subtitle, "tracks": msgspec.Raw(tracks.encode())})
+
+
+def _shared(head: Group, page: type[GroupHead]) -> dict[str, object]:
+    """What a page shows of what stands in its row."""
+    return {name: getattr(head, name) for name in page.__struct_fields__ if hasattr(head, name)}
 
 
 def _season(view: SeasonView | None) -> dict[str, object]:

@@ -65,7 +65,7 @@ class ScreenWish(Shape):
     password: Secret = ""
 
 
-class ScreenShape(Shape):
+class SharedScreenShape(Shape):
     """A shared screen: who is there or was last; ``ask_after_minutes`` is ``None`` for as the household says."""
 
     id: str
@@ -79,7 +79,7 @@ class ScreenShape(Shape):
 class ScreenList(Shape):
     """The shared screens, the one used last first."""
 
-    screens: tuple[ScreenShape, ...]
+    screens: tuple[SharedScreenShape, ...]
 
 
 class ScreenEdit(Shape):
@@ -185,7 +185,7 @@ def list_screens(call: Call[None, None]) -> ScreenList:
     screens = call.services.accounts.profiles.list_screens()
     return ScreenList(
         tuple(
-            ScreenShape(
+            SharedScreenShape(
                 one.session.id,
                 one.session.device,
                 one.session.address,

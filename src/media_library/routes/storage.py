@@ -1,11 +1,13 @@
-"""What takes the room: the whole picture, the largest items of a part of it, and the program's own folder."""
+"""What takes the room: the whole picture, the largest items of a part of it, and the program's own folder.
+
+These records hold nothing but what is shown, so they are the answers as they are.
+"""
 
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta
 
-from media_library.models.storage import Outlook, Which
+from media_library.models.storage import LargeItem, Slice, StorageReport, Which
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call
 from media_library.routes.shapes import Shape
@@ -14,69 +16,6 @@ api = Api("storage")
 
 _MOST_LARGEST = 100
 _MOST_OFFSET = 100_000
-
-
-class SliceShape(Shape):
-    """A part of the library; ``key`` is empty for what is not known, ``name`` is that of a person."""
-
-    key: str
-    size_bytes: int
-    count: int
-    name: str | None
-
-
-class LargeItemShape(Shape):
-    """An item and what its file takes; ``added_at`` in milliseconds."""
-
-    media_id: str
-    media_type: str
-    title: str
-    show_title: str | None
-    season: int | None
-    episode: int | None
-    year: int | None
-    codec: str
-    size_bytes: int
-    added_at: int
-    added_by: str | None
-
-
-class ForecastShape(Shape):
-    """How long the room will do, in days; ``latest_days`` is null if it may well never be full."""
-
-    outlook: Outlook
-    days_seen: int
-    bytes_per_day: int
-    full_in_days: int | None
-    earliest_days: int | None
-    latest_days: int | None
-
-
-class VolumeShape(Shape):
-    """A disk; its sizes are null while it is not connected."""
-
-    key: str
-    places: tuple[str, ...]
-    is_online: bool
-    holds_state: bool
-    library_bytes: int
-    total_bytes: int | None
-    free_bytes: int | None
-    forecast: ForecastShape
-
-
-class StorageReportShape(Shape):
-    """What takes the room."""
-
-    volumes: tuple[VolumeShape, ...]
-    by_kind: tuple[SliceShape, ...]
-    by_codec: tuple[SliceShape, ...]
-    by_year: tuple[SliceShape, ...]
-    by_seen: tuple[SliceShape, ...]
-    by_person: tuple[SliceShape, ...]
-    beside: tuple[SliceShape, ...]
-    bin: SliceShape
-    largest: tuple[LargeItemShape, ...]
 
 
 class LargestQuery(Shape):
@@ -96,18 +35,18 @@ class LargestShape(Shape):
 
     count: int
     size_bytes: int
-    items: tuple[LargeItemShape, ...]
+    items: tuple[LargeItem, ...]
 
 
 class OwnRoomShape(Shape):
     """What the program keeps for itself."""
 
-    parts: tuple[SliceShape, ...]
+    parts: tuple[Slice, ...]
 
 
-@api.route("GET", "/api/storage", access=Access.ADMIN, returns=StorageReportShape, summary="What takes the room")
-def get_storage(call: Call[None, None]) -> StorageReportShape:
-    return msgspec.convert(call.services.storage.report(), StorageReportShape, from_attributes=True)
+@api.route("GET", "/api/storage", access=Access.ADMIN, returns=StorageReport, summary="What takes the room")
+def get_storage(call: Call[None, None]) -> StorageReport:
+    return call.services.storage.report()
 
 
 @api.route(
@@ -123,8 +62,7 @@ def get_largest(call: Call[None, LargestQuery]) -> LargestShape:
     which = Which(query.kind, query.codec, query.year, query.added_by, query.unseen_since)
     whole = state.weigh(which)
     items = state.largest_media(which, limit=query.limit, offset=query.offset)
-    shapes = tuple(msgspec.convert(one, LargeItemShape, from_attributes=True) for one in items)
-    return LargestShape(whole.count, whole.size_bytes, shapes)
+    return LargestShape(whole.count, whole.size_bytes, items)
 
 
 @api.route(
@@ -135,5 +73,4 @@ def get_largest(call: Call[None, LargestQuery]) -> LargestShape:
     summary="What the program keeps for itself",
 )
 def get_own_room(call: Call[None, None]) -> OwnRoomShape:
-    parts = call.services.storage.own_room()
-    return OwnRoomShape(tuple(msgspec.convert(one, SliceShape, from_attributes=True) for one in parts))
+    return OwnRoomShape(call.services.storage.own_room())
