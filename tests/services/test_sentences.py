@@ -23,6 +23,10 @@ def read(file: Path) -> dict[str, dict[str, str]]:
     return catalogue
 
 
+def filled_in(text: str, values: dict[str, str]) -> str:
+    return HOLE.sub(lambda hole: values[hole[1]], text)
+
+
 def test_every_sentence_that_the_program_says_is_in_the_catalogue_and_no_other(file: Path) -> None:
     said = find_sentences().told
     known = read(file)["sentences"]
@@ -67,7 +71,7 @@ def test_no_sentence_is_taken_for_another(file: Path) -> None:
         entry for section in read(file).values() for entry in section.items() if "}{" not in entry[0]
     ):
         filled = {hole[1]: hole[1] * 3 if "#" in hole[0] else f"Qx{hole[1]}" for hole in HOLE.finditer(english)}
-        said, expected = (HOLE.sub(lambda hole, values=filled: values[hole[1]], text) for text in (english, other))
+        said, expected = filled_in(english, filled), filled_in(other, filled)
         assert turn(said) == expected
 
 
