@@ -88,7 +88,7 @@ def _acts(film: str) -> tuple[_Act, ...]:
         _Act("activity: close", key="Escape"),
         _Act("keys", key="?"),
         _Act("keys: close", key="Escape"),
-        _Act("you", ".bar__you"),
+        _Act("you", ".bar__you, .tabs a[href='/settings']"),
         _Act("settings: libraries", "a[href='/settings/libraries']"),
         _Act("settings: playback", "a[href='/settings/playback']"),
         _Act("a film: more", ".detail .popover > button, [aria-haspopup]", path=item),
