@@ -25,8 +25,8 @@ export const t = withWords(/** @type {const} */ ({
 
   "parked.person": "The account of {name} is removed when this notice goes.",
   "parked.pin": "The PIN of {name} is removed when this notice goes.",
-  "parked.key": "The key “{name}” ends when this notice goes.",
-  "parked.session": "“{device}” is signed out when this notice goes.",
+  "ended.key": "The key “{name}” has ended.",
+  "ended.session": "“{device}” is signed out.",
   "parked.cookies": "The cookies of {host} are removed when this notice goes.",
   "parked.browser": "“{device}” is told nothing more when this notice goes.",
   "parked.identify": { one: "{count} title is looked up again when this notice goes.", other: "{count} titles are looked up again when this notice goes." },

@@ -25,8 +25,8 @@ export const t = withWords({
 
   "parked.person": "Das Konto von {name} wird entfernt, sobald dieser Hinweis verschwindet.",
   "parked.pin": "Die PIN von {name} wird entfernt, sobald dieser Hinweis verschwindet.",
-  "parked.key": "Der Schlüssel „{name}“ endet, sobald dieser Hinweis verschwindet.",
-  "parked.session": "„{device}“ wird abgemeldet, sobald dieser Hinweis verschwindet.",
+  "ended.key": "Der Schlüssel „{name}“ gilt nicht mehr.",
+  "ended.session": "„{device}“ ist abgemeldet.",
   "parked.cookies": "Die Cookies von {host} werden entfernt, sobald dieser Hinweis verschwindet.",
   "parked.browser": "„{device}“ erfährt nichts mehr, sobald dieser Hinweis verschwindet.",
   "parked.identify": { one: "{count} Titel wird neu nachgeschlagen, sobald dieser Hinweis verschwindet.", other: "{count} Titel werden neu nachgeschlagen, sobald dieser Hinweis verschwindet." },

@@ -8,10 +8,9 @@ import { TextSkeleton } from "../../components/skeleton.js";
 import { date, when } from "../../format.js";
 import { mayMakeKeys, onlyFor } from "../../only_for.js";
 import { useResource } from "../../resource.js";
-import { toast } from "../../store.js";
+import { toast, toastError } from "../../store.js";
 import { t } from "../../strings.js";
 import { t as words } from "../../strings_undo.js";
-import { useLeaving } from "../../leaving.js";
 import { Panel, SettingsFrame } from "./frame.js";
 import { KeyForm } from "./key_form.js";
 
@@ -22,17 +21,25 @@ export const KeysView = onlyFor(mayMakeKeys, Keys);
 function Keys() {
   const resource = useResource("keys", api.keys);
   const [secret, setSecret] = useState(/** @type {string | null} */ (null));
-  const leaving = useLeaving();
-  /** @param {ApiKey} key */
-  const revoke = (key) => leaving.park(key.id, words("parked.key", { name: key.name }), () => api.revokeKey(key.id), resource.reload);
+  /** At once, because somebody else may have it. @param {ApiKey} key */
+  const revoke = async (key) => {
+    if (resource.value) resource.set({ ...resource.value, keys: resource.value.keys.filter((one) => one.id !== key.id) });
+    try {
+      await api.revokeKey(key.id);
+      toast(words("ended.key", { name: key.name }));
+    } catch (error) {
+      toastError(error);
+      resource.reload();
+    }
+  };
   return html`<${SettingsFrame} title=${t("settings.keys")} note=${t("keys.note")}>
     ${secret && html`<${Secret} secret=${secret} onDone=${() => setSecret(null)} />`}
     ${resource.error && !resource.value && html`<${ErrorState} error=${resource.error} onRetry=${resource.reload} />`}
     ${!resource.value && !resource.error && html`<${TextSkeleton} />`}
     ${resource.value &&
     html`<${Panel} title=${t("keys.yours")}>
-        ${resource.value.keys.some((key) => !leaving.has(key.id))
-          ? html`<ul class="rows">${resource.value.keys.filter((key) => !leaving.has(key.id)).map((key) => html`<${KeyRow}
+        ${resource.value.keys.length
+          ? html`<ul class="rows">${resource.value.keys.map((key) => html`<${KeyRow}
             key=${key.id}
             apiKey=${key}
             onRevoke=${() => revoke(key)}

@@ -6,28 +6,34 @@ import { Icon } from "../../components/icon.js";
 import { TextSkeleton } from "../../components/skeleton.js";
 import { when } from "../../format.js";
 import { useResource } from "../../resource.js";
+import { toast, toastError } from "../../store.js";
 import { said } from "../../said.js";
 import { t } from "../../strings.js";
 import { t as words } from "../../strings_undo.js";
-import { useLeaving } from "../../leaving.js";
 
 /** @import { Session } from "../../types.js" */
 
 export function SessionList() {
   const resource = useResource("sessions", api.sessions);
-  const leaving = useLeaving();
   if (resource.error && !resource.value) return html`<${ErrorState}
     error=${resource.error}
     onRetry=${resource.reload}
   />`;
   const sessions = resource.value?.sessions;
   if (!sessions) return html`<${TextSkeleton} lines=${2} />`;
-  /** @param {Session} session */
-  const end = (session) => leaving.park(
-    session.id, words("parked.session", { device: said(session.device) || t("account.unknownDevice") }), () => api.endSession(session.id), resource.reload,
-  );
+  /** At once, because somebody else may hold it. @param {Session} session */
+  const end = async (session) => {
+    resource.set({ sessions: sessions.filter((one) => one.id !== session.id) });
+    try {
+      await api.endSession(session.id);
+      toast(words("ended.session", { device: said(session.device) || t("account.unknownDevice") }));
+    } catch (error) {
+      toastError(error);
+      resource.reload();
+    }
+  };
   return html`<ul class="rows">
-    ${sessions.filter((one) => !leaving.has(one.id)).map(
+    ${sessions.map(
       (session) => html`<li key=${session.id} class="row">
         <${Icon} name=${session.is_shared ? "tv" : /iphone|android|phone/i.test(session.device) ? "smartphone" : "laptop"} />
         <span class="row__words"><span class="row__title">${said(session.device) || t("account.unknownDevice")}</span>
