@@ -1,6 +1,7 @@
 """Where each person stopped."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, UnsetType
 
@@ -41,18 +42,15 @@ class ContinueQuery(Shape):
     summary="Note where one is",
 )
 def save_progress(call: Call[NewProgress, None], media_id: str) -> Progress:
-    state = call.services.state
-    media = state.media_for(call.viewer, media_id)
+    user_id, seen_id = _seen(call, media_id)
     position, duration = _milliseconds(call.body.position), _milliseconds(call.body.duration)
     at = None if isinstance(call.body.at, UnsetType) else call.body.at
-    return _shape(state.save_playback(call.identity.user.id, media.id, position, duration, at))
+    return _shape(call.services.state.save_playback(user_id, seen_id, position, duration, at))
 
 
 @api.route("DELETE", "/api/media/<media_id>/progress", access=Access.WATCH, status=204, summary="Forget that one began")
 def forget_progress(call: Call[None, None], media_id: str) -> None:
-    state = call.services.state
-    media = state.media_for(call.viewer, media_id)
-    state.forget_playback(call.identity.user.id, media.id)
+    call.services.state.forget_playback(*_seen(call, media_id))
 
 
 @api.route(
@@ -64,9 +62,7 @@ def forget_progress(call: Call[None, None], media_id: str) -> None:
     summary="What one began and did not finish, newest first",
 )
 def continue_watching(call: Call[None, ContinueQuery]) -> Json:
-    services = call.services
-    items = services.state.continue_watching(call.viewer, call.query.limit, offline=not services.media_root.is_online())
-    return Json(f'{{"items":{items}}}')
+    return _cards(call, call.services.state.continue_watching)
 
 
 @api.route(
@@ -78,9 +74,7 @@ def continue_watching(call: Call[None, ContinueQuery]) -> Json:
     summary="The next unseen episode of each show that one is in the middle of",
 )
 def list_up_next(call: Call[None, ContinueQuery]) -> Json:
-    services = call.services
-    items = services.state.up_next(call.viewer, call.query.limit, offline=not services.media_root.is_online())
-    return Json(f'{{"items":{items}}}')
+    return _cards(call, call.services.state.up_next)
 
 
 @api.route(
@@ -91,9 +85,18 @@ def list_up_next(call: Call[None, ContinueQuery]) -> Json:
     summary="Leave an item, and with an episode its show, out of what one goes on with",
 )
 def hide_progress(call: Call[Hidden, None], media_id: str) -> None:
-    state = call.services.state
-    media = state.media_for(call.viewer, media_id)
-    state.hide_playback(call.identity.user.id, media.id, hidden=call.body.hidden)
+    call.services.state.hide_playback(*_seen(call, media_id), hidden=call.body.hidden)
+
+
+def _seen(call: Call[Any, None], media_id: str) -> tuple[str, str]:
+    """Who asks, and the item, if they may see it; raises ``NotFound``."""
+    return call.identity.user.id, call.services.state.media_for(call.viewer, media_id).id
+
+
+def _cards(call: Call[None, ContinueQuery], listed: Callable[..., str]) -> Json:
+    """A list of what somebody is in the middle of, less what lies in a folder that is offline."""
+    items = listed(call.viewer, call.query.limit, offline=not call.services.media_root.is_online())
+    return Json(f'{{"items":{items}}}')
 
 
 def _milliseconds(seconds: float) -> int:
