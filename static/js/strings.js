@@ -193,7 +193,7 @@ const words = /** @type {const} */ ({
   "player.close": "Stop and close",
   "player.return": "Back to {title}",
   "player.cannot": "This browser cannot play {what} in {container}. Download the file and open it in a player such as VLC, or try another browser.",
-  "player.interrupted": "The connection broke off. Check the network, then go back and play again; the position is kept.",
+  "player.interrupted": "The connection broke off. Check the network; as soon as it is back, this goes on from here.",
   "player.offline": "The disk with this file is not connected. Connect it, then try again.",
 
   "settings.account": "Account",

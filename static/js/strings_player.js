@@ -33,6 +33,7 @@ export const t = withWords(/** @type {const} */ ({
   "player.quality.original": "Original",
   "player.quality.rate": "{rate} Mbit/s",
   "player.quality.now": "Automatic ({height}p)",
+  "player.lostAgain": "The server has ended this film several times. If you also watch it in another window or on another device, close it there, then try again.",
   "player.tooSlow": "The server cannot convert this film as fast as it plays. Pause for a while so that it gets ahead, or choose a lower quality.",
   "player.tooSlowLower": "The server cannot convert this film as fast as it plays, so it goes on in {height}p.",
   "player.speed": "Speed",

@@ -220,6 +220,18 @@ def test_a_part_tells_how_long_it_had_to_be_waited_for(house: House) -> None:
     assert waited() < first / 2 + 5
 
 
+def test_a_file_that_is_gone_while_it_plays_is_told_so(house: House) -> None:
+    media = film_of(house, film("a.avi", "-c:v", "mpeg4", "-c:a", "libmp3lame", seconds=120, size="64x36"))
+    player = Player(house.member, play(house.member, media))
+    place = house.settings.media_root / (media.file.path if media.file else "")
+    place.rename(place.with_suffix(".away"))
+    answer = house.member.get(f"{player.base}/{player.form}/55.m4s")
+    assert error_of(answer) == (409, "conflict")
+    assert "not there any more" in answer.text and "try again" in answer.text
+    place.with_suffix(".away").rename(place)
+    assert player.part(50)[4:8] == b"moof"
+
+
 def test_the_position_is_where_the_first_part_is_made(house: House) -> None:
     media = film_of(house, film("a.mkv", *H264_AC3_MKV, seconds=60, size="64x36"))
     answer = play(house.member, media, position=40)

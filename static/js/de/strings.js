@@ -195,7 +195,7 @@ export const { t, withWords, addWords } = wording(language, {
   "player.close": "Anhalten und schließen",
   "player.return": "Zurück zu {title}",
   "player.cannot": "Dieser Browser kann {what} in {container} nicht abspielen. Lade die Datei herunter und öffne sie in einem Programm wie VLC, oder nimm einen anderen Browser.",
-  "player.interrupted": "Die Verbindung ist abgerissen. Prüfe das Netz, geh dann zurück und spiele es noch einmal ab; die Stelle ist gemerkt.",
+  "player.interrupted": "Die Verbindung ist abgebrochen. Prüfe das Netz; sobald es wieder da ist, geht es von hier aus weiter.",
   "player.offline": "Die Platte mit dieser Datei ist nicht verbunden. Verbinde sie und versuche es dann noch einmal.",
 
   "settings.account": "Konto",

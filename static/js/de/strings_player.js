@@ -33,6 +33,7 @@ export const t = withWords({
   "player.quality.original": "Original",
   "player.quality.rate": "{rate} Mbit/s",
   "player.quality.now": "Automatisch ({height}p)",
+  "player.lostAgain": "Der Server hat diesen Film mehrmals beendet. Wenn du ihn noch in einem anderen Fenster oder auf einem anderen Gerät siehst, schließ ihn dort und versuch es noch einmal.",
   "player.tooSlow": "Der Server kann diesen Film nicht so schnell umwandeln, wie er läuft. Halte ihn eine Weile an, damit der Server vorankommt, oder wähle eine kleinere Qualität.",
   "player.tooSlowLower": "Der Server kann diesen Film nicht so schnell umwandeln, wie er läuft. Deshalb geht es in {height}p weiter.",
   "player.speed": "Tempo",

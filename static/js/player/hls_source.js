@@ -1,15 +1,17 @@
 /** Plays what the server prepares piece by piece, by hls.js where the browser has no such player. */
+import { refused } from "../api.js";
 import { toast } from "../store.js";
 import { t } from "../strings_player.js";
 import { mediaElement } from "./element.js";
 import { lowerLevel, paceKeeper } from "./pace.js";
 import { pieceLoader, waitOfRequest } from "./piece_loader.js";
 
+/** @import { ApiError } from "../api.js" */
 /** @import Hls from "hls.js" */
 /** @import { ErrorData, FragLoadedData } from "hls.js" */
 
-/** @typedef {{ onLost: () => void, onBroken: () => void, onCut: () => void }} Trouble the server no longer knows the session; the pieces cannot
- *  be decoded; the network stays away */
+/** @typedef {{ onLost: () => void, onBroken: () => void, onFailed: (error: ApiError | null) => void }} Trouble the server no longer knows the
+ *  session; the pieces cannot be decoded; the server says why there are none, or nobody answers */
 
 const WORKER = new URL("../../vendor/hls.worker.js", import.meta.url).href;
 /** How often a network that does not answer is tried again, each time after twice the wait. */
@@ -19,6 +21,8 @@ const FIRST_WAIT_MS = 500;
 const RECOVERY_MS = 15_000;
 /** The server says by itself after 20 s that a piece is not ready, ms. */
 const PATIENCE_MS = 25_000;
+/** The status of what cannot be made, however often it is asked for. */
+const CANNOT = 409;
 /** What a line at home is taken for before it is measured, so that it does not begin blurred, bits a second. */
 const FIRST_GUESS = 20_000_000;
 
@@ -48,10 +52,12 @@ export async function attachHls(url, from, trouble) {
   mine.on(Player.Events.FRAG_BUFFERED, () => (failed = 0));
   mine.on(Player.Events.FRAG_LOADED, followPace(mine));
   mine.on(Player.Events.ERROR, (_, data) => {
-    if (!data.fatal || mine !== hls) return;
+    if (mine !== hls) return;
     if (isGone(data)) return trouble.onLost();
+    if (data.response?.code === CANNOT) return void sentenceOf(data).then(trouble.onFailed);
+    if (!data.fatal) return;
     if (data.type === Player.ErrorTypes.NETWORK_ERROR) {
-      if (failed >= RETRIES) return trouble.onCut();
+      if (failed >= RETRIES) return void sentenceOf(data).then(trouble.onFailed);
       retry = setTimeout(() => (data.details.startsWith("manifest") ? mine.loadSource(url) : mine.startLoad()), FIRST_WAIT_MS * 2 ** failed);
       failed += 1;
     } else if (data.type === Player.ErrorTypes.MEDIA_ERROR && Date.now() - recoveredAt > RECOVERY_MS) {
@@ -90,6 +96,13 @@ function followPace(mine) {
 
 /** @param {ErrorData} data */
 const isGone = (data) => data.response?.code === 404 || data.response?.code === 410;
+
+/** What the server said of a piece that it has not, null where it said nothing. @param {ErrorData} data @returns {Promise<ApiError | null>} */
+async function sentenceOf({ networkDetails, response }) {
+  const content = networkDetails instanceof XMLHttpRequest ? networkDetails.response : null;
+  if (!response?.code || !content) return null;
+  return refused(response.code, await new Response(content).json().catch(() => undefined));
+}
 
 /** Nothing more is fetched; what is there stays to be looked at. */
 export const restHls = () => hls?.stopLoad();

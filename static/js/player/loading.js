@@ -8,7 +8,7 @@ import { t } from "../strings.js";
 import { pause, play, seek, skip, startRate } from "./commands.js";
 import { isMade, mediaElement, swapElements, whenMade } from "./element.js";
 import { knownLength } from "./listening.js";
-import { adopt, dismiss, fail, present, recover, refuse } from "./presenting.js";
+import { adopt, dismiss, fail, failBy, lose, present, recover, refuse } from "./presenting.js";
 import { queue } from "./queue.js";
 import { save, startSaving } from "./saving.js";
 import { advanced, current, failure, file, isSound, length, loaded, playing, position, resumedAt, skips, startsAt, stopsAtEnd, waiting } from "./state.js";
@@ -65,7 +65,7 @@ export async function open(id, { at = null, queue: cards, chapters = [], file: o
     const [found] = await Promise.all([api.media(id), knowChoices()]);
     item = found.chapters.length ? found : { ...found, chapters };
   } catch (error) {
-    if (mine === opening) failure.value = error instanceof Error ? error.message : t("error.unexpected");
+    if (mine === opening) failBy(error, () => void open(id, { at, chapters, file: other, waits }));
     return;
   } finally {
     if (mine === opening) openingId = null;
@@ -132,11 +132,12 @@ async function explain() {
   try {
     if ((await api.media(item.id)).offline) return fail(t("player.offline"));
   } catch (error) {
-    return fail(error instanceof Error ? error.message : t("player.interrupted"));
+    return failBy(error);
   }
   if (current.value !== item) return;
-  if (code === MediaError.MEDIA_ERR_NETWORK) fail(t("player.interrupted"));
-  else if (!(await recover(code === MediaError.MEDIA_ERR_DECODE ? "decode" : "source"))) fail(cannotPlay(item));
+  // Asked once more the server says whether it is the way to it or the file.
+  if (code === MediaError.MEDIA_ERR_NETWORK) return media.paused ? failBy(null) : lose();
+  if (!(await recover(code === MediaError.MEDIA_ERR_DECODE ? "decode" : "source"))) fail(cannotPlay(item));
 }
 
 whenMade((media) => {

@@ -1,8 +1,9 @@
 /** Brings the picture: as the file is where that is plain, else as the server plans it; and again when something is chosen or lost. */
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { ApiError, streamUrl } from "../api.js";
 import { playback } from "../api_playback.js";
 import { choices } from "../choices.js";
+import { connected } from "../live.js";
 import { cannotPlay } from "../playable.js";
 import { announce } from "../store.js";
 import { t } from "../strings_player.js";
@@ -21,6 +22,10 @@ import { soundFor } from "./tracks.js";
 /** @import { Device } from "./device.js" */
 /** @import { Plan, Wish } from "./plan.js" */
 
+/** A film that the server ends more often than this within this time, ms, is watched somewhere else too. */
+const MOST_LOSSES = 3;
+const LOSSES_WITHIN_MS = 60_000;
+
 /** How the server brings what plays, null while it has not said so. */
 export const plan = signal(/** @type {Plan | null} */ (null));
 /** A picture of what plays has been shown. */
@@ -33,6 +38,8 @@ let device = null;
 /** How often this item failed in this browser. */
 let failures = 0;
 let turn = 0;
+/** What is to be done when the network is back, where it failed because nobody answered. @type {(() => void) | null} */
+let goesOn = null;
 /** The session is over; the next picture that is wanted asks for another. */
 let isStale = false;
 
@@ -98,7 +105,7 @@ async function ask(item, mine, { isPlaying = false } = {}) {
   try {
     found = await playback.plan(item.id, asked);
   } catch (error) {
-    if (mine === turn && !isPlaying) fail(error instanceof ApiError ? error.message : t("player.interrupted"));
+    if (mine === turn && !isPlaying) failBy(error);
     return;
   }
   if (mine !== turn) {
@@ -118,7 +125,7 @@ async function attach(found, mine) {
   if (wayOf(found, device) !== "mse") return attachFile(found.url);
   const isMine = (/** @type {() => unknown} */ act) => () => mine === turn && void act();
   await attachHls(found.url, startsAt.value, {
-    onLost: isMine(lose), onBroken: isMine(() => recover("decode").then((can) => can || refuse())), onCut: isMine(() => fail(t("player.interrupted"))),
+    onLost: isMine(lose), onBroken: isMine(() => recover("decode").then((can) => can || refuse())), onFailed: (error) => void (mine === turn && failBy(error)),
   });
   if (mine === turn) start();
   else letHlsGo();
@@ -184,9 +191,20 @@ export async function retry() {
   await again(item);
 }
 
-function lose() {
+/** When the server ended what played, as often as it happened of late, ms. @type {number[]} */
+let losses = [];
+
+/** What plays is gone at its source: the same is asked for again from here. */
+export function lose() {
   const item = current.value;
   if (!item) return;
+  const now = Date.now();
+  losses = [...losses.filter((at) => now - at < LOSSES_WITHIN_MS), now];
+  if (losses.length > MOST_LOSSES) {
+    losses = [];
+    restHls();
+    return fail(t("player.lostAgain"));
+  }
   isStale = true;
   restHls();
   if (!mediaElement().paused) void again(item);
@@ -209,8 +227,26 @@ export async function recover(what) {
   return true;
 }
 
+/** What went wrong on the way to the server: its own sentence, or that there was no way, which is tried again when it is back.
+ *  @param {unknown} error @param {() => void} [again] */
+export function failBy(error, again = () => void retry()) {
+  const hasSaid = error instanceof ApiError && error.status !== 0;
+  fail(hasSaid ? error.message : t("player.interrupted"));
+  goesOn = hasSaid ? null : again;
+}
+
+function goOn() {
+  const act = failure.peek() === null ? null : goesOn;
+  goesOn = null;
+  act?.();
+}
+
+addEventListener("online", goOn);
+effect(() => void (connected.value && goOn()));
+
 /** @param {string} message */
 export function fail(message) {
+  goesOn = null;
   waiting.value = false;
   releaseFrame();
   failure.value = message;

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from media_library.adapters.ffmpeg.hls import Start, streamed
 from media_library.adapters.ffmpeg.recipe import Encoder, EncoderKind, Recipe
-from media_library.errors import NotFound
+from media_library.errors import Conflict, NotFound
 from media_library.models.playback_plan import Plan, Reason, ReasonCode, Rendition
 from media_library.repositories.base import new_id, now_ms
 from media_library.services.playback.borders import ENCODED_SECONDS, SOUND_SECONDS, even_borders
@@ -22,6 +22,10 @@ LASTS_SECONDS = 60.0
 """A session that is not heard of for so long ends."""
 
 _LEAD_SECONDS = 0.5
+_MISSING = (
+    "The file of this film is not there any more: it was moved or removed, or its disk is not connected. Put it back, "
+    "then try again."
+)
 _FILM, _WORDS = "film", "words"
 
 
@@ -204,7 +208,12 @@ class Session:
         )
 
     def _recover(self, run: Run) -> bool:
-        """After a failure: from hardware to the processor, once; a file whose index is wrong is encoded next time."""
+        """After a failure: from hardware to the processor, once; a file whose index is wrong is encoded next time.
+
+        Raises ``Conflict`` if there is no file any more.
+        """
+        if not self.order.film.path.is_file():
+            raise Conflict(_MISSING)
         if run.is_out_of_step:
             self._distrust(self.order.film.tag)
             return False
