@@ -1,4 +1,4 @@
-"""Taken back from the undo bar, and seen at the API each time: a film with its tags and picture, settings, keys."""
+"""Taken back from the undo bar, and seen at the API each time: a film with its tags and picture, settings, cookies."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -17,6 +17,7 @@ from tests.browser.test_every_page import check
 from tests.browser.visitor import Visitor
 
 Visit = Callable[..., Visitor]
+COOKIES = "# Netscape HTTP Cookie File\n.video.example\tTRUE\t/\tTRUE\t2145916800\tsession\tabc\n"
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +107,7 @@ def test_what_is_known_of_a_film_comes_back_with_its_locks_tags_and_picture(
 
 
 @pytest.mark.timeout(240)
-def test_a_setting_comes_back_and_a_key_ends_only_when_the_message_goes(house: Appliance, visit: Visit) -> None:
+def test_a_setting_comes_back_and_cookies_go_only_when_the_message_goes(house: Appliance, visit: Visit) -> None:
     guest = visit(house)
     page = guest.page
     guest.sign_in("/settings/downloads")
@@ -116,17 +117,36 @@ def test_a_setting_comes_back_and_a_key_ends_only_when_the_message_goes(house: A
     undo(guest)
     assert asked(guest, "/api/settings")["downloads"] == before
 
-    guest.follow("/settings/keys")
-    page.get_by_role("textbox", name="Name").fill("Scale")
-    page.get_by_role("checkbox", name="read Browse").check()
-    page.get_by_role("button", name="Make the key").click()
-    row = page.get_by_role("listitem").filter(has_text="Scale")
-    page.get_by_role("button", name="Revoke Scale").click()
+    guest.follow("/settings/sites")
+    page.get_by_role("textbox", name="Site").fill("video.example")
+    page.get_by_role("textbox", name="Cookies").fill(COOKIES)
+    page.get_by_role("button", name="Keep them").click()
+    row = page.get_by_role("listitem").filter(has_text="video.example")
+    remove = page.get_by_role("button", name="Forget the cookies of video.example")
+    remove.click()
     expect(row).to_have_count(0)
     page.get_by_role("button", name="Undo").last.click()
     expect(row).to_have_count(1)
-    assert [key["name"] for key in asked(guest, "/api/keys")["keys"]] == ["Scale"]
+    assert kept(guest) == ["video.example"]
+    remove.click()
+    assert kept(guest) == ["video.example"], "not before the message goes"
+    guest.go("/settings/sites")
+    guest.wait(lambda: kept(guest) == [], "leaving the page throws them away")
+
+
+@pytest.mark.timeout(240)
+def test_a_key_is_shut_out_at_once(house: Appliance, visit: Visit) -> None:
+    guest = visit(house)
+    page = guest.page
+    guest.sign_in("/settings/keys")
+    page.get_by_role("textbox", name="Name").fill("Scale")
+    page.get_by_role("checkbox", name="read Browse").check()
+    page.get_by_role("button", name="Make the key").click()
     page.get_by_role("button", name="Revoke Scale").click()
-    assert [key["name"] for key in asked(guest, "/api/keys")["keys"]] == ["Scale"], "not before the message goes"
-    guest.go("/settings/keys")
-    guest.wait(lambda: asked(guest, "/api/keys")["keys"] == [], "leaving the page ends it")
+    guest.wait(lambda: asked(guest, "/api/keys")["keys"] == [], "it has ended")
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+
+
+def kept(guest: Visitor) -> list[str]:
+    """The sites whose cookies are kept."""
+    return [site["host"] for site in asked(guest, "/api/sites")["sites"]]
