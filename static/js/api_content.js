@@ -43,9 +43,15 @@ export const content = {
   refreshPodcast: (podcast) => call("POST", `/api/podcasts/${id(podcast)}/refresh`, {}),
   /** @param {string} podcast @param {boolean} accept */
   movePodcast: (podcast, accept) => call("POST", `/api/podcasts/${id(podcast)}/move`, { accept }),
-  /** @param {string} podcast @param {{ cursor?: string | null, limit?: number, unheard?: "true" | null }} query
+  /** @param {string} podcast @param {{ cursor?: string | null, limit?: number, direction?: string, unheard?: string, starred?: string, here?: string }} query
    *  @param {Options} [o] @returns {Promise<EpisodeList>} */
   episodes: (podcast, query, o) => call("GET", withQuery(`/api/podcasts/${id(podcast)}/episodes`, query), undefined, o),
+  /** @param {string} podcast @param {{ limit?: number }} query @param {Options} [o] @returns {Promise<import("./long_list.js").Index>} */
+  episodeIndex: (podcast, query, o) => call("GET", withQuery(`/api/podcasts/${id(podcast)}/episodes/letters`, query), undefined, o),
+  /** @param {string[]} episodes @param {boolean} heard @returns {Promise<{ changed: string[], undo: import("./api_lists.js").MarkUndo }>} */
+  hearMany: (episodes, heard) => call("POST", "/api/bulk/episodes/heard", { episodes, heard }),
+  /** @param {string[]} episodes @param {boolean} starred @returns {Promise<{ changed: string[] }>} */
+  starMany: (episodes, starred) => call("POST", "/api/bulk/episodes/starred", { episodes, starred }),
   /** @param {string} episode @param {Options} [o] @returns {Promise<EpisodePage>} */
   episode: (episode, o) => call("GET", `/api/episodes/${id(episode)}`, undefined, o),
   /** @param {string} episode @returns {Promise<Added>} */

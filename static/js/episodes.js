@@ -3,13 +3,18 @@ import { signal } from "@preact/signals";
 import { content } from "./api_content.js";
 import { lists } from "./api_lists.js";
 import { open } from "./player.js";
+import { parts } from "./selection.js";
 import { jobs, podcastRevision, putJob, toast, toastError } from "./store.js";
 import { t } from "./strings.js";
+import { t as inLists } from "./strings_lists.js";
 import { t as words } from "./strings_undo.js";
 import { undoable } from "./undoing.js";
 import { isRunning } from "./words.js";
 
 /** @import { Chapter, Episode, Podcast } from "./types.js" */
+
+/** How many episodes are marked at a time. */
+const MOST = 500;
 
 /** What was just changed here and is not yet in what was loaded. */
 const changes = signal(/** @type {ReadonlyMap<string, Partial<Episode>>} */ (new Map()));
@@ -77,6 +82,36 @@ export async function hearEpisode(episode, heard) {
     });
   } catch (error) {
     change(episode.id, { heard: !heard });
+    toastError(error);
+  }
+}
+
+/** Marks many, with the way back. @param {string[]} ids @param {"heard" | "starred"} what @param {boolean} is */
+export async function markEpisodes(ids, what, is) {
+  const { hearMany, starMany } = content;
+  /** @param {string[]} some @param {boolean} now */
+  const put = async (some, now) => {
+    /** @type {string[]} */
+    const changed = [];
+    const undos = [];
+    for (const part of parts(some, MOST)) {
+      const answer = await (what === "heard" ? hearMany(part, now) : starMany(part, now));
+      changed.push(...answer.changed);
+      if ("undo" in answer) undos.push(/** @type {import("./api_lists.js").MarkUndo} */ (answer.undo));
+    }
+    for (const one of changed) change(one, { [what]: now });
+    podcastRevision.value += 1;
+    return { changed, undos };
+  };
+  try {
+    const { changed, undos } = await put(ids, is);
+    const said = what === "heard" ? (is ? "episodes.heard" : "episodes.unheardNow") : is ? "episodes.kept" : "episodes.unkept";
+    undoable(inLists(said, { count: changed.length }), async () => {
+      await put(changed, !is);
+      for (const one of undos) await lists.unmark(one);
+      podcastRevision.value += 1;
+    });
+  } catch (error) {
     toastError(error);
   }
 }

@@ -13,6 +13,8 @@ from media_library.app_state import AppState
 from media_library.models.library import LibraryKind
 from media_library.models.media import MediaFile, MediaNames, MediaType, NewMedia
 from media_library.models.photo import Photo
+from media_library.models.podcast import NewEpisode, NewPodcast, PodcastPolicy
+from media_library.models.preferences import AutoDownload
 from tests.browser.appliance import Appliance
 from tests.browser.test_every_page import check
 from tests.browser.visitor import Visitor
@@ -58,7 +60,35 @@ def fill(database: Path) -> None:
             state.add_media(NewMedia(MediaType.ARTICLE, articles.id, names, None, published_at=at))
             picture = state.add_media(NewMedia(MediaType.PHOTO, home.id, MediaNames(f"IMG {number:03d}"), None))
             state.put_photo(picture.id, Photo(at, day.date().isoformat(), 4000, 3000))
+        nothing = PodcastPolicy(AutoDownload.NONE)
+        podcast = state.add_podcast(NewPodcast("https://talk.example/feed", "Harbour Talk", nothing, check_at=2**50))
+        state.add_episodes(podcast.id, [episode_of(number) for number in range(130)])
     state.close()
+
+
+def episode_of(number: int) -> NewEpisode:
+    """An episode that nobody fetched, one for each ten days."""
+    at = int((datetime(2026, 10, 15, tzinfo=UTC) - timedelta(days=10 * number)).timestamp() * 1000)
+    address = f"https://talk.example/{number}.mp3"
+    return NewEpisode(
+        guid=f"g{number}",
+        digest="",
+        title=f"Talk {number:03d}",
+        overview="",
+        notes="",
+        published_at=at,
+        duration_ms=60_000,
+        season=None,
+        episode=None,
+        enclosure_url=address,
+        enclosure_key=address,
+        enclosure_type="audio/mpeg",
+        enclosure_bytes=1,
+        image_url=None,
+        chapters_url=None,
+        transcript_url=None,
+        transcript_type=None,
+    )
 
 
 def seen(visitor: Visitor) -> int:
@@ -241,6 +271,35 @@ def test_photos_are_entered_by_month_and_removed_together(house: Appliance, visi
     page.get_by_role("radio", name="Videos").check()
     expect(page.get_by_role("heading", name="Nothing of this kind yet")).to_be_visible()
     visitor.forgive("404")
+
+
+@pytest.mark.timeout(240)
+def test_episodes_are_entered_by_month_and_heard_together(house: Appliance, visit: Visit) -> None:
+    visitor = visit(house, axe=True)
+    visitor.sign_in("/podcasts")
+    page = visitor.page
+    page.get_by_role("link", name="Harbour Talk").click()
+    rail = page.get_by_role("navigation", name="Jump to a month")
+    rail.get_by_role("button", name="To August 2024").press("Enter")
+    expect(page.get_by_role("link", name="Talk 078")).to_be_visible()
+    assert check(visitor, "episodes by month") == []
+    page.get_by_role("checkbox", name="Select Talk 078").click()
+    page.get_by_role("checkbox", name="Select Talk 081").click(modifiers=["Shift"])
+    bar = page.get_by_role("region", name="What to do with the selection")
+    expect(bar.get_by_role("button", name="Add to a collection")).to_have_count(0)  # none of their files is here
+    bar.get_by_role("button", name="Mark as heard").click()
+    expect(page.get_by_text("4 episodes are marked as heard.")).to_be_visible()
+    expect(page.get_by_text("126 unheard")).to_be_attached()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("130 unheard")).to_be_attached()
+    boxes = page.get_by_role("checkbox", name="Select Talk ")
+    page.get_by_label("Sort by").select_option("oldest")
+    expect(page.get_by_role("link", name="Talk 129")).to_be_visible()
+    boxes.first.click()
+    bar.get_by_role("button", name="Star, to keep").click()
+    expect(page.get_by_text("1 episode is starred, and its file is kept.")).to_be_visible()
+    page.get_by_role("radio", name="Starred").check()
+    expect(boxes).to_have_count(1)
 
 
 @pytest.mark.timeout(240)

@@ -101,7 +101,8 @@ def test_a_list_is_narrowed_by_what_people_ask_for(house: House) -> None:
     for query, found in (
         ("resolution=uhd", ["Wide"]), ("resolution=sd", ["Small"]), ("resolution=full_hd", []), ("hdr=true", ["Wide"]),
         ("language=deu", ["Wide"]), ("language=eng", ["Small"]), ("decade=1990", ["Wide"]), ("year=2003", ["Small"]),
-        ("unfinished=true", ["Wide"]), ("finished=true", ["Small"]), ("began=true", ["Wide"]), ("days=1", ["Small", "Wide"]), ("review=true", []),
+        ("unfinished=true", ["Wide"]), ("finished=true", ["Small"]), ("began=true", ["Wide"]),
+        ("days=1", ["Small", "Wide"]), ("review=true", []),
         ("decade=1990&language=eng", []),
     ):  # fmt: skip
         page: Any = house.member.get(f"/api/library?sort=title&{query}").json

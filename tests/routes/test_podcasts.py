@@ -52,6 +52,7 @@ ROUTES = [
     ("POST", "/api/podcasts/x/refresh", {}),
     ("POST", "/api/podcasts/x/move", {"accept": True}),
     ("GET", "/api/podcasts/x/episodes", None),
+    ("GET", "/api/podcasts/x/episodes/letters", None),
     ("GET", "/api/podcasts/x/image", None),
     ("GET", "/api/episodes/x", None),
     ("POST", "/api/episodes/x/download", {}),
@@ -219,6 +220,59 @@ def test_episodes_come_in_pages_the_newest_first(house: House, host: Host) -> No
     assert house.admin.get(f"/api/podcasts/{podcast['id']}").json["unheard_count"] == 5  # type: ignore[index]
     for bad in ("?limit=0", "?limit=201", "?cursor=x", "?cursor=W10", "?unheard=1", "?x=1", "?cursor=WyJ4IiwxXQ"):
         assert error_of(house.member.get(path + bad))[0] == 400, bad
+
+
+@pytest.mark.parametrize("direction", ["asc", "desc"])
+def test_episodes_are_turned_narrowed_and_entered_by_month_and_page(house: House, host: Host, direction: str) -> None:
+    days = ("01 Jan 2024", "31 Dec 2023", "30 Dec 2023", "31 Dec 2023", "01 Jun 2022", "02 Jan 2024")
+    published = [f"Mon, {day} 00:01:00 GMT" for day in days]
+    podcast = follow(house, host, *(item(f"E{n}", guid=f"g{n}", published=at) for n, at in enumerate(published)))
+    whole = episodes(house, podcast, f"?direction={direction}")
+    assert [one["published_at"] for one in whole] == sorted(
+        (one["published_at"] for one in whole), reverse=direction == "desc"
+    )
+    path = f"/api/podcasts/{podcast['id']}/episodes"
+    for limit in (1, 2, 3, 6, 7):
+        index = house.member.get(f"{path}/letters?direction={direction}&limit={limit}").json
+        assert index is not None and index["count"] == 6 and len(index["marks"]) == (6 - 1) // limit
+        for number, mark in enumerate(index["marks"], 1):
+            page_of = episodes(house, podcast, f"?direction={direction}&limit={limit}&cursor={mark}")
+            assert page_of == whole[number * limit : (number + 1) * limit]
+        assert [one["letter"] for one in index["letters"]] == sorted(
+            ("2022-06", "2023-12", "2024-01"), reverse=direction == "desc"
+        )
+        for month in index["letters"]:
+            (first,) = episodes(house, podcast, f"?direction={direction}&limit=1&cursor={month['cursor']}")
+            assert first == whole[month["index"]]
+    house.member.send("PUT", f"/api/episodes/{whole[1]['id']}/star", {"starred": True})
+    starred = episodes(house, podcast, "?starred=true")
+    assert [one["id"] for one in starred] == [whole[1]["id"]] and episodes(house, podcast, "?here=true") == []
+
+
+def test_many_episodes_are_heard_and_starred_at_once_and_that_is_taken_back(house: House, host: Host) -> None:
+    podcast = follow(house, host, *(item(f"E{n}", guid=f"g{n}") for n in range(3)))
+    first, second, third = episodes(house, podcast)
+    library = house.state.library_of_kind(LibraryKind.PODCASTS)
+    file = MediaFile(f"{library.folder}/a.mp3", 1, 1, 1, "mp3", 60_000)
+    media = house.state.add_media(NewMedia(MediaType.PODCAST, library.id, MediaNames("One"), file))
+    house.state.link_episode(first["id"], media.id)
+    house.member.send("PUT", f"/api/media/{media.id}/progress", {"position": 20, "duration": 60})
+    house.member.send("PUT", f"/api/episodes/{third['id']}/heard", {"heard": True})
+    before = episodes(house, podcast)
+    ids = [first["id"], second["id"], third["id"], "unknown"]
+    nothing = house.kid.send("POST", "/api/bulk/episodes/heard", {"episodes": ids, "heard": True}).json
+    assert nothing == {"done": 0, "changed": [], "undo": {"before": [], "fresh": []}}
+    marked = house.member.send("POST", "/api/bulk/episodes/heard", {"episodes": ids, "heard": True}).json
+    assert marked is not None and sorted(marked["changed"]) == sorted((first["id"], second["id"]))
+    assert all(one["heard"] for one in episodes(house, podcast))
+    house.member.send("POST", "/api/bulk/episodes/heard", {"episodes": marked["changed"], "heard": False})
+    house.member.send("POST", "/api/bulk/watched/undo", marked["undo"])
+    assert episodes(house, podcast) == before
+    starred = house.member.send("POST", "/api/bulk/episodes/starred", {"episodes": ids, "starred": True}).json
+    assert starred is not None and starred["done"] == 3
+    assert all(one["starred"] for one in episodes(house, podcast))
+    house.member.send("POST", "/api/bulk/episodes/starred", {"episodes": starred["changed"], "starred": False})
+    assert episodes(house, podcast) == before
 
 
 def test_an_episode_shows_clean_notes(house: House, host: Host) -> None:

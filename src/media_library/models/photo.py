@@ -52,12 +52,3 @@ class PhotoQuery:
     descending: bool = True
     cursor: str | None = None
     limit: int = 100
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoMonth:
-    """A month of the list ("2026-08"): how many stand before it in its order, and the cursor to its first."""
-
-    month: str
-    index: int
-    cursor: str

@@ -214,3 +214,31 @@ class KeptEpisode:
     is_starred: bool
     is_in_use: bool
     heard_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeQuery:
+    """Which episodes of a podcast, by when they were published. ``cursor`` is what the page before gave as ``next``.
+
+    ``unheard``, ``starred`` and ``here`` leave only what the viewer did not hear, what they starred, whose file is
+    here.
+    """
+
+    podcast_id: str
+    descending: bool = True
+    cursor: str | None = None
+    limit: int = 50
+    unheard: bool = False
+    starred: bool = False
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SelectedEpisode:
+    """One of several episodes that somebody marks. ``media_id`` is its file, if that is in the library."""
+
+    id: str
+    media_id: str | None
+    duration_ms: int
+    heard: bool
+    starred: bool

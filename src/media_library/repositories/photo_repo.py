@@ -5,7 +5,8 @@ import json
 from dataclasses import dataclass
 
 from media_library.errors import InvalidInput
-from media_library.models.photo import Photo, PhotoMonth, PhotoQuery
+from media_library.models.list_index import Letter
+from media_library.models.photo import Photo, PhotoQuery
 from media_library.models.user import Viewer
 from media_library.repositories.base import Repository, Row, Value
 from media_library.repositories.viewing import MAY_SEE, sight
@@ -87,7 +88,7 @@ class PhotoRepo(Repository):
             following = _encoded(photo.taken_on, photo.taken_at, media_id)
         return PhotoPage(int(count[0]), tuple(found), following)
 
-    def photo_months(self, viewer: Viewer, query: PhotoQuery) -> list[PhotoMonth]:
+    def photo_months(self, viewer: Viewer, query: PhotoQuery) -> list[Letter]:
         """The months of the list in its order."""
         rows = self._rows(
             f"""
@@ -98,11 +99,12 @@ class PhotoRepo(Repository):
             """,
             _eyes(viewer, query),
         )
-        months, before = list[PhotoMonth](), 0
-        for month, number in rows:
+        months, before = list[Letter](), 0
+        for name, number in rows:
+            month = str(name)
             # just beyond the edge that the list reaches first: no day has the number 99
             edge = f"{month}-99" if query.descending else f"{month}-"
-            months.append(PhotoMonth(str(month), before, _encoded(edge, 0, "")))
+            months.append(Letter(month, before, _encoded(edge, 0, "")))
             before += int(number or 0)
         return months
 

@@ -1,14 +1,15 @@
 """What is done with many items at once, each with the way back. One route for each policy."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from msgspec import Meta
 
-from media_library.models.playback import PlaybackProgress
 from media_library.models.selection import Moved, Selection
 from media_library.routes.auth import Access
-from media_library.routes.helpers import Api, Call
-from media_library.routes.shapes import MediaId, Seconds, Shape, ShortText
+from media_library.routes.helpers import Api, Call, Handler
+from media_library.routes.mark_shapes import MarkUndo, mark_undo
+from media_library.routes.shapes import MediaId, Shape, ShortText
 
 api = Api("bulk")
 
@@ -17,7 +18,6 @@ Ids = Annotated[tuple[MediaId, ...], Meta(max_length=_MOST)]
 Keys = Annotated[tuple[MediaId, ...], Meta(max_length=100)]
 WorkKeys = Annotated[tuple[ShortText, ...], Meta(max_length=_MOST)]
 Tag = Annotated[str, Meta(min_length=1, max_length=60, pattern="^[^\\x00-\\x1f\\x7f,]*(?![\\s\\S])")]
-Moment = Annotated[int, Meta(ge=0, le=10**14)]
 _BODY = 2_000_000
 
 
@@ -38,23 +38,6 @@ class Mark(Selected, kw_only=True):
     """Which items one has seen, heard or read, or has not."""
 
     seen: bool
-
-
-class Stand(Shape):
-    """Where one was in an item, in seconds; ``updated_at`` in milliseconds."""
-
-    media_id: MediaId
-    position: Seconds
-    duration: Seconds
-    finished: bool
-    updated_at: Moment
-
-
-class MarkUndo(Shape):
-    """How it was before: where one was in items, and which one had not begun."""
-
-    before: Annotated[tuple[Stand, ...], Meta(max_length=20_000)]
-    fresh: Annotated[tuple[MediaId, ...], Meta(max_length=20_000)]
 
 
 class MarkDone(Shape):
@@ -133,119 +116,52 @@ class Done(Shape):
     done: int
 
 
-@api.route(
-    "POST",
-    "/api/bulk/watched",
-    access=Access.WATCH,
-    body=Mark,
-    returns=MarkDone,
-    max_body=_BODY,
-    summary="Mark items as seen, heard or read, or as not begun",
-)
+def _post(
+    path: str, access: Access, body: type[Shape], returns: type[Shape], summary: str, *, max_body: int = _BODY
+) -> Callable[[Handler], Handler]:
+    """A route that takes a selection, or what it takes to take back what was done with one."""
+    return api.route("POST", path, access=access, body=body, returns=returns, max_body=max_body, summary=summary)
+
+
+@_post("/api/bulk/watched", Access.WATCH, Mark, MarkDone, "Mark items as seen, heard or read, or as not begun")
 def mark_many(call: Call[Mark, None]) -> MarkDone:
     marked = call.services.bulk.mark(call.viewer, call.body.selection(), seen=call.body.seen)
-    before = tuple(
-        Stand(one.media_id, one.position_ms / 1000, one.duration_ms / 1000, one.finished, one.updated_at)
-        for one in marked.before
-    )
-    return MarkDone(marked.count, MarkUndo(before, marked.fresh))
+    return MarkDone(marked.count, mark_undo(marked.before, marked.fresh))
 
 
-@api.route(
-    "POST",
-    "/api/bulk/watched/undo",
-    access=Access.WATCH,
-    body=MarkUndo,
-    returns=Done,
-    max_body=2 * _BODY,
-    summary="Take marks back",
-)
+@_post("/api/bulk/watched/undo", Access.WATCH, MarkUndo, Done, "Take marks back", max_body=2 * _BODY)
 def unmark_many(call: Call[MarkUndo, None]) -> Done:
-    before = [
-        PlaybackProgress(
-            one.media_id, round(one.position * 1000), round(one.duration * 1000), one.finished, one.updated_at
-        )
-        for one in call.body.before
-    ]
-    return Done(call.services.bulk.put_marks_back(call.viewer, before, call.body.fresh))
+    return Done(call.services.bulk.put_marks_back(call.viewer, call.body.progress(), call.body.fresh))
 
 
-@api.route(
-    "POST",
-    "/api/bulk/remove",
-    access=Access.ADMIN,
-    body=Selected,
-    returns=MoveDone,
-    max_body=_BODY,
-    summary="Put items into the bin",
-)
+@_post("/api/bulk/remove", Access.ADMIN, Selected, MoveDone, "Put items into the bin")
 def remove_many(call: Call[Selected, None]) -> MoveDone:
     return _moved(call.services.bulk.remove(call.identity, call.body.selection()))
 
 
-@api.route(
-    "POST",
-    "/api/bin/restore",
-    access=Access.ADMIN,
-    body=Restore,
-    returns=MoveDone,
-    max_body=_BODY,
-    summary="Bring items back from the bin",
-)
+@_post("/api/bin/restore", Access.ADMIN, Restore, MoveDone, "Bring items back from the bin")
 def restore_many(call: Call[Restore, None]) -> MoveDone:
     return _moved(call.services.bulk.restore(call.identity, call.body.ids))
 
 
-@api.route(
-    "POST",
-    "/api/bulk/collect",
-    access=Access.MANAGE,
-    body=Collect,
-    returns=Collected,
-    max_body=_BODY,
-    summary="Put items into a collection",
-)
+@_post("/api/bulk/collect", Access.MANAGE, Collect, Collected, "Put items into a collection")
 def collect_many(call: Call[Collect, None]) -> Collected:
     entries = call.services.bulk.collect(call.viewer, call.body.collection, call.body.selection())
     return Collected(len(entries), call.body.collection, entries)
 
 
-@api.route(
-    "POST",
-    "/api/bulk/collect/undo",
-    access=Access.MANAGE,
-    body=Uncollect,
-    returns=Done,
-    max_body=_BODY,
-    summary="Take entries out of a collection",
-)
+@_post("/api/bulk/collect/undo", Access.MANAGE, Uncollect, Done, "Take entries out of a collection")
 def uncollect_many(call: Call[Uncollect, None]) -> Done:
     return Done(call.services.bulk.take_out(call.viewer, call.body.collection, call.body.entries))
 
 
-@api.route(
-    "POST",
-    "/api/bulk/tag",
-    access=Access.MANAGE,
-    body=TagMany,
-    returns=Tagged,
-    max_body=_BODY,
-    summary="Give films, shows and albums one more tag",
-)
+@_post("/api/bulk/tag", Access.MANAGE, TagMany, Tagged, "Give films, shows and albums one more tag")
 def tag_many(call: Call[TagMany, None]) -> Tagged:
     works = call.services.bulk.tag(call.viewer, call.body.selection(), call.body.tag.strip())
     return Tagged(len(works), call.body.tag, works)
 
 
-@api.route(
-    "POST",
-    "/api/bulk/tag/undo",
-    access=Access.MANAGE,
-    body=Untag,
-    returns=Done,
-    max_body=_BODY,
-    summary="Take a tag away again",
-)
+@_post("/api/bulk/tag/undo", Access.MANAGE, Untag, Done, "Take a tag away again")
 def untag_many(call: Call[Untag, None]) -> Done:
     return Done(len(call.services.bulk.untag(call.viewer, call.body.works, call.body.tag.strip())))
 

@@ -1,13 +1,19 @@
 """Episodes of podcasts: their notes and texts, fetching their files, what a person says of them."""
 
+from typing import Annotated
+
 import flask
 import msgspec
+from msgspec import Meta
 
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Json
-from media_library.routes.shapes import AddedShape, EpisodeShape, Shape, added_answer, join_objects
+from media_library.routes.mark_shapes import MarkUndo, mark_undo
+from media_library.routes.shapes import AddedShape, EpisodeShape, MediaId, Shape, added_answer, join_objects
 
 api = Api("episodes")
+
+Episodes = Annotated[tuple[MediaId, ...], Meta(max_length=500)]
 
 _CONTENT_CSP = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
@@ -38,6 +44,35 @@ class Heard(Shape):
     """Whether one has heard it."""
 
     heard: bool
+
+
+class HeardMany(Shape):
+    """Several episodes, and whether one has heard them."""
+
+    episodes: Episodes
+    heard: bool
+
+
+class HeardDone(Shape):
+    """Which episodes changed; ``undo`` brings back where one was in their files."""
+
+    done: int
+    changed: tuple[str, ...]
+    undo: MarkUndo
+
+
+class StarredMany(Shape):
+    """Several episodes, and whether one wants them to be kept."""
+
+    episodes: Episodes
+    starred: bool
+
+
+class StarredDone(Shape):
+    """Which episodes changed."""
+
+    done: int
+    changed: tuple[str, ...]
 
 
 class Starred(Shape):
@@ -96,6 +131,32 @@ def mark_heard(call: Call[Heard, None], episode_id: str) -> Json:
 def star_episode(call: Call[Starred, None], episode_id: str) -> Json:
     call.services.podcasts.listening.star(call.identity, episode_id, starred=call.body.starred)
     return Json(call.services.state.episode_for(call.viewer, episode_id))
+
+
+@api.route(
+    "POST",
+    "/api/bulk/episodes/heard",
+    access=Access.WATCH,
+    body=HeardMany,
+    returns=HeardDone,
+    summary="Say that one has heard several episodes, or none of them",
+)
+def mark_many_heard(call: Call[HeardMany, None]) -> HeardDone:
+    marked = call.services.podcasts.listening.mark_many(call.viewer, call.body.episodes, heard=call.body.heard)
+    return HeardDone(len(marked.episode_ids), marked.episode_ids, mark_undo(marked.before, marked.fresh))
+
+
+@api.route(
+    "POST",
+    "/api/bulk/episodes/starred",
+    access=Access.WATCH,
+    body=StarredMany,
+    returns=StarredDone,
+    summary="Star several episodes, so that their files are kept, or take the stars away",
+)
+def star_many(call: Call[StarredMany, None]) -> StarredDone:
+    changed = call.services.podcasts.listening.star_many(call.viewer, call.body.episodes, starred=call.body.starred)
+    return StarredDone(len(changed), changed)
 
 
 @api.route(

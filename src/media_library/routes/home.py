@@ -139,7 +139,7 @@ def list_home(call: Call[None, HomePageQuery]) -> Json:
 )
 def list_months(call: Call[None, HomeQuery]) -> HomeMonths:
     months = call.services.state.photo_months(call.viewer, call.query.photo_query())
-    return HomeMonths(tuple(HomeMonth(one.month, one.index, one.cursor) for one in months))
+    return HomeMonths(tuple(HomeMonth(one.letter, one.index, one.cursor) for one in months))
 
 
 @api.route(

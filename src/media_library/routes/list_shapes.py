@@ -4,8 +4,9 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from media_library.models.list_index import ListIndex
 from media_library.repositories.base import now_ms
-from media_library.repositories.media_repo import ListIndex, MediaQuery, Resolution
+from media_library.repositories.media_repo import MediaQuery, Resolution
 from media_library.routes.shapes import PageQuery, Shape, ShortText, Year
 
 

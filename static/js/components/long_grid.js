@@ -10,7 +10,7 @@ import { CardSkeleton } from "./skeleton.js";
 /** @import { Shape } from "../grid_rows.js" */
 /** @import { Children } from "../types.js" */
 
-/** Rows kept above and below the window, and how tall a line of a list is, rem. */
+/** Rows kept above and below the window, and how tall a line of a list is unless somebody says so, rem. */
 const OVERSCAN = 3;
 const LINE = 4.25;
 const FOCUSABLE = "a[href], button:not(.choosable__button)";
@@ -18,17 +18,17 @@ const FOCUSABLE = "a[href], button:not(.choosable__button)";
 /**
  * @template T
  * @param {{ count: number, at: (index: number) => T | undefined, want: (first: number, last: number) => void,
- *   shape: Shape, look: "grid" | "list", label: string, keyOf: (item: T) => string,
+ *   shape: Shape, look: "grid" | "list", line?: number, label: string, keyOf: (item: T) => string,
  *   render: (item: T, index: number) => Children, token: unknown, jump: { current: ((index: number) => void) | null } }} props
  *   `count` is negative while nothing is known; `token` changes with all that `render` looks at beside the item; `jump` is filled with a way to go to an item
  */
-export function LongGrid({ count, at, want, shape, look, label, keyOf, render, token, jump }) {
+export function LongGrid({ count, at, want, shape, look, line = LINE, label, keyOf, render, token, jump }) {
   const box = useRef(/** @type {HTMLUListElement | null} */ (null));
   const focusNext = useRef(/** @type {number | null} */ (null));
   const width = useWidth(box);
   const [rows, setRows] = useState({ first: 0, last: 8, flung: false });
   const rem = rootFontSize();
-  const layout = look === "list" ? { columns: 1, rowHeight: Math.round(LINE * rem) } : columnsFor(width, shape, rem);
+  const layout = look === "list" ? { columns: 1, rowHeight: Math.round(line * rem) } : columnsFor(width, shape, rem);
   const length = count < 0 ? layout.columns * 3 : count;
   const total = Math.ceil(length / layout.columns);
 

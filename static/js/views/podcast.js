@@ -4,22 +4,18 @@ import { useState } from "preact/hooks";
 import { content } from "../api_content.js";
 import { AgeDialog } from "../components/age_dialog.js";
 import { Backdrop } from "../components/backdrop.js";
-import { Choice } from "../components/choice.js";
 import { Dialog } from "../components/dialog.js";
-import { EmptyState } from "../components/empty_state.js";
+import { EpisodeList } from "../components/episode_list.js";
 import { ErrorState } from "../components/error_state.js";
 import { Icon } from "../components/icon.js";
-import { MoreBelow } from "../components/more_below.js";
 import { PodcastCover } from "../components/podcast_cover.js";
-import { PodcastEpisode } from "../components/podcast_episode.js";
 import { PodcastNotices } from "../components/podcast_notices.js";
 import { PodcastPassword } from "../components/podcast_password.js";
 import { policyLine, PodcastPolicy } from "../components/podcast_policy.js";
 import { Popover, PopoverAction } from "../components/popover.js";
-import { PageSkeleton, TextSkeleton } from "../components/skeleton.js";
+import { PageSkeleton } from "../components/skeleton.js";
 import { now, playEpisode, unsubscribe } from "../episodes.js";
 import { when } from "../format.js";
-import { useKeyset } from "../keyset.js";
 import { safeHref } from "../links.js";
 import { lazy } from "../lazy.js";
 import { usePageTitle } from "../page_title.js";
@@ -28,14 +24,13 @@ import { useResource } from "../resource.js";
 import { mayRip, podcastRevision, toast, toastError } from "../store.js";
 import { t } from "../strings.js";
 import { t as ages } from "../strings_ages.js";
-import { changeWithUndo, replaced } from "../undoing.js";
+import { changeWithUndo, replaced, savedText } from "../undoing.js";
 
 /** @import { Episode, Podcast } from "../types.js" */
 /** @import { Policy } from "../components/podcast_policy.js" */
 
 const TakeNewest = lazy(() => import("../offline/take_newest.js"), "TakeNewest", () => null, ["offline"]);
 
-const PAGE = 50;
 /** Longer than this, the words about a podcast are folded. */
 const LONG = 320;
 
@@ -53,13 +48,7 @@ export function PodcastView() {
 
 /** @param {{ podcast: Podcast, onChange: (podcast: Podcast) => void }} props */
 function PodcastPage({ podcast, onChange }) {
-  const [unheard, setUnheard] = useState(false);
-  const list = useKeyset(
-    `episodes:${podcast.id}:${unheard}`,
-    (cursor, signal) => content.episodes(podcast.id, { cursor, limit: PAGE, unheard: unheard ? "true" : null }, { signal }),
-    podcastRevision.value,
-  );
-  const episodes = list.page?.items;
+  const [episodes, setEpisodes] = useState(/** @type {Episode[]} */ ([]));
   const refresh = async () => {
     toast(t("podcast.checking", { title: podcast.title }));
     try {
@@ -77,7 +66,7 @@ function PodcastPage({ podcast, onChange }) {
         ${podcast.author && html`<p class="detail__above">${podcast.author}</p>`}
         <h1 class="detail__title">${podcast.title}</h1>
         <p class="detail__meta">${facts(podcast).map((fact) => html`<span key=${fact}>${fact}</span>`)}</p>
-        <${Actions} podcast=${podcast} episodes=${episodes ?? []} onRefresh=${refresh} onChange=${onChange} />
+        <${Actions} podcast=${podcast} episodes=${episodes} onRefresh=${refresh} onChange=${onChange} />
       </div>
     </div>
     <div class="section podcast">
@@ -85,27 +74,7 @@ function PodcastPage({ podcast, onChange }) {
       ${podcast.overview && html`<${Overview} text=${podcast.overview} />`}
     </div>
     <section class="section section--list" aria-label=${t("show.episodes")}>
-      <div class="section__bar">
-        <h2>${t("show.episodes")}</h2>
-        <${Choice}
-          quiet
-          label=${t("podcast.filter")}
-          value=${unheard ? "unheard" : "all"}
-          options=${[{ value: "all", label: t("podcast.all") }, { value: "unheard", label: t("podcast.onlyUnheard") }]}
-          onChange=${(/** @type {string} */ value) => setUnheard(value === "unheard")}
-        />
-      </div>
-      ${!episodes && !list.error && html`<${TextSkeleton} lines=${6} />`}
-      ${episodes?.length === 0 && html`<${EmptyState}
-        icon=${unheard ? "circle-check" : "mic"}
-        title=${unheard ? t("podcast.noneUnheard") : t("podcast.noneYet")}
-        text=${unheard ? undefined : t("podcast.noneYetText")}
-      />`}
-      ${episodes && html`<ul class="eps">
-        ${episodes.map((episode) => html`<${PodcastEpisode} key=${episode.id} episode=${episode} />`)}
-      </ul>`}
-      ${list.page?.next && !list.error && html`<${MoreBelow} length=${episodes?.length ?? 0} onMore=${list.more} />`}
-      ${list.error && html`<${ErrorState} error=${list.error} onRetry=${list.retry} />`}
+      <${EpisodeList} podcast=${podcast} onLoaded=${setEpisodes} />
     </section>
   </article>`;
 }
@@ -175,13 +144,14 @@ function Actions({ podcast, episodes, onRefresh, onChange }) {
 
 /** @param {{ podcast: Podcast, onChange: (podcast: Podcast) => void, onClose: () => void }} props */
 function Rules({ podcast, onChange, onClose }) {
-  /** @param {Partial<Policy>} change */
-  const save = (change) => changeWithUndo(change, replaced(podcast, change), {
+  /** @param {Partial<Policy>} change @param {string} label */
+  const save = (change, label) => changeWithUndo(change, replaced(podcast, change), {
     show: (wish) => onChange({ ...podcast, ...wish }),
     send: async (wish) => {
       await content.editPodcast(podcast.id, wish);
       podcastRevision.value += 1;
     },
+    text: savedText(label),
   });
   return html`<${Dialog} title=${t("podcast.rules")} onClose=${onClose}>
     <div class="dialog__body">

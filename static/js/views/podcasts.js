@@ -3,9 +3,11 @@ import { html } from "htm/preact";
 import { useRef } from "preact/hooks";
 import { content, opmlUrl } from "../api_content.js";
 import { handed } from "../arrivals.js";
+import { Choice } from "../components/choice.js";
 import { EmptyState } from "../components/empty_state.js";
 import { ErrorState } from "../components/error_state.js";
 import { Icon } from "../components/icon.js";
+import { LetterRail } from "../components/letter_rail.js";
 import { PageHead } from "../components/page_head.js";
 import { PodcastCard } from "../components/podcast_card.js";
 import { Popover, PopoverAction } from "../components/popover.js";
@@ -19,16 +21,30 @@ import { SortBy } from "../components/sort_by.js";
 
 /** @import { Podcast } from "../types.js" */
 
+/** From how many on letters are of help. */
+const MANY = 60;
+const FILTERS = /** @type {const} */ (["all", "unheard"]);
 const ORDERS = /** @type {const} */ (["newest", "unheard", "title"]);
 
 export function PodcastsView() {
   const resource = useResource("podcasts", content.podcasts, podcastRevision.value);
   const asked = place.value.query.get("sort");
   const order = ORDERS.find((one) => one === asked) ?? "newest";
+  const filter = FILTERS.find((one) => one === place.value.query.get("show")) ?? "all";
   const all = resource.value?.podcasts.filter((one) => !left.value.has(one.id));
+  const shown = sorted((all ?? []).filter((one) => filter === "all" || one.unheard_count > 0), order);
+  const letters = order === "title" && shown.length > MANY ? lettersOf(shown) : [];
+  const wall = useRef(/** @type {HTMLUListElement | null} */ (null));
   return html`
     <${PageHead} title=${t("nav.podcasts")} note=${all?.length ? t("count.podcasts", { count: all.length }) : null}>
-      ${all && all.length > 1 && html`<${SortBy}
+      ${all && all.length > 1 && html`<${Choice}
+        quiet
+        label=${t("podcasts.filter")}
+        value=${filter}
+        options=${FILTERS.map((value) => ({ value, label: t(value === "all" ? "podcast.all" : "podcast.onlyUnheard") }))}
+        onChange=${(/** @type {string} */ value) => turnTo(value === "all" ? null : value)}
+      />
+      <${SortBy}
         orders=${ORDERS}
         value=${order}
         label=${(/** @type {typeof ORDERS[number]} */ one) => t(`podcasts.by.${one}`)}
@@ -50,9 +66,13 @@ export function PodcastsView() {
         href="/add"
       ><${Icon} name="plus" />${t("podcasts.add")}</a>`}
     <//>`}
-    ${all && all.length > 0 && html`<div class="section section--flush"><ul class="wall wall--covers">
-      ${sorted(all, order).map((podcast) => html`<li key=${podcast.id}><${PodcastCard} podcast=${podcast} /></li>`)}
-    </ul></div>`}
+    ${all && all.length > 0 && !shown.length && html`<${EmptyState} icon="circle-check" title=${t("podcast.noneUnheard")} />`}
+    ${shown.length > 0 && html`<div class=${`section section--flush ${letters.length > 1 ? "with-rail" : ""}`}><ul class="wall wall--covers" ref=${wall}>
+      ${shown.map((podcast) => html`<li key=${podcast.id}><${PodcastCard} podcast=${podcast} /></li>`)}
+    </ul>${letters.length > 1 && html`<${LetterRail}
+      letters=${letters}
+      onJump=${(/** @type {number} */ index) => wall.current?.children[index]?.scrollIntoView({ block: "center" })}
+    />`}</div>`}
   `;
 }
 
@@ -85,6 +105,26 @@ function Tools({ any }) {
     <//>
     <input ref=${input} class="unseen" type="file" accept=".opml" tabindex="-1" aria-hidden="true" onChange=${take} />
   `;
+}
+
+/** @param {string | null} filter */
+function turnTo(filter) {
+  const query = new URLSearchParams(place.value.query);
+  if (filter === null) query.delete("show");
+  else query.set("show", filter);
+  navigate(query.size ? `/podcasts?${query}` : "/podcasts", { replace: true, keepFocus: true });
+}
+
+/** The letters that titles begin with, "#" for the others. @param {Podcast[]} podcasts in the order of their titles */
+function lettersOf(podcasts) {
+  /** @type {import("../long_list.js").Letter[]} */
+  const letters = [];
+  podcasts.forEach(({ title }, index) => {
+    const first = title.normalize("NFD").slice(0, 1).toUpperCase();
+    const letter = /\p{L}/u.test(first) ? first : "#";
+    if (letters.every((one) => one.letter !== letter)) letters.push({ letter, index });
+  });
+  return letters;
 }
 
 /** @param {Podcast[]} podcasts @param {typeof ORDERS[number]} order */

@@ -5,7 +5,7 @@ from media_library.repositories.media_repo.binned import BinnedMedia
 from media_library.repositories.media_repo.extras import MediaExtras
 from media_library.repositories.media_repo.facets import Facets, MediaFacets
 from media_library.repositories.media_repo.identified import IdentifiedMedia, IdentifiedRows
-from media_library.repositories.media_repo.index import Letter, ListIndex, MediaIndex
+from media_library.repositories.media_repo.index import MediaIndex
 from media_library.repositories.media_repo.keys import album_key, show_key, sort_title
 from media_library.repositories.media_repo.lists import MediaLists
 from media_library.repositories.media_repo.missing import MissingMedia
@@ -22,8 +22,6 @@ from media_library.repositories.media_repo.up_next import UpNext
 __all__ = [
     "Facets",
     "IdentifiedMedia",
-    "Letter",
-    "ListIndex",
     "MediaQuery",
     "MediaRepo",
     "MediaSort",

@@ -1,9 +1,9 @@
 """Where things stand in a long list: its letters or months, and a cursor before each of its pages, to jump there."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from media_library.models.list_index import Letter, ListIndex
 from media_library.models.user import Viewer
 from media_library.repositories.base import Repository, Row, Value
 from media_library.repositories.media_repo.cards import GROUP_KEYS, GROUP_TYPES, VISIBLE, eyes
@@ -20,27 +20,6 @@ from media_library.repositories.media_repo.paging import (
 _MOST_IDS = 5_000
 _NO_EXTRAS = "m.media_type <> 'extra'"
 _BY_DAY = frozenset({MediaSort.ADDED, MediaSort.PUBLISHED})
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter of the alphabet, "#" for what begins with none, or a month: how many come before it, the cursor to it.
-
-    A month is "2026-08", UTC, and "" for what has no day.
-    """
-
-    letter: str
-    index: int
-    cursor: str
-
-
-@dataclass(frozen=True, slots=True)
-class ListIndex:
-    """How long a list is, the cursors of its pages after the first, its letters by title or its months by day."""
-
-    count: int
-    marks: tuple[str, ...]
-    letters: tuple[Letter, ...]
 
 
 class MediaIndex(Repository):

@@ -55,7 +55,8 @@ class MediaQuery:
     """Which media, in which order, from where on. ``cursor`` is what the page before gave as ``next``.
 
     ``unfinished`` leaves out what the viewer has seen, heard or read to the end, ``finished`` leaves only that, and
-    ``began`` what they are in the middle of. ``genre`` and ``tag`` are those of the film, show or album that an item is or belongs to.
+    ``began`` what they are in the middle of. ``genre`` and ``tag`` are those of the film, show or album that an item
+    is or belongs to.
     ``language`` is spoken in it (ISO 639-2/T) or written (BCP 47), ``decade`` is its first year, ``added_after`` is in
     milliseconds.
     """

@@ -1,16 +1,14 @@
 """Podcasts and episodes through the eyes of a viewer, as JSON made by SQLite."""
 
-import base64
 import json
-from dataclasses import dataclass
 
-from media_library.errors import InvalidInput, NotFound
+from media_library.errors import NotFound
 from media_library.models.user import Viewer
 from media_library.repositories.base import Repository, Value
 
-_HEARD = "(coalesce(p.finished, 0) OR k.heard_at IS NOT NULL)"
+HEARD = "(coalesce(p.finished, 0) OR k.heard_at IS NOT NULL)"
 
-_VISIBLE = """
+VISIBLE = """
     (:libraries IS NULL OR EXISTS (
         SELECT 1 FROM libraries AS l
         WHERE l.kind = 'podcasts' AND l.is_primary AND l.id IN (SELECT value FROM json_each(:libraries))
@@ -27,7 +25,7 @@ _PODCAST = f"""
             SELECT count(*) FROM podcast_episodes AS e
             LEFT JOIN playback_progress AS p ON p.user_id = :user AND p.media_id = e.media_id
             LEFT JOIN episode_marks AS k ON k.user_id = :user AND k.episode_id = e.id
-            WHERE e.podcast_id = f.id AND NOT {_HEARD}
+            WHERE e.podcast_id = f.id AND NOT {HEARD}
         ),
         'newest_at', (SELECT max(e.published_at) FROM podcast_episodes AS e WHERE e.podcast_id = f.id),
         'auto_download', f.auto_download, 'latest_count', f.latest_count, 'keep_count', f.keep_count,
@@ -38,7 +36,7 @@ _PODCAST = f"""
     )
 """
 
-_EPISODE = f"""
+EPISODE = f"""
     json_object(
         'id', e.id, 'podcast_id', e.podcast_id, 'title', e.title, 'overview', e.overview,
         'published_at', e.published_at, 'duration', coalesce(nullif(m.duration_ms, 0), e.duration_ms) / 1000.0,
@@ -52,7 +50,7 @@ _EPISODE = f"""
         END,
         'job_id', iif(j.status IN ('queued', 'downloading', 'encoding'), j.id, NULL),
         'error', iif(j.status = 'failed', j.error, NULL),
-        'heard', json(iif({_HEARD}, 'true', 'false')),
+        'heard', json(iif({HEARD}, 'true', 'false')),
         'starred', json(iif(coalesce(k.starred, 0), 'true', 'false')),
         'progress', CASE WHEN p.media_id IS NULL THEN NULL ELSE json_object(
             'position', p.position_ms / 1000.0, 'duration', p.duration_ms / 1000.0,
@@ -68,7 +66,7 @@ _EPISODE = f"""
     )
 """
 
-_FROM = """
+FROM = """
     FROM podcast_episodes AS e
     JOIN podcasts AS f ON f.id = e.podcast_id AND f.deleted_at IS NULL
     LEFT JOIN media AS m ON m.id = e.media_id
@@ -82,15 +80,6 @@ _FROM = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class EpisodePage:
-    """A page of episodes: the count of the whole list, the items as a JSON array, the cursor of the next page."""
-
-    count: int
-    items: str
-    next: str | None
-
-
 class PodcastLists(Repository):
     """Reads podcasts for people. Every method takes the viewer, so that nothing is seen sideways."""
 
@@ -100,11 +89,11 @@ class PodcastLists(Repository):
             f"""
             SELECT json_group_array(json(item)) FROM (
                 SELECT {_PODCAST} AS item FROM podcasts AS f
-                WHERE f.deleted_at IS NULL AND {_VISIBLE}
+                WHERE f.deleted_at IS NULL AND {VISIBLE}
                 ORDER BY f.sort_title, f.id
             )
             """,
-            _eyes(viewer),
+            eyes(viewer),
         )
         assert row is not None
         return str(row[0])
@@ -112,8 +101,8 @@ class PodcastLists(Repository):
     def podcast_for(self, viewer: Viewer, podcast_id: str) -> str:
         """A podcast as a JSON object; raises ``NotFound``."""
         row = self._row(
-            f"SELECT {_PODCAST} FROM podcasts AS f WHERE f.id = :id AND f.deleted_at IS NULL AND {_VISIBLE}",
-            {**_eyes(viewer), "id": podcast_id},
+            f"SELECT {_PODCAST} FROM podcasts AS f WHERE f.id = :id AND f.deleted_at IS NULL AND {VISIBLE}",
+            {**eyes(viewer), "id": podcast_id},
         )
         if row is None:
             raise NotFound("There is no such podcast.")
@@ -121,79 +110,13 @@ class PodcastLists(Repository):
 
     def episode_for(self, viewer: Viewer, episode_id: str) -> str:
         """An episode as a JSON object; raises ``NotFound``."""
-        row = self._row(
-            f"SELECT {_EPISODE} {_FROM} WHERE e.id = :id AND {_VISIBLE}", {**_eyes(viewer), "id": episode_id}
-        )
+        row = self._row(f"SELECT {EPISODE} {FROM} WHERE e.id = :id AND {VISIBLE}", {**eyes(viewer), "id": episode_id})
         if row is None:
             raise NotFound("There is no such episode.")
         return str(row[0])
 
-    def episode_page(
-        self, viewer: Viewer, podcast_id: str, limit: int, cursor: str | None = None, *, unheard: bool = False
-    ) -> EpisodePage:
-        """A page of the episodes of a podcast, the newest first; with ``unheard`` only those.
 
-        Raises ``NotFound``, and ``InvalidInput`` for a cursor that is not ours.
-        """
-        self.podcast_for(viewer, podcast_id)
-        published_at, rid = (2**62, 2**62) if cursor is None else _read_cursor(cursor)
-        bindings: dict[str, Value] = {
-            **_eyes(viewer),
-            "podcast": podcast_id,
-            "unheard": unheard,
-            "limit": limit + 1,
-            "after": published_at,
-            "after_rid": rid,
-        }
-        count = self._row(
-            f"""
-            SELECT count(*) FROM podcast_episodes AS e
-            LEFT JOIN playback_progress AS p ON p.user_id = :user AND p.media_id = e.media_id
-            LEFT JOIN episode_marks AS k ON k.user_id = :user AND k.episode_id = e.id
-            WHERE e.podcast_id = :podcast AND (NOT :unheard OR NOT {_HEARD})
-            """,
-            bindings,
-        )
-        row = self._row(
-            f"""
-            SELECT json_group_array(json(item)) FILTER (WHERE place < :limit),
-                max(iif(place = :limit - 1, published_at, NULL)), max(iif(place = :limit - 1, rid, NULL)), count(*)
-            FROM (
-                SELECT {_EPISODE} AS item, e.published_at AS published_at, e.rid AS rid,
-                    row_number() OVER (ORDER BY e.published_at DESC, e.rid DESC) AS place
-                {_FROM}
-                WHERE e.podcast_id = :podcast AND (NOT :unheard OR NOT {_HEARD})
-                    AND (e.published_at, e.rid) < (:after, :after_rid)
-                ORDER BY e.published_at DESC, e.rid DESC
-                LIMIT :limit
-            )
-            """,
-            bindings,
-        )
-        assert row is not None and count is not None
-        items, after, last, found = row
-        more = int(found or 0) > limit
-        return EpisodePage(int(count[0] or 0), str(items), _write_cursor(after, last) if more else None)
-
-
-def _eyes(viewer: Viewer) -> dict[str, Value]:
+def eyes(viewer: Viewer) -> dict[str, Value]:
+    """What the SQL is bound to: whose marks, what they may see."""
     granted = None if viewer.library_ids is None else json.dumps(sorted(viewer.library_ids))
     return {"user": viewer.user_id, "libraries": granted, "max_age": viewer.max_age}
-
-
-def _write_cursor(published_at: Value, rid: Value) -> str:
-    return base64.urlsafe_b64encode(json.dumps([published_at, rid]).encode()).decode().rstrip("=")
-
-
-def _read_cursor(cursor: str) -> tuple[int, int]:
-    try:
-        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, RecursionError) as error:
-        raise InvalidInput("This cursor is not one of ours.", "cursor") from error
-    if not (
-        isinstance(values, list)
-        and len(values) == 2
-        and all(type(value) is int and -(2**62) <= value <= 2**62 for value in values)
-    ):
-        raise InvalidInput("This cursor belongs to another list.", "cursor")
-    return values[0], values[1]

@@ -1,12 +1,25 @@
 """What a person says of an episode: heard, starred; and reading along."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from media_library.app_state import AppState
 from media_library.errors import NotFound
 from media_library.models.identity import Identity
+from media_library.models.playback import PlaybackProgress
 from media_library.models.user import Viewer
 from media_library.services.media_root import MediaRoot
 
 _MOST_TRANSCRIPT_BYTES = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class HeardMany:
+    """The episodes that changed; where the person was in their files before, and which files they had not begun."""
+
+    episode_ids: tuple[str, ...]
+    before: tuple[PlaybackProgress, ...]
+    fresh: tuple[str, ...]
 
 
 class Listening:
@@ -35,6 +48,30 @@ class Listening:
         with self._state.transaction():
             self._state.episode_for(actor.viewer, episode_id)
             self._state.star_episode(actor.user.id, episode_id, starred=starred)
+
+    def mark_many(self, viewer: Viewer, episode_ids: Iterable[str], *, heard: bool) -> HeardMany:
+        """The person heard several episodes, or none of them; what they may not see is left alone."""
+        with self._state.transaction():
+            chosen = [one for one in self._state.selected_episodes(viewer, episode_ids) if one.heard is not heard]
+            here = [(one.media_id, one.duration_ms) for one in chosen if one.media_id is not None]
+            before = self._state.playbacks(viewer.user_id, [media_id for media_id, _ in here])
+            for one in chosen:
+                self._state.mark_episode_heard(viewer.user_id, one.id, heard=heard)
+            if heard:
+                self._state.finish_playbacks(viewer.user_id, here)
+            else:
+                self._state.forget_playbacks(viewer.user_id, [media_id for media_id, _ in here])
+        started = {one.media_id for one in before}
+        fresh = tuple(media_id for media_id, _ in here if media_id not in started)
+        return HeardMany(tuple(one.id for one in chosen), tuple(before), fresh)
+
+    def star_many(self, viewer: Viewer, episode_ids: Iterable[str], *, starred: bool) -> tuple[str, ...]:
+        """The person wants to keep several episodes, or does not any more; the answer are those that changed."""
+        with self._state.transaction():
+            chosen = [one for one in self._state.selected_episodes(viewer, episode_ids) if one.starred is not starred]
+            for one in chosen:
+                self._state.star_episode(viewer.user_id, one.id, starred=starred)
+        return tuple(one.id for one in chosen)
 
     def transcript(self, viewer: Viewer, episode_id: str) -> tuple[str, bytes]:
         """The content type and the text of a transcript; raises ``NotFound``."""
