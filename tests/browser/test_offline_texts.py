@@ -1,7 +1,7 @@
 """Without a network: articles and books that were taken along are read and marked; the server hears of it later."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -36,6 +36,17 @@ POISON = """async (id) => {
     const type = "text/html; charset=utf-8";
     await cache.put(page, new Response(new Blob([text.replace("<body", hostile + "<body")], { type })));
 }"""
+
+
+@pytest.fixture(scope="module")
+def appliance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Appliance]:
+    """A program of its own, because other tests count what stands on the shelves."""
+    box = Appliance(tmp_path_factory.mktemp("texts") / "house")
+    try:
+        box.wait_until_it_serves()
+        yield box
+    finally:
+        box.stop()
 
 
 @pytest.fixture(scope="module")
