@@ -166,7 +166,8 @@ def test_threat_52_no_route_shows_a_kid_what_is_not_for_them(planted: Planted) -
             answer = planted.kid.get(address)
             body = answer.get_data()
             asked += 1
-            assert answer.status_code < 500, (address, answer.text)
+            # without its work process a house that stands for a while is not well
+            assert answer.status_code < 500 or address == "/api/healthz", (address, answer.text)
             assert CANARY.encode() not in body, f"{address} names what is not for the kid: {body[:300]!r}"
             named = [one for one in planted.forbidden if one.encode() in body and one not in address]
             assert not named, f"{address} knows the id of what is not for the kid"
@@ -310,9 +311,7 @@ def test_an_album_a_podcast_and_a_book_are_hidden_by_the_age_that_somebody_gave_
     book = other(house, MediaType.BOOK, LibraryKind.BOOKS, MediaNames("A book"))
     heard = other(house, MediaType.PODCAST, LibraryKind.PODCASTS, MediaNames("One", show_title="A podcast"))
     podcast = state.add_podcast(NewPodcast("https://x.example/feed.xml", "A podcast", PodcastPolicy()))
-    new = NewEpisode(
-        "one", "one", "One", "", "", 0, None, None, None, "https://x.example/one.mp3", "one", *(None,) * 6
-    )
+    new = NewEpisode("one", "one", "One", "", "", 0, None, None, None, "https://x.example/one.mp3", "one", *(None,) * 6)
     ((episode, _),) = state.add_episodes(podcast.id, [new])
     state.link_episode(episode, heard.id)
     pages = [f"/api/albums/{key}", f"/api/media/{track.id}", f"/api/podcasts/{podcast.id}", f"/api/media/{heard.id}"]
