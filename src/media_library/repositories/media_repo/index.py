@@ -15,6 +15,7 @@ from media_library.repositories.media_repo.paging import (
     MediaQuery,
     MediaSort,
     encode_cursor,
+    walk,
 )
 
 _MOST_IDS = 5_000
@@ -41,7 +42,7 @@ class MediaIndex(Repository):
             SELECT key, rid FROM (
                 SELECT {key} AS key, m.rid AS rid,
                        row_number() OVER (ORDER BY {key} {direction}, m.rid {direction}) AS n
-                FROM media AS m WHERE {where}
+                FROM media AS m {walk(query)} WHERE {where}
             ) WHERE n % :every = 0
             """,
             bindings,
@@ -106,7 +107,7 @@ class MediaIndex(Repository):
         conditions, bindings = _conditions(query)
         rows = self._rows(
             f"""
-            SELECT m.id FROM media AS m WHERE {" AND ".join(conditions)}
+            SELECT m.id FROM media AS m {walk(query)} WHERE {" AND ".join(conditions)}
             ORDER BY {key} {direction}, m.rid {direction} LIMIT {_MOST_IDS:d}
             """,
             {**bindings, **eyes(viewer, False)},

@@ -26,6 +26,7 @@ from media_library.repositories.media_repo.paging import (
     decode_cursor,
     decode_group_cursor,
     encode_cursor,
+    walk,
 )
 from media_library.repositories.media_repo.records import text_of
 from media_library.repositories.viewing import sight
@@ -68,7 +69,8 @@ class MediaLists(Repository):
             FROM (
                 SELECT {CARD} AS card, {key} AS after, m.rid AS rid,
                        row_number() OVER (ORDER BY {key} {direction}, m.rid {direction}) AS place
-                {FROM}
+                FROM media AS m {walk(query)}
+                LEFT JOIN playback_progress AS p ON p.user_id = :user AND p.media_id = m.id
                 WHERE {" AND ".join(conditions)}
                 ORDER BY {key} {direction}, m.rid {direction}
                 LIMIT :limit
@@ -124,24 +126,36 @@ class MediaLists(Repository):
         direction, beyond = ("DESC", "<") if query.descending else ("ASC", ">")
         cursor = query.cursor
         after, after_key = (None, None) if cursor is None else decode_group_cursor(cursor, query.sort)
-        row = self._row(
+        title = "album" if kind == "album" else "show_title"
+        # an index answers which groups come; only these are put together
+        found = self._rows(
             f"""
-            SELECT json_group_array(json(item)) FILTER (WHERE place <= :limit - 1),
-                   max(iif(place = :limit - 1, {column}, NULL)), max(iif(place = :limit - 1, key, NULL)), count(*)
-            FROM (
-                SELECT item, {column}, key, row_number() OVER (ORDER BY {column} {direction}, key {direction}) AS place
-                FROM ({group_sql(kind, condition)})
-                WHERE :after IS NULL OR ({column}, key) {beyond} (:after, :after_key)
-                ORDER BY {column} {direction}, key {direction}
-                LIMIT :limit
+            SELECT {column}, key FROM (
+                SELECT m.{group_key} AS key, lower(m.{title}) AS title_key, max(m.added_at) AS newest_at,
+                       coalesce(min(m.year), 0) AS first_year
+                FROM media AS m
+                WHERE m.media_type = :type AND m.{group_key} IS NOT NULL AND {VISIBLE} {condition}
+                GROUP BY m.{group_key}
             )
+            WHERE :after IS NULL OR ({column}, key) {beyond} (:after, :after_key)
+            ORDER BY {column} {direction}, key {direction}
+            LIMIT :limit
             """,
             {**bindings, "after": after, "after_key": after_key, "limit": query.limit + 1},
         )
+        shown = found[: query.limit]
+        chosen = f"AND m.{group_key} IN (SELECT value FROM json_each(:keys))"
+        row = self._row(
+            f"""
+            SELECT json_group_array(json(item)) FROM (
+                SELECT item FROM ({group_sql(kind, chosen)}) ORDER BY {column} {direction}, key {direction}
+            )
+            """,
+            {**eyes(viewer, False), "keys": json.dumps([str(key) for _, key in shown])},
+        )
         assert row is not None and count is not None
-        items, last, key, found = row
-        more = int(found or 0) > query.limit
-        return Page(int(count[0] or 0), str(items), encode_cursor(query.sort, last, key) if more else None)
+        following = encode_cursor(query.sort, *shown[-1]) if len(found) > query.limit else None
+        return Page(int(count[0] or 0), str(row[0]), following)
 
     def newest_groups(self, viewer: Viewer, kind: str, limit: int) -> str:
         """The shows, albums or channels ("show", "album", "channel") that got something last, as a JSON array."""

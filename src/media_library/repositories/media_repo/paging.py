@@ -37,6 +37,7 @@ SORT_COLUMNS = {
     MediaSort.DURATION: "duration_ms",
 }
 
+_WALKED = frozenset({MediaSort.ADDED, MediaSort.TITLE, MediaSort.YEAR, MediaSort.PUBLISHED})
 
 UNKNOWN_IS_ZERO = frozenset({MediaSort.YEAR, MediaSort.PUBLISHED})
 """What may be unknown, and is then sorted as nought."""
@@ -81,6 +82,15 @@ class MediaQuery:
     hdr: bool = False
     added_after: int | None = None
     needs_review: bool = False
+
+
+def walk(query: MediaQuery) -> str:
+    """How a list of one type is read: in its own order, of which a page is soon full.
+
+    SQLite, which does not know how many there are of a type, may find all of them first and sort them then.
+    """
+    is_whole = query.media_type is not None and query.show_key is None and query.album_key is None
+    return f"INDEXED BY media_by_{query.sort}" if is_whole and query.sort in _WALKED else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ _ORDERS = {
     SmartSort.DURATION: "m.duration_ms",
 }
 
-_WALKED = {SmartSort.ADDED: "added", SmartSort.TITLE: "title", SmartSort.YEAR: "year", SmartSort.DURATION: "length"}
-"""The indexes that have the items of a type in the order of a rule."""
+_WALKED = {SmartSort.ADDED: "added", SmartSort.TITLE: "title", SmartSort.YEAR: "year"}
+"""The indexes that have the items of a type in the order of a rule; by length there is none."""
 
 _TAGGED = f"{WORK_KEY} IN (SELECT work_key FROM work_tags WHERE kind = 'tag' AND name = :value COLLATE NOCASE)"
 _OF_GENRE = f"{WORK_KEY} IN (SELECT work_key FROM work_tags WHERE kind = 'genre' AND name = :value COLLATE NOCASE)"
@@ -157,7 +157,8 @@ def _walk(rule: SmartRule, count: int) -> str:
     """
     is_many = count > _MANY or count == rule.limit
     is_typed = rule.match is Match.ALL and any(one.field is Field.TYPE and one.op is Op.IS for one in rule.conditions)
-    return f"FROM media AS m INDEXED BY media_by_{_WALKED[rule.sort]}" if is_typed and is_many else "FROM media AS m"
+    index = _WALKED.get(rule.sort) if is_typed and is_many else None
+    return "FROM media AS m" if index is None else f"FROM media AS m INDEXED BY media_by_{index}"
 
 
 def _fitting(viewer: Viewer, rule: SmartRule) -> tuple[str, str, dict[str, Value]]:
