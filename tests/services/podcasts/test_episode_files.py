@@ -19,7 +19,15 @@ def followed(house: House, count: int = 4, policy: PodcastPolicy | None = None) 
     items = [item(str(n), guid=f"g{n}", published=f"Mon, 06 Sep {2024 - n} 00:01:00 GMT") for n in range(count)]
     house.host.pages["/feed.xml"] = FeedPage(channel("", *items))
     podcast = house.podcasts.following.follow(house.ann, house.host.url + "/feed.xml", None, AutoDownload.NONE)
-    return podcast if policy is None else house.state.change_podcast(podcast.id, policy, None)
+    if policy is not None:
+        podcast = house.state.change_podcast(podcast.id, policy, None)
+        long_ago(house, podcast)
+    return podcast
+
+
+def long_ago(house: House, podcast: Podcast) -> None:
+    """Let the rules of a podcast have been what they are for long."""
+    house.state._change("UPDATE podcasts SET policy_at = 1 WHERE id = ?", (podcast.id,))
 
 
 def fetched(house: House, episode: Episode) -> Path:
@@ -113,6 +121,17 @@ def test_a_file_goes_and_its_history_stays(house: House) -> None:
     assert '"state":"here"' in house.state.episode_for(house.ann.viewer, newest.id)
     wish = house.podcasts.files.request(house.ann, older.id)
     assert wish.job is not None and not wish.existing
+
+
+def test_a_rule_can_be_taken_back_before_anything_goes(house: House) -> None:
+    podcast = followed(house)
+    files = [fetched(house, episode) for episode in house.episodes(podcast)]
+    strict = house.state.change_podcast(podcast.id, replace(podcast.policy, keep_count=1), None)
+    assert house.podcasts.files.remove_expired(strict) == 0
+    assert house.state.policy_since(podcast.id) > 0
+    long_ago(house, podcast)
+    house.state.change_podcast(podcast.id, strict.policy, "A group")  # which is no other rule
+    assert house.podcasts.files.remove_expired(strict) == len(files) - 1
 
 
 def test_the_negative_control_without_a_rule_nothing_goes(house: House) -> None:

@@ -180,8 +180,11 @@ class FollowedPodcasts(Repository):
             self._change(
                 """
                 UPDATE podcasts
-                SET auto_download = ?, latest_count = ?, keep_count = ?, delete_heard_days = ?, group_title = ?
-                WHERE id = ?
+                SET auto_download = ?1, latest_count = ?2, keep_count = ?3, delete_heard_days = ?4, group_title = ?5,
+                    policy_at = CASE
+                        WHEN keep_count IS NOT ?3 OR delete_heard_days IS NOT ?4 THEN ?6 ELSE policy_at
+                    END
+                WHERE id = ?7
                 """,
                 (
                     policy.auto_download,
@@ -189,11 +192,17 @@ class FollowedPodcasts(Repository):
                     policy.keep_count,
                     policy.delete_heard_days,
                     group,
+                    now_ms(),
                     podcast_id,
                 ),
             )
             self._announce_podcast(podcast_id)
             return self.podcast(podcast_id)
+
+    def policy_since(self, podcast_id: str) -> int:
+        """Since when what is kept of a podcast is what it is, ms; 0 if nobody changed it."""
+        row = self._row("SELECT policy_at FROM podcasts WHERE id = ?", (podcast_id,))
+        return 0 if row is None else int(row[0] or 0)
 
     def rate_podcast(self, podcast_id: str, min_age: int | None) -> None:
         """Note what a person says from which age on (years) a podcast may be heard, ``None`` for nothing."""

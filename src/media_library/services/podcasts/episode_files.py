@@ -21,6 +21,8 @@ _MOST_AT_ONCE = 25
 """How many episodes of one podcast a check queues, whatever the feed claims to have."""
 
 _MOST_TITLE = 300
+_TAKEN_BACK_MS = 600_000
+"""So long a rule about what is kept can be taken back before anything is removed for it."""
 
 
 class EpisodeFiles:
@@ -66,7 +68,10 @@ class EpisodeFiles:
 
     def remove_expired(self, podcast: Podcast) -> int:
         """Remove the files that need not be kept any longer; what was heard of them is not forgotten."""
-        gone = expired(self._state.kept_episodes(podcast.id), podcast.policy, now_ms())
+        now = now_ms()
+        if now - self._state.policy_since(podcast.id) < _TAKEN_BACK_MS:
+            return 0
+        gone = expired(self._state.kept_episodes(podcast.id), podcast.policy, now)
         return sum(self._remove(one.media_id) for one in gone)
 
     def _queue(self, podcast: Podcast, episode: Episode, *, by_hand: bool, requested_by: str | None) -> Job:
