@@ -125,44 +125,52 @@ def _post(
 
 @_post("/api/bulk/watched", Access.WATCH, Mark, MarkDone, "Mark items as seen, heard or read, or as not begun")
 def mark_many(call: Call[Mark, None]) -> MarkDone:
+    """The answer says how it was before."""
     marked = call.services.bulk.mark(call.viewer, call.body.selection(), seen=call.body.seen)
     return MarkDone(marked.count, mark_undo(marked.before, marked.fresh))
 
 
 @_post("/api/bulk/watched/undo", Access.WATCH, MarkUndo, Done, "Take marks back", max_body=2 * _BODY)
 def unmark_many(call: Call[MarkUndo, None]) -> Done:
+    """Put every item back where it stood."""
     return Done(call.services.bulk.put_marks_back(call.viewer, call.body.progress(), call.body.fresh))
 
 
 @_post("/api/bulk/remove", Access.ADMIN, Selected, MoveDone, "Put items into the bin")
 def remove_many(call: Call[Selected, None]) -> MoveDone:
+    """One that cannot be moved does not stop the others."""
     return _moved(call.services.bulk.remove(call.identity, call.body.selection()))
 
 
 @_post("/api/bin/restore", Access.ADMIN, Restore, MoveDone, "Bring items back from the bin")
 def restore_many(call: Call[Restore, None]) -> MoveDone:
+    """In the same way."""
     return _moved(call.services.bulk.restore(call.identity, call.body.ids))
 
 
 @_post("/api/bulk/collect", Access.MANAGE, Collect, Collected, "Put items into a collection")
 def collect_many(call: Call[Collect, None]) -> Collected:
+    """The answer names the entries that are new."""
     entries = call.services.bulk.collect(call.viewer, call.body.collection, call.body.selection())
     return Collected(len(entries), call.body.collection, entries)
 
 
 @_post("/api/bulk/collect/undo", Access.MANAGE, Uncollect, Done, "Take entries out of a collection")
 def uncollect_many(call: Call[Uncollect, None]) -> Done:
+    """Entries that are gone already are left alone."""
     return Done(call.services.bulk.take_out(call.viewer, call.body.collection, call.body.entries))
 
 
 @_post("/api/bulk/tag", Access.MANAGE, TagMany, Tagged, "Give films, shows and albums one more tag")
 def tag_many(call: Call[TagMany, None]) -> Tagged:
+    """The answer names the works that did not have it."""
     works = call.services.bulk.tag(call.viewer, call.body.selection(), call.body.tag.strip())
     return Tagged(len(works), call.body.tag, works)
 
 
 @_post("/api/bulk/tag/undo", Access.MANAGE, Untag, Done, "Take a tag away again")
 def untag_many(call: Call[Untag, None]) -> Done:
+    """Works that do not have it are left alone."""
     return Done(len(call.services.bulk.untag(call.viewer, call.body.works, call.body.tag.strip())))
 
 
