@@ -1,21 +1,58 @@
 """Episodes of podcasts: their notes and texts, fetching their files, what a person says of them."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import flask
 import msgspec
 from msgspec import Meta
 
+from media_library.models.podcast import EpisodeQuery
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Json
+from media_library.routes.list_shapes import IndexShape, index_answer
 from media_library.routes.mark_shapes import MarkUndo, mark_undo
-from media_library.routes.shapes import AddedShape, EpisodeShape, MediaId, Shape, added_answer, join_objects
+from media_library.routes.shapes import (
+    AddedShape,
+    Cursor,
+    EpisodeShape,
+    Limit,
+    MediaId,
+    Shape,
+    added_answer,
+    join_objects,
+    page_answer,
+)
 
 api = Api("episodes")
 
 Episodes = Annotated[tuple[MediaId, ...], Meta(max_length=500)]
 
 _CONTENT_CSP = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+
+class EpisodesQuery(Shape):
+    """Which page of the episodes; only what one did not hear, what one starred, or whose file is here."""
+
+    cursor: Cursor | None = None
+    limit: Limit = 50
+    direction: Literal["asc", "desc"] = "desc"
+    unheard: bool = False
+    starred: bool = False
+    here: bool = False
+
+    def of(self, podcast_id: str) -> EpisodeQuery:
+        """The same as a record."""
+        return EpisodeQuery(
+            podcast_id, self.direction == "desc", self.cursor, self.limit, self.unheard, self.starred, self.here
+        )
+
+
+class EpisodePage(Shape):
+    """A page of episodes, by when they were published."""
+
+    count: int
+    items: tuple[EpisodeShape, ...]
+    next: str | None
 
 
 class EpisodeChapter(Shape):
@@ -79,6 +116,33 @@ class Starred(Shape):
     """Whether one wants it to be kept."""
 
     starred: bool
+
+
+@api.route(
+    "GET",
+    "/api/podcasts/<podcast_id>/episodes",
+    access=Access.WATCH,
+    query=EpisodesQuery,
+    returns=EpisodePage,
+    summary="The episodes of a podcast, by when they were published",
+)
+def list_episodes(call: Call[None, EpisodesQuery], podcast_id: str) -> Json:
+    call.services.state.podcast_for(call.viewer, podcast_id)
+    page = call.services.state.episode_page(call.viewer, call.query.of(podcast_id))
+    return page_answer(page.count, page.items, page.next)
+
+
+@api.route(
+    "GET",
+    "/api/podcasts/<podcast_id>/episodes/letters",
+    access=Access.WATCH,
+    query=EpisodesQuery,
+    returns=IndexShape,
+    summary="Where the episodes of a podcast can be entered: their months and pages",
+)
+def list_episode_months(call: Call[None, EpisodesQuery], podcast_id: str) -> IndexShape:
+    call.services.state.podcast_for(call.viewer, podcast_id)
+    return index_answer(call.services.state.episode_index(call.viewer, call.query.of(podcast_id)))
 
 
 @api.route("GET", "/api/episodes/<episode_id>", access=Access.WATCH, returns=EpisodeItem, summary="An episode")

@@ -7,12 +7,10 @@ import flask
 from msgspec import UNSET, Meta, UnsetType
 
 from media_library.errors import NotFound
-from media_library.models.podcast import EpisodeQuery
 from media_library.models.preferences import AutoDownload
 from media_library.routes.auth import Access
 from media_library.routes.helpers import Api, Call, Json
-from media_library.routes.list_shapes import IndexShape, index_answer
-from media_library.routes.shapes import Cursor, EpisodeShape, Limit, MinAge, Shape, ShortText, page_answer
+from media_library.routes.shapes import MinAge, Shape, ShortText
 from media_library.services.podcasts.addresses import credentials
 
 api = Api("podcasts")
@@ -114,31 +112,6 @@ class OpmlImported(Shape):
     added: int
     existing: int
     refused: tuple[RefusedFeed, ...]
-
-
-class EpisodesQuery(Shape):
-    """Which page of the episodes; only what one did not hear, what one starred, or whose file is here."""
-
-    cursor: Cursor | None = None
-    limit: Limit = 50
-    direction: Literal["asc", "desc"] = "desc"
-    unheard: bool = False
-    starred: bool = False
-    here: bool = False
-
-    def of(self, podcast_id: str) -> EpisodeQuery:
-        """The same as a record."""
-        return EpisodeQuery(
-            podcast_id, self.direction == "desc", self.cursor, self.limit, self.unheard, self.starred, self.here
-        )
-
-
-class EpisodePage(Shape):
-    """A page of episodes, by when they were published."""
-
-    count: int
-    items: tuple[EpisodeShape, ...]
-    next: str | None
 
 
 class ImageQuery(Shape):
@@ -265,33 +238,6 @@ def move_podcast(call: Call[MoveAnswer, None], podcast_id: str) -> Json:
     _one(call, podcast_id)
     call.services.podcasts.following.move(call.identity, podcast_id, accept=call.body.accept)
     return _one(call, podcast_id)
-
-
-@api.route(
-    "GET",
-    "/api/podcasts/<podcast_id>/episodes",
-    access=Access.WATCH,
-    query=EpisodesQuery,
-    returns=EpisodePage,
-    summary="The episodes of a podcast, by when they were published",
-)
-def list_episodes(call: Call[None, EpisodesQuery], podcast_id: str) -> Json:
-    _one(call, podcast_id)
-    page = call.services.state.episode_page(call.viewer, call.query.of(podcast_id))
-    return page_answer(page.count, page.items, page.next)
-
-
-@api.route(
-    "GET",
-    "/api/podcasts/<podcast_id>/episodes/letters",
-    access=Access.WATCH,
-    query=EpisodesQuery,
-    returns=IndexShape,
-    summary="Where the episodes of a podcast can be entered: their months and pages",
-)
-def list_episode_months(call: Call[None, EpisodesQuery], podcast_id: str) -> IndexShape:
-    _one(call, podcast_id)
-    return index_answer(call.services.state.episode_index(call.viewer, call.query.of(podcast_id)))
 
 
 @api.route(
