@@ -49,7 +49,8 @@ function tick() {
   const media = mediaElement();
   if (left < FADE && !media.paused) {
     loudness ??= media.volume;
-    media.volume = loudness * (left / FADE);
+    // The end of a chapter may have passed by now.
+    media.volume = loudness * Math.max(0, left / FADE);
   }
   if (left > 0) return undefined;
   const sounded = !media.paused;

@@ -64,3 +64,15 @@ def test_silence_passes_faster_and_what_it_saves_is_shown(guest: Visitor) -> Non
     page.keyboard.press("Escape")
     expect(bar.get_by_title("Speed", exact=True)).to_contain_text("1×")
     assert guest.page.evaluate("fetch('/api/me/choices').then((a) => a.json())")["skip_silence"] is True
+
+
+@pytest.mark.timeout(240)
+def test_it_falls_asleep_at_the_end_of_the_chapter(guest: Visitor) -> None:
+    page = guest.page
+    bar = page.get_by_role("region", name="Listening")
+    bar.get_by_role("button", name="Sleep timer").click()
+    page.get_by_role("button", name="End of the chapter").click()
+    expect(page.get_by_text("The sleep timer has stopped it. Good night.")).to_be_visible(timeout=60_000)
+    expect(bar.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    place = float(bar.get_by_role("slider", name="Position").input_value())
+    assert any(end - 1 < place < end + 1 for end in (15, 30)), place
