@@ -105,7 +105,6 @@ export const t = withWords(/** @type {const} */ ({
   "notices.since": "since {date}",
   "notices.trouble": "cannot be reached at the moment",
   "notices.end": "End",
-  "notices.ended": "{device} is told no more.",
   "notices.install": "As an app",
   "notices.installNote": "On the home screen or in the dock, with a window of its own.",
   "notices.installDo": "Install",

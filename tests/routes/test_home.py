@@ -56,13 +56,13 @@ def test_the_list_is_narrowed_turned_and_entered_by_month(house: House) -> None:
         kept = MediaFile(f"{library.folder}/{number}", 1, 1, number, "jpg", 0)
         media = house.state.add_media(NewMedia(kind, library.id, MediaNames(day), kept))
         house.state.put_photo(media.id, Photo(number, day, 4, 3))
-    for kind in ("", "&type=photo", "&type=home_video"):
+    for chosen in ("", "&type=photo", "&type=home_video"):
         for direction in ("desc", "asc"):
-            query = f"direction={direction}{kind}"
+            query = f"direction={direction}{chosen}"
             whole = read(house.member, f"/api/home?{query}&limit=100")
             order = [item["taken_on"] for item in whole["items"]]
             assert order == sorted(order, reverse=direction == "desc") and len(order) == whole["count"]
-            assert len(order) == (3 if kind else 6)
+            assert len(order) == (3 if chosen else 6)
             assert read(house.member, f"/api/home/ids?{query}")["ids"] == [item["id"] for item in whole["items"]]
             months = read(house.member, f"/api/home/months?{query}")["months"]
             assert [one["month"] for one in months] == list(dict.fromkeys(day[:7] for day in order))

@@ -8,8 +8,9 @@ class Session:
     """One signed-in browser; the token itself is only known to it, we keep its hash.
 
     ``id`` is a public handle for listing and revoking, never a credential. Times are milliseconds. One that
-    ``is_shared`` is that of a screen which several people watch: ``touched_at`` it was touched or something played on it,
-    and ``ask_after_minutes`` (0: never) without that it asks again who is watching, ``None`` for as the household says.
+    ``is_shared`` is that of a screen which several people watch: ``touched_at`` it was touched, or something played
+    on it, and ``ask_after_minutes`` (0: never) without that it asks again who is watching, ``None`` for as the
+    household says.
     """
 
     id: str

@@ -105,7 +105,6 @@ export const t = withWords({
   "notices.since": "seit {date}",
   "notices.trouble": "zurzeit nicht erreichbar",
   "notices.end": "Beenden",
-  "notices.ended": "{device} bekommt keine Mitteilungen mehr.",
   "notices.install": "Als App",
   "notices.installNote": "Auf dem Home-Bildschirm oder im Dock, mit eigenem Fenster.",
   "notices.installDo": "Installieren",
