@@ -223,6 +223,7 @@ def test_the_next_episode_stands_at_home_until_it_is_left_out(house: Appliance, 
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     assert check(visitor, "the keys") == []
+    visitor.forgive("/api/photos/")  # there are no files behind those at home
 
 
 @pytest.mark.timeout(240)
@@ -270,7 +271,7 @@ def test_photos_are_entered_by_month_and_removed_together(house: Appliance, visi
     expect(boxes.first).to_have_accessible_name(re.compile("IMG 129"))
     page.get_by_role("radio", name="Videos").check()
     expect(page.get_by_role("heading", name="Nothing of this kind yet")).to_be_visible()
-    visitor.forgive("404")
+    visitor.forgive("/api/photos/")  # there are no files behind them
 
 
 @pytest.mark.timeout(240)

@@ -70,7 +70,8 @@ class Visitor:
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.complaints.append(f"{message.type}: {message.text}")
+            where = message.location["url"].removeprefix(self.appliance.address)
+            self.complaints.append(f"{message.type}: {message.text} ({where})")
 
     def _see(self, request: Request) -> None:
         if not request.url.startswith((self.appliance.address, "data:", "blob:")):

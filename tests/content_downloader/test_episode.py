@@ -294,7 +294,9 @@ def test_a_removed_episode_comes_back_as_the_same_item(studio: House, mp3: bytes
     media = fetched(studio, episode)
     studio.state.save_playback(studio.ann.user.id, media.id, 1000, 1000)
     policy = type(podcast.policy)(AutoDownload.NONE, 1, None, 0)
-    assert studio.podcasts.files.remove_expired(studio.state.change_podcast(podcast.id, policy, None)) == 1
+    podcast = studio.state.change_podcast(podcast.id, policy, None)
+    studio.state._change("UPDATE podcasts SET policy_at = 1")  # as if that were long ago
+    assert studio.podcasts.files.remove_expired(podcast) == 1
     again = fetched(studio, episode)
     assert again.id == media.id and again.file is not None and again.deleted_at is None
     playback = studio.state.playback(studio.ann.user.id, media.id)
@@ -312,7 +314,9 @@ def test_an_enclosure_of_two_podcasts_is_fetched_once(studio: House, mp3: bytes)
     assert studio.host.paths.count("/audio/one.mp3") == 1
     policy = type(other.policy)(AutoDownload.NONE, 1, None, 0)
     studio.podcasts.listening.mark_heard(studio.ann, episode.id, heard=True)
-    assert studio.podcasts.files.remove_expired(studio.state.change_podcast(other.id, policy, None)) == 0
+    other = studio.state.change_podcast(other.id, policy, None)
+    studio.state._change("UPDATE podcasts SET policy_at = 1")
+    assert studio.podcasts.files.remove_expired(other) == 0
 
 
 def test_two_episodes_of_one_day_and_title_have_a_file_each(studio: House, mp3: bytes) -> None:

@@ -41,6 +41,7 @@ def test_the_pages_of_the_server_have_every_word_in_every_language() -> None:
 def test_a_new_language_is_only_new_files(tmp_path: Path) -> None:
     (tmp_path / "static" / "js" / "ar").mkdir(parents=True)
     (tmp_path / "static" / "js" / "ar" / "strings.js").write_text("")
+    (tmp_path / "static" / "js" / "app.js").write_text("")
     (tmp_path / "templates" / "words").mkdir(parents=True)
     for code, name in (("ar", "العربية"), ("en", "English")):
         (tmp_path / "templates" / "words" / f"{code}.json").write_text(json.dumps({"language": name}))

@@ -172,7 +172,7 @@ class Session:
         if source.video is None:
             borders = even_borders(source.duration, SOUND_SECONDS)
         elif rendition.video is not None:
-            borders = even_borders(_until(source.duration, source.video.duration), ENCODED_SECONDS)
+            borders = even_borders(source.duration, ENCODED_SECONDS)
 
         def begin(number: int) -> Stream:
             is_copied = source.video is not None and rendition.video is None
@@ -224,8 +224,3 @@ class Session:
         self.encoder = self._software()
         self.reasons = (*self.reasons, Reason(ReasonCode.HARDWARE_FAILED, failed))
         return True
-
-
-def _until(whole: float, picture: float | None) -> float:
-    """Until when there are pictures: sound that goes on a little longer makes no segment of its own."""
-    return picture if picture is not None and whole - 30 < picture < whole else whole
