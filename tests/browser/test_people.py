@@ -210,6 +210,7 @@ def test_a_screen_that_was_left_alone_asks_again_who_is_watching(household: Appl
     page = screen.page
     page.clock.install()
     page.get_by_role("button", name="Noa").click()
+    screen.wait_for("document.activeElement?.matches('[data-first]')")
     page.keyboard.type("1357")
     with page.expect_response(re.compile(r"/screen_watch\.js$")):
         page.keyboard.press("Enter")
@@ -227,6 +228,7 @@ def test_a_screen_that_was_left_alone_asks_again_who_is_watching(household: Appl
     assert page.evaluate("fetch('/api/library').then((answer) => answer.json())")["error"]["code"] == "nobody_chosen"
     screen.forgive("401")
     page.get_by_role("button", name="Noa").click()
+    screen.wait_for("document.activeElement?.matches('[data-first]')")
     page.keyboard.type("1357")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/films$"))
