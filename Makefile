@@ -20,7 +20,7 @@ demo:  ## start the appliance on discs made for the occasion, in a temporary fol
 
 test:  ## run the tests, with real tools on tiny media
 	@bin/setup test
-	$(PYTHON) -m pytest -n 2 --dist loadscope $(ARGS)
+	$(PYTHON) -m tests $(ARGS)
 
 check:  ## check style, types and architecture
 	@bin/setup test

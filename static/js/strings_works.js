@@ -142,7 +142,7 @@ export const t = withWords(/** @type {const} */ ({
   "artwork.choose": "Choose a picture",
   "artwork.chooseFor": "Choose a picture: {kind}",
   "artwork.bringBack": "Bring back",
-  "artwork.bringBackOf": "{kind}: bring the one before back",
+  "artwork.bringBackOf": "Bring back the one before: {kind}",
   "artwork.remove": "Remove",
   "artwork.removeOf": "Remove the picture: {kind}",
   "artwork.saved": "The picture is changed.",

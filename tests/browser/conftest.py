@@ -1,7 +1,7 @@
 """A real Chromium before the real program; each page is watched for errors and for requests that leave the house."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,19 +24,20 @@ ARGUMENTS = (
 """A test browser runs as root in a container, talks to nobody and may play without a click."""
 
 
-HERE = Path(__file__).parent
+VISITORS = pytest.StashKey[list[Visitor]]()
+"""Who is in front of the app during a test."""
 
 expect.set_options(timeout=20_000)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let a journey that failed be walked once more, which the summary tells.
-
-    It drives a browser, a server and encoders at once on a machine that may be busy: what fails twice is a fault.
-    """
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.flaky(reruns=1))
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell of a journey that failed what everybody saw at that moment, and what the program wrote last."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for visitor in item.stash.get(VISITORS, []):
+            report.sections.append(("what the page showed", visitor.view()))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -74,10 +75,10 @@ def film_disc(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def visit(chromium: Browser) -> Iterator[Callable[..., Visitor]]:
+def visit(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
     """Open the program in a fresh browser profile; whatever it complains about fails the test at its end."""
     contexts: list[BrowserContext] = []
-    visitors: list[Visitor] = []
+    visitors = request.node.stash.setdefault(VISITORS, [])
 
     def start(appliance: Appliance, *, width: int = 1280, theme: str = "dark", axe: bool = False) -> Visitor:
         context = chromium.new_context(

@@ -112,6 +112,7 @@ def test_somebody_with_a_pin_is_asked_for_it_and_a_wrong_one_opens_nothing(house
     make_shared(screen)
     page = screen.page
     page.get_by_role("button", name=re.compile("Anna.*with a PIN")).click()
+    expect(page.get_by_role("button", name="Digit 1")).to_be_focused()
     page.keyboard.type("1111")
     page.keyboard.press("ArrowDown")
     page.get_by_role("button", name="Go on").click()

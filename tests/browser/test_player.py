@@ -180,11 +180,15 @@ def _enter(visit: Visit, house: Appliance, *, axe: bool = False) -> Visitor:
         return len(items) == 4 and all(item["duration"] for item in items)
 
     visitor.wait(is_known, "a library that was looked through", seconds=60)
-    for session in ask(visitor, "/api/playback")["sessions"]:
-        # A browser that was closed like a trap could not say good-bye.
-        _send(visitor, "DELETE", f"/api/playback/{session['id']}", {})
+    _end_conversions(visitor)
     visitor.go("/")
     return visitor
+
+
+def _end_conversions(visitor: Visitor) -> None:
+    """End what earlier visitors left: a browser that was closed like a trap could not say good-bye."""
+    for session in ask(visitor, "/api/playback")["sessions"]:
+        _send(visitor, "DELETE", f"/api/playback/{session['id']}", {})
 
 
 def _open(visitor: Visitor, name: str) -> None:

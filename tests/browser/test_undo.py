@@ -104,6 +104,9 @@ def test_what_is_known_of_a_film_comes_back_with_its_locks_tags_and_picture(
     guest.wait(lambda: asked(guest, artwork)["pictures"] == [], "the picture is gone")
     undo(guest)
     assert [one["source"] for one in asked(guest, artwork)["pictures"]] == ["own"]
+    page.get_by_label("Choose a picture: Poster").set_input_files(chosen)  # type: ignore[arg-type]
+    expect(dialog.get_by_role("button", name="Bring back the one before: Poster")).to_be_visible()
+    assert check(guest, "two own pictures") == []
 
 
 @pytest.mark.timeout(240)

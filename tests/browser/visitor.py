@@ -4,23 +4,30 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Error, Page, Request
 
 from tests.browser.appliance import PASSWORD, USERNAME, Appliance
 
 T = TypeVar("T")
+VIEW_CHARACTERS = 2000
 
 
 class Visitor:
-    """A page of a browser, with what the console said and which requests left the house in ``complaints``."""
+    """A page of a browser; what the console said and which requests left the house are its ``complaints``."""
 
     def __init__(self, page: Page, appliance: Appliance) -> None:
         self.page = page
         self.appliance = appliance
-        self.complaints: list[str] = []
+        self._heard: list[str] = []
+        self._forgiven: list[str] = []
         page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("pageerror", lambda error: self._heard.append(f"error: {error}"))
         page.on("request", self._see)
+
+    @property
+    def complaints(self) -> list[str]:
+        """All that was heard so far and that the test did not cause on purpose."""
+        return [heard for heard in self._heard if not any(part in heard for part in self._forgiven)]
 
     def go(self, path: str) -> None:
         """Open an address and wait until the app stands in place of its outline."""
@@ -65,14 +72,23 @@ class Visitor:
         return answer
 
     def forgive(self, part: str) -> None:
-        """Take back the complaints that a test has caused on purpose."""
-        self.complaints[:] = [complaint for complaint in self.complaints if part not in complaint]
+        """Count no complaint with ``part`` in it, heard already or still under way: a test causes it on purpose."""
+        self._forgiven.append(part)
+
+    def view(self) -> str:
+        """What stands on the page, with its address, the complaints so far and the last lines of the program."""
+        try:
+            text = str(self.page.evaluate("document.body.innerText"))
+        except Error as error:
+            text = f"It does not answer: {error}"
+        complaints = "\n".join(self.complaints)
+        return f"{self.page.url}\n{text[:VIEW_CHARACTERS]}\n{complaints}\n{self.appliance.log()[-VIEW_CHARACTERS:]}"
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             where = message.location["url"].removeprefix(self.appliance.address)
-            self.complaints.append(f"{message.type}: {message.text} ({where})")
+            self._heard.append(f"{message.type}: {message.text} ({where})")
 
     def _see(self, request: Request) -> None:
         if not request.url.startswith((self.appliance.address, "data:", "blob:")):
-            self.complaints.append(f"left the house: {request.url}")
+            self._heard.append(f"left the house: {request.url}")
