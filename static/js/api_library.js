@@ -66,9 +66,9 @@ export const shelves = {
   /** @param {string} batch */
   dropRename: (batch) => call("DELETE", `/api/renames/${id(batch)}`),
 
-  /** @param {Part & HomeWish} query @param {Options} [o] @returns {Promise<HomePage>} */
+  /** @param {Part & HomeWish & { month?: string | null }} query from which month on @param {Options} [o] @returns {Promise<HomePage>} */
   homeMedia: (query, o) => call("GET", withQuery("/api/home", query), undefined, o),
-  /** @param {HomeWish} wish @param {Options} [o] @returns {Promise<{ months: { month: string, index: number, cursor: string }[] }>} */
+  /** @param {HomeWish} wish @param {Options} [o] @returns {Promise<{ months: { month: string, index: number }[] }>} */
   homeMonths: (wish, o) => call("GET", withQuery("/api/home/months", wish), undefined, o),
   /** @param {HomeWish} wish @returns {Promise<{ ids: string[] }>} */
   homeIds: (wish) => call("GET", withQuery("/api/home/ids", wish)),

@@ -6,7 +6,7 @@ import { t } from "./strings.js";
 /** @import { GroupPage, Job } from "./types.js" */
 /** @import { AlbumEdit, AlbumUndo, Artist, Candidate, Counted, Loudness, PersonPage, PictureKind, PictureList, Preview, ReviewItem, TrackTags, Work } from "./types_works.js" */
 
-/** @typedef {{ source: string, id: string | number }} Chosen */
+/** @typedef {{ source: string, id: string }} Chosen */
 /** @typedef {{ kind: string, title: string, year?: number | null, artist?: string | null }} Question */
 
 const id = encodeURIComponent;

@@ -46,11 +46,11 @@ async function takeBack(before, now) {
   goAlong(now, work?.key ?? now);
 }
 
-/** What a work is taken for, null while nobody knows. @param {Work} work */
+/** What a work is taken for, null while nobody knows. @param {Work} work @returns {Pick<Candidate, "source" | "id"> | null} */
 function matchOf({ ids, state }) {
   if (state !== "applied" && state !== "confirmed") return null;
   if (ids.musicbrainz) return { source: "musicbrainz", id: ids.musicbrainz };
-  return ids.tmdb ? { source: "tmdb", id: ids.tmdb } : null;
+  return ids.tmdb ? { source: "tmdb", id: String(ids.tmdb) } : null;
 }
 
 /** @param {string} key */

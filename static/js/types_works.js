@@ -6,7 +6,7 @@
  *
  * @typedef {"movie" | "show" | "album"} WorkKind
  * @typedef {"pending" | "applied" | "confirmed" | "review" | "unknown" | "postponed" | "dismissed"} WorkState
- * @typedef {{ source: "tmdb" | "musicbrainz", id: string | number, kind: WorkKind, title: string, original_title: string | null,
+ * @typedef {{ source: "tmdb" | "musicbrainz", id: string, kind: WorkKind, title: string, original_title: string | null,
  *   artist: string | null, year: number | null, overview: string | null, runtime_minutes: number | null,
  *   tracks: number | null, country: string | null, picture: string | null, score: number, reasons: string[] }} Candidate score 0..1
  * @typedef {{ key: string, kind: WorkKind, title: string, subtitle: string | null, year: number | null, reason: string | null,
@@ -27,7 +27,7 @@
  *   original_title: string | null, year: number | null, overview: string | null, tagline: string | null, genres: string[],
  *   tags: string[], studios: string[], rating: number | null, votes: number | null, certification: string | null, min_age: number | null,
  *   released_on: string | null, runtime_minutes: number | null,
- *   ids: { tmdb?: string | number | null, imdb?: string | null, tvdb?: string | number | null, musicbrainz?: string | null },
+ *   ids: { tmdb?: number | null, imdb?: string | null, tvdb?: number | null, musicbrainz?: string | null },
  *   cast: Credit[], crew: Credit[], saga: Saga | null, extras: (Card & { extra_kind: string | null })[], files: WorkFile[],
  *   missing?: MissingEpisode[] }} Work
  *

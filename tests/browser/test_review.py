@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.appliance import Appliance
 from tests.browser.known_house import ask, id_of, known_house, look_through
@@ -72,12 +72,7 @@ def test_on_a_phone_one_tap_settles_what_other_words_found(house: tuple[Applianc
     film = id_of(visitor, "Paper Moons") if _has(visitor, "Paper Moons") else id_of(visitor, "The Long Ferry")
     visitor.follow(f"/item/{film}")
     expect(page.get_by_text("Identification")).to_be_visible()
-    page.get_by_role("button", name="More", exact=True).first.click()
-    page.get_by_role("button", name="Fix identification").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Title").fill("Copper Lighthouse Second Light")
-    dialog.get_by_label("Year").fill("")
-    dialog.get_by_role("button", name="Search").click()
+    dialog = _look_up(page, "Copper Lighthouse Second Light")
     pick = dialog.get_by_role("button", name="The Copper Lighthouse: Second Light")
     expect(pick).to_be_visible()
     assert check(visitor, "the candidates") == []
@@ -86,10 +81,36 @@ def test_on_a_phone_one_tap_settles_what_other_words_found(house: tuple[Applianc
     expect(dialog.locator(".changes__row").first).to_be_visible()
     assert check(visitor, "what would change") == []
     dialog.get_by_role("button", name="That is it").click()
-    expect(page.get_by_role("heading", name="The Copper Lighthouse: Second Light", level=1)).to_be_visible()
+    second = page.get_by_role("heading", name="The Copper Lighthouse: Second Light", level=1)
+    expect(second).to_be_visible()
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("heading", name="The Copper Lighthouse: Second Light", level=1)).to_have_count(0)
+    expect(second).to_have_count(0)
+
+    _settle(page, "Copper Lighthouse Second Light", "The Copper Lighthouse: Second Light")
+    expect(second).to_be_visible()
+    _settle(page, "Long Ferry", "The Long Ferry")
+    expect(page.get_by_role("heading", name="The Long Ferry", level=1)).to_be_visible()
+    page.get_by_role("button", name="Undo").last.click()
+    expect(second).to_be_visible()  # a match that was settled is settled again
     assert ask(visitor, "/api/library?type=movie")["count"] == 3
+
+
+def _look_up(page: Page, words: str) -> Locator:
+    """Search in the dialog that mends what something was taken for."""
+    page.get_by_role("button", name="More", exact=True).first.click()
+    page.get_by_role("button", name="Fix identification").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Title").fill(words)
+    dialog.get_by_label("Year").fill("")
+    dialog.get_by_role("button", name="Search").click()
+    return dialog
+
+
+def _settle(page: Page, words: str, title: str) -> None:
+    dialog = _look_up(page, words)
+    dialog.get_by_role("button", name=title).first.click()
+    dialog.get_by_role("button", name="That is it").click()
+    expect(dialog).to_have_count(0)
 
 
 def _has(visitor: Visitor, title: str) -> bool:

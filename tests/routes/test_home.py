@@ -67,8 +67,12 @@ def test_the_list_is_narrowed_turned_and_entered_by_month(house: House) -> None:
             months = read(house.member, f"/api/home/months?{query}")["months"]
             assert [one["month"] for one in months] == list(dict.fromkeys(day[:7] for day in order))
             for one in months:
-                page = read(house.member, f"/api/home?{query}&limit=1&cursor={one['cursor']}")
+                page = read(house.member, f"/api/home?{query}&limit=1&month={one['month']}")
                 assert page["items"][0]["taken_on"] == order[one["index"]], one
+    newest = read(house.member, "/api/home?month=2024-03&limit=1")["items"]
+    oldest = read(house.member, "/api/home?month=2024-03&limit=1&direction=asc")["items"]
+    assert [newest[0]["taken_on"], oldest[0]["taken_on"]] == ["2023-12-31", "2024-05-02"], "nothing was taken then"
+    assert error_of(house.member.get("/api/home?month=2024-13"))[0] == 400
     for path in ("/api/home", "/api/home/months", "/api/home/ids"):
         answer = read(house.kid, path)
         assert not any(answer.get(name) for name in ("items", "months", "ids", "count")), path

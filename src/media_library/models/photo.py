@@ -45,10 +45,12 @@ class Photo:
 class PhotoQuery:
     """Which photos and home videos, by the moment in which they were taken. ``cursor`` is a page's ``next``.
 
-    ``media_type`` leaves only photos or only videos.
+    ``media_type`` leaves only photos or only videos. ``month`` ("2026-08") is where the first page begins, also when
+    nothing was taken then.
     """
 
     media_type: MediaType | None = None
     descending: bool = True
+    month: str | None = None
     cursor: str | None = None
     limit: int = 100

@@ -5,7 +5,6 @@ import json
 from dataclasses import dataclass
 
 from media_library.errors import InvalidInput
-from media_library.models.list_index import Letter
 from media_library.models.photo import Photo, PhotoQuery
 from media_library.models.user import Viewer
 from media_library.repositories.base import Repository, Row, Value
@@ -66,7 +65,7 @@ class PhotoRepo(Repository):
     def photo_page(self, viewer: Viewer, query: PhotoQuery) -> PhotoPage:
         """A page of those that the viewer may see. Raises ``InvalidInput`` for a cursor that is not ours."""
         bindings = _eyes(viewer, query)
-        day, moment, last = (None, None, None) if query.cursor is None else _decoded(query.cursor)
+        day, moment, last = _start(query)
         direction, beyond = ("DESC", "<") if query.descending else ("ASC", ">")
         count = self._row(f"SELECT count(*) FROM media AS m WHERE {_WANTED}", bindings)
         if count is None or not count[0]:
@@ -88,8 +87,8 @@ class PhotoRepo(Repository):
             following = _encoded(photo.taken_on, photo.taken_at, media_id)
         return PhotoPage(int(count[0]), tuple(found), following)
 
-    def photo_months(self, viewer: Viewer, query: PhotoQuery) -> list[Letter]:
-        """The months of the list in its order."""
+    def photo_months(self, viewer: Viewer, query: PhotoQuery) -> list[tuple[str, int]]:
+        """The months ("2026-08") of the list in its order, each with how many come before it."""
         rows = self._rows(
             f"""
             SELECT substr(p.taken_on, 1, 7) AS month, count(*)
@@ -99,12 +98,9 @@ class PhotoRepo(Repository):
             """,
             _eyes(viewer, query),
         )
-        months, before = list[Letter](), 0
-        for name, number in rows:
-            month = str(name)
-            # just beyond the edge that the list reaches first: no day has the number 99
-            edge = f"{month}-99" if query.descending else f"{month}-"
-            months.append(Letter(month, before, _encoded(edge, 0, "")))
+        months, before = list[tuple[str, int]](), 0
+        for month, number in rows:
+            months.append((str(month), before))
             before += int(number or 0)
         return months
 
@@ -168,6 +164,16 @@ def _photo(row: Row) -> Photo:
 
 def _eyes(viewer: Viewer, query: PhotoQuery) -> dict[str, Value]:
     return {**sight(viewer), "wanted": query.media_type}
+
+
+def _start(query: PhotoQuery) -> tuple[str, int, str] | tuple[None, None, None]:
+    """What the page comes after in the order of the list; nothing if it begins with the first."""
+    if query.cursor is not None:
+        return _decoded(query.cursor)
+    if query.month is None:
+        return None, None, None
+    # just beyond the edge that the list reaches first: no day has the number 99
+    return (f"{query.month}-99" if query.descending else f"{query.month}-"), 0, ""
 
 
 def _encoded(day: str, moment: int, media_id: str) -> str:

@@ -1,10 +1,11 @@
 """Photos and home videos: the list by day, what is known of one, and its picture."""
 
 from dataclasses import replace
-from typing import Literal
+from typing import Annotated, Literal
 
 import flask
 import msgspec
+from msgspec import Meta
 
 from media_library.models.media import MediaType
 from media_library.models.photo import Photo, PhotoQuery
@@ -16,6 +17,7 @@ from media_library.routes.shapes import Card, Cursor, Limit, Shape, join_objects
 api = Api("home")
 
 _CONTENT_CSP = "sandbox; default-src 'none'; frame-ancestors 'none'"
+_MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])(?![\s\S])"
 _PICTURE_CACHE = "private, max-age=86400, stale-while-revalidate=604800"
 
 
@@ -32,18 +34,18 @@ class HomeQuery(Shape):
 
 
 class HomePageQuery(HomeQuery):
-    """Where the list goes on, and how many at most."""
+    """Where the list begins and goes on, and how many at most."""
 
+    month: Annotated[str, Meta(pattern=_MONTH)] | None = None
     cursor: Cursor | None = None
     limit: Limit = 100
 
 
 class HomeMonth(Shape):
-    """A month ("2026-08"): how many come before it, and the cursor to its first."""
+    """A month ("2026-08"), and how many come before it."""
 
     month: str
     index: int
-    cursor: str
 
 
 class HomeMonths(Shape):
@@ -122,7 +124,7 @@ class PhotoItem(HomeCard):
     summary="Photos and home videos by the day on which they were taken",
 )
 def list_home(call: Call[None, HomePageQuery]) -> Json:
-    query = replace(call.query.photo_query(), cursor=call.query.cursor, limit=call.query.limit)
+    query = replace(call.query.photo_query(), month=call.query.month, cursor=call.query.cursor, limit=call.query.limit)
     page = call.services.home.page(call.viewer, query)
     items = [join_objects(_text(item.card), msgspec.json.encode(_taken(item.photo))) for item in page.items]
     head = msgspec.json.encode({"count": page.count, "next": page.next}).decode()
@@ -139,7 +141,7 @@ def list_home(call: Call[None, HomePageQuery]) -> Json:
 )
 def list_months(call: Call[None, HomeQuery]) -> HomeMonths:
     months = call.services.state.photo_months(call.viewer, call.query.photo_query())
-    return HomeMonths(tuple(HomeMonth(one.letter, one.index, one.cursor) for one in months))
+    return HomeMonths(tuple(HomeMonth(*one) for one in months))
 
 
 @api.route(

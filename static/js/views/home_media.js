@@ -44,7 +44,7 @@ export function HomeMediaView() {
   const by = query.get("by") === "month" ? "month" : "day";
   const type = TYPES.find((one) => one === query.get("type")) ?? "all";
   const order = query.get("sort") === "oldest" ? "oldest" : "newest";
-  const from = /^\d{4}-\d{2}$/.test(query.get("from") ?? "") ? query.get("from") : null;
+  const from = /^\d{4}-(0[1-9]|1[0-2])$/.test(query.get("from") ?? "") ? query.get("from") : null;
   /** @type {HomeWish} */
   const wish = { type: type === "all" ? null : type, direction: order === "newest" ? "desc" : "asc" };
   const name = `home-media:${type}:${order}`;
@@ -52,7 +52,7 @@ export function HomeMediaView() {
   const key = `${name}:${from ?? ""}`;
   const list = useKeyset(
     key,
-    async (cursor, signal) => shelves.homeMedia({ ...wish, cursor: cursor ?? (from && (await startOf(wish, from, signal))), limit: PAGE }, { signal }),
+    (cursor, signal) => shelves.homeMedia({ ...wish, ...(cursor ? { cursor } : { month: from }), limit: PAGE }, { signal }),
     libraryRevision.value,
   );
   const { page, error } = list;
@@ -66,7 +66,7 @@ export function HomeMediaView() {
   });
   const isNone = page !== undefined && !items.length && !page.next;
   const isEmpty = isNone && type === "all" && from === null;
-  const stops = (months.value?.months ?? []).map(({ month, index, cursor }) => ({ letter: month, index, cursor }));
+  const stops = (months.value?.months ?? []).map(({ month, index }) => ({ letter: month, index }));
   const isRailed = stops.length > MONTHS;
   return html`
     <${PageHead} title=${t("nav.homeMedia")} note=${page && page.count > 0 ? t("home.count", { count: page.count }) : null}>
@@ -126,10 +126,4 @@ export function HomeMediaView() {
     ${error && html`<${ErrorState} error=${error} onRetry=${list.retry} />`}
     ${selection.chosen.size > 0 && html`<${BulkBar} kind="ids" selection=${selection} onAll=${all} onEnd=${end} can=${{}} />`}
   `;
-}
-
-/** Where a month begins. @param {HomeWish} wish @param {string} from @param {AbortSignal} signal */
-async function startOf(wish, from, signal) {
-  const { months } = await shelves.homeMonths(wish, { signal });
-  return months.find((one) => one.month === from)?.cursor ?? null;
 }
