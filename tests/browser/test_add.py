@@ -104,7 +104,7 @@ def test_a_podcast_is_followed_fetched_heard_and_left(guest: Visitor, web: inter
     page = guest.page
     found = ask(page, feed(web))
     expect(found.get_by_role("heading", name="Night Signals")).to_be_visible(timeout=SOON)
-    found.get_by_role("radio", name="Fetch none").check(force=True)
+    found.get_by_role("radio", name="Fetch none").check()
     found.get_by_role("button", name="Subscribe").click()
     expect(page.get_by_role("heading", name="Night Signals", level=1)).to_be_visible(timeout=SOON)
 
@@ -171,8 +171,8 @@ def test_a_channel_becomes_a_collection_that_fills_by_itself(guest: Visitor, web
     page = guest.page
     found = ask(page, shapes.channel(web, ["The pier", "The beach"], "/channel", name="Harbour Films"))
     expect(found.get_by_role("heading", name="Harbour Films")).to_be_visible(timeout=SOON)
-    found.get_by_role("radio", name="Playlist or channel").check(force=True)
-    found.get_by_role("radio", name="Follow").check(force=True)
+    found.get_by_role("radio", name="Playlist or channel").check()
+    found.get_by_role("radio", name="Follow").check()
     found.get_by_text("Only some of them").click()
     found.get_by_label("Title does not contain").fill("beach")
     found.get_by_role("button", name="Follow", exact=True).click()

@@ -115,7 +115,7 @@ def test_type_and_paper_are_changed_and_remembered(appliance: Appliance, visit: 
     page = visitor.page
     _text(visitor).get_by_role("heading", name="Frost").wait_for()
     page.get_by_role("button", name="Type and paper").click()
-    page.get_by_role("radio", name="Sepia").check(force=True)
+    page.get_by_role("radio", name="Sepia").check()
     page.get_by_role("button", name="Larger").click()
     visitor.wait_for("getComputedStyle(document.querySelector('iframe').contentDocument.body).fontSize === '20px'")
     sepia = page.evaluate("getComputedStyle(document.querySelector('iframe').contentDocument.body).backgroundColor")
@@ -207,7 +207,7 @@ def test_a_book_of_wood_is_noted_down_and_gets_its_file_later(
     visitor.sign_in("/books")
     page = visitor.page
     page.get_by_role("button", name="Add a book").first.click()
-    page.get_by_role("radio", name="Without a file").check(force=True)
+    page.get_by_role("radio", name="Without a file").check()
     page.get_by_role("textbox", name="Title").fill("The Pear Almanac")
     page.get_by_role("textbox", name="Author").fill("Paula Pear")
     page.get_by_role("button", name="Add", exact=True).click()

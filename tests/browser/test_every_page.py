@@ -138,7 +138,7 @@ def test_scripts_and_styles_cross_the_wire_packed(appliance: Appliance, visit: V
 def test_the_chosen_theme_is_there_from_the_first_paint(appliance: Appliance, visit: Visit) -> None:
     visitor = visit(appliance, theme="dark")
     visitor.sign_in("/settings/account")
-    visitor.page.get_by_role("radio", name="Light").check(force=True)
+    visitor.page.get_by_role("radio", name="Light").check()
     assert visitor.page.evaluate("document.documentElement.dataset.theme") == "light"
     visitor.page.goto(f"{appliance.address}/films", wait_until="commit")
     visitor.wait_for("document.body !== null")

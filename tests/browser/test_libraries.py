@@ -237,7 +237,7 @@ def test_photos_stand_by_their_days_and_are_turned_by_keys(house: House, visit: 
         "[...document.querySelectorAll('.photo-tile img')].every((one) => one.complete && one.naturalWidth)"
     )
     assert check(visitor, "the wall") == []
-    page.get_by_role("radio", name="Months").check(force=True)
+    page.get_by_role("radio", name="Months").check()
     expect(page.get_by_role("heading", name="August 2024")).to_be_visible()
 
     page.get_by_role("link", name="IMG 0005").click()

@@ -180,7 +180,7 @@ def test_no_page_on_people_has_a_serious_barrier_or_scrolls_sideways(
     found += check(visitor, "/settings/account")
     visitor.follow("/settings/people")
     page.get_by_role("button", name="Add somebody").click()
-    page.get_by_role("radio", name="Child").check(force=True)
+    page.get_by_role("radio", name="Child").check()
     expect(page.get_by_text("Sees films and shows")).to_be_visible()
     found += check(visitor, "a child about to be added")
     page.keyboard.press("Escape")

@@ -178,7 +178,7 @@ def test_the_search_finds_people(guest: Visitor) -> None:
 def test_an_artist_leads_to_an_album_that_can_be_corrected(guest: Visitor) -> None:
     page = guest.page
     guest.follow("/music")
-    page.get_by_role("radio", name="Artists").check(force=True)
+    page.get_by_role("radio", name="Artists").check()
     page.get_by_role("link", name="Juniper Quartet").click()
     expect(page.get_by_role("heading", name="Juniper Quartet", level=1)).to_be_visible()
     assert check(guest, "an artist") == []

@@ -176,6 +176,27 @@ def test_whoever_waits_for_a_place_that_the_player_left_is_told(kitchen: Kitchen
     assert len(told) == 1 and kitchen.begun == [50, 200]
 
 
+def test_what_players_need_first_is_taken_from_wherever_the_player_went(kitchen: Kitchen) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+    old = kitchen._stream
+
+    def slow(number: int) -> Stream:
+        while number == 50 and not go_on.is_set():
+            begun.set()
+            yield None
+        yield from old(number)
+
+    kitchen._stream = slow  # type: ignore[method-assign]
+    found: list[bytes] = []
+    waiting = threading.Thread(target=lambda: found.append(kitchen.rendering.init(50).read_bytes()))
+    waiting.start()
+    assert begun.wait(5)
+    assert kitchen.part(200) == 200
+    waiting.join(10)
+    go_on.set()
+    assert found == [b"init"] and kitchen.begun == [50, 200]
+
+
 def test_a_closed_rendering_makes_nothing_more(kitchen: Kitchen) -> None:
     kitchen.part(0)
     with kitchen.changed:

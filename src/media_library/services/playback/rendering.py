@@ -73,9 +73,12 @@ class Rendering:
             self._ensure(number)
 
     def init(self, number: int) -> Path:
-        """What players need first, before they ask for a segment of about this number; raises like ``segment``."""
+        """What players need first: made by whatever ffmpeg is at work, else by one at a segment of about this number.
+
+        Raises like ``segment``.
+        """
         place = self._folder / "init.mp4"
-        self._await(place.exists, number)
+        self._await(place.exists, number, by_any=True)
         return place
 
     def segment(self, number: int) -> Path:
@@ -97,18 +100,21 @@ class Rendering:
         self._changed.notify_all()
         return self._run
 
-    def _await(self, is_there: Callable[[], bool], number: int) -> None:
+    def _await(self, is_there: Callable[[], bool], number: int, *, by_any: bool = False) -> None:
         deadline = time.monotonic() + _PATIENCE_SECONDS
         with self._changed:
-            self._asked = number
+            if not by_any:
+                self._asked = number
             mine: Run | None = None
             while not is_there():
                 if self._is_closed:
                     raise NotFound(_GONE)
                 if mine is not None and self._run is not mine and not self._covers(number):
                     raise TransientFailure(_ELSEWHERE)
-                self._ensure(number)
-                mine = self._run
+                if not by_any or self._run is None or self._run.ended:
+                    self._ensure(number)
+                if not by_any:
+                    mine = self._run
                 if time.monotonic() > deadline:
                     raise TransientFailure(_SLOW)
                 self._changed.wait(max(0.0, min(0.5, deadline - time.monotonic())))
