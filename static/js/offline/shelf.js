@@ -1,11 +1,15 @@
 /** What is on this device of the person who uses it: shown, removed with the way back, forgotten at the sign-out. */
 import { computed, signal } from "@preact/signals";
+import { keep as keepShort, kept } from "../kept.js";
 import { me, toast } from "../store.js";
 import { t } from "../strings_offline.js";
 import { db, pieces } from "./database.js";
 import { shown } from "./records.js";
 
 /** @import { Item } from "./records.js" */
+
+/** Where the keys stand of what is being taken off: it goes although the page may go first. */
+const GOING = "offline-going";
 
 /** Everything that this browser holds; null until it was looked at. */
 const all = signal(/** @type {Item[] | null} */ (null));
@@ -21,6 +25,7 @@ export const canKeep = () => isSecureContext && "serviceWorker" in navigator && 
 
 export async function loadShelf() {
   if (!canKeep()) return void (all.value = []);
+  await dropGoing();
   owner.value = await db.owner();
   all.value = await db.items();
   await measure();
@@ -73,7 +78,8 @@ export function takeOff(some, { title, back }) {
   leaving.value = new Set([...leaving.value, ...keys]);
   const stay = () => void (leaving.value = new Set([...leaving.value].filter((key) => !keys.has(key))));
   const leave = async () => {
-    for (const key of keys) await drop(key);
+    setGoing([...going(), ...keys]);
+    await dropGoing([...keys]);
     stay();
   };
   toast(t("offline.removed", { title }), {
@@ -84,6 +90,19 @@ export function takeOff(some, { title, back }) {
     },
     gone: () => void leave(),
   });
+}
+
+/** @returns {string[]} */
+const going = () => (kept(GOING) ?? "").split(" ").filter(Boolean);
+
+/** @param {string[]} keys */
+const setGoing = (keys) => keepShort(GOING, keys.join(" "));
+
+async function dropGoing(keys = going()) {
+  for (const key of keys) {
+    await drop(key);
+    setGoing(going().filter((one) => one !== key));
+  }
 }
 
 /** True while something is being taken off. @param {string} key */

@@ -1,6 +1,6 @@
 /** This browser, asked once what it can play. */
 import { describeDevice } from "./device.js";
-import { keep, kept } from "./kept.js";
+import { keep, kept } from "../kept.js";
 
 /** @import { Browser, Device } from "./device.js" */
 

@@ -1,6 +1,6 @@
 /** How subtitles look on this device: what is legible on a phone is not on a screen across the room. */
 import { signal } from "@preact/signals";
-import { keep, kept } from "./kept.js";
+import { keep, kept } from "../kept.js";
 
 export const SIZES = /** @type {const} */ (["small", "normal", "large", "huge"]);
 export const GROUNDS = /** @type {const} */ (["shadow", "box", "outline"]);

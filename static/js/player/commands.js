@@ -1,7 +1,7 @@
 /** What buttons, keys and headphones make the element do. */
 import { keepRate, keptRate } from "../speech_rate.js";
 import { mediaElement, whenMade } from "./element.js";
-import { keep, kept } from "./kept.js";
+import { keep, kept } from "../kept.js";
 import { current, isAudio, isSound, isSpeech, length, playing, position, resumedAt, startsAt } from "./state.js";
 
 /** @import { Media } from "../types.js" */

@@ -1,4 +1,4 @@
-/** What this device remembers of playing; a browser that forbids it forgets. */
+/** What this device remembers of itself; a browser that forbids it forgets. */
 
 /** @param {string} key @returns {string | null} */
 export function kept(key) {
