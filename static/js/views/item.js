@@ -45,15 +45,15 @@ const CAN_BE_SEEN = new Set(["movie", "episode", "video", "home_video"]);
 export function ItemView() {
   const id = place.value.params.id ?? "";
   const resource = useResource(`media:${id}`, (options) => api.media(id, options), libraryRevision.value);
-  if (resource.error && !resource.value) return html`<${ErrorState}
-    error=${resource.error}
-    onRetry=${resource.reload}
-  />`;
   const text = resource.value && isText(resource.value) ? resource.value : null;
   // What is read has pages of its own.
   useEffect(() => {
     if (text) navigate(cardHref(text), { replace: true });
   }, [text?.id]);
+  if (resource.error && !resource.value) return html`<${ErrorState}
+    error=${resource.error}
+    onRetry=${resource.reload}
+  />`;
   if (!resource.value || text) return html`<${PageSkeleton} />`;
   return html`<${ItemPage} key=${id} media=${resource.value} onChange=${resource.set} />`;
 }
