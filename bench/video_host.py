@@ -3,6 +3,7 @@
 import json
 import sys
 import time
+from contextlib import suppress
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -20,6 +21,11 @@ class _Host(BaseHTTPRequestHandler):
     def __init__(self, file: Path, *arguments: object) -> None:
         self._file = file
         super().__init__(*arguments)  # type: ignore[arg-type]  # what the server gives every handler
+
+    def handle(self) -> None:
+        """Answer until the client goes; a downloader that knows enough goes in the middle."""
+        with suppress(ConnectionError):
+            super().handle()
 
     def do_HEAD(self) -> None:
         self._answer(with_body=False)
