@@ -5,12 +5,13 @@ import { back, navigate, place } from "../router.js";
 import { t } from "../strings.js";
 import { Icon } from "./icon.js";
 
-/** A pause in typing that is worth a question, ms. */
+/** How long after a question the next one comes at the earliest, ms; the first letter is a question at once. */
 const PAUSE_MS = 140;
 
 export function SearchBox() {
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const timer = useRef(/** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined));
+  const askedAt = useRef(-PAUSE_MS);
   const onSearch = place.value.name === "search";
   const asked = onSearch ? (place.value.query.get("q") ?? "") : "";
   const [text, setText] = useState(asked);
@@ -38,6 +39,7 @@ export function SearchBox() {
 
   /** @param {string} value */
   const ask = (value) => {
+    askedAt.current = performance.now();
     const to = value.trim() ? `/search?q=${encodeURIComponent(value.trim())}` : "/search";
     navigate(to, { replace: place.value.name === "search", keepFocus: true });
   };
@@ -46,7 +48,7 @@ export function SearchBox() {
     const value = /** @type {HTMLInputElement} */ (event.target).value;
     setText(value);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => ask(value), PAUSE_MS);
+    timer.current = setTimeout(() => ask(value), askedAt.current + PAUSE_MS - performance.now());
   };
   /** @param {Event} event */
   const submit = (event) => {
