@@ -277,6 +277,7 @@ def test_two_compressed_streams_are_one_content_and_other_bytes_at_the_end_are_n
         (b"x", "zstd"),
         (gzip.compress(gzip.compress(b"x")), "gzip, gzip"),
     ],
+    ids=["cut off", "not packed", "br", "zstd", "packed twice"],  # the time of packing stands in the bytes
 )
 def test_damaged_or_unwanted_compression_is_a_failure(host: Host, body: bytes, encoding: str) -> None:
     host.pages["/a"] = page(body, Content_Encoding=encoding)
