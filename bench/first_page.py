@@ -93,7 +93,7 @@ def _look(browser: Browser, appliance: Appliance, signed_in: StorageState, *, is
         page.goto(appliance.address)
         page.wait_for_timeout(_SETTLED_MS)
         figures = page.evaluate("figures")
-        page.locator(".shelf .card").first.wait_for(timeout=_SETTLED_MS)
+        page.locator(".shelf a.card").first.wait_for(timeout=_SETTLED_MS)
         weight, requests = page.evaluate(
             """() => {
                 const all = performance.getEntriesByType("resource");

@@ -86,7 +86,7 @@ def measure(workbench: Workbench) -> Report:
             devtools = fresh.new_cdp_session(page)
             devtools.send("Performance.enable")
             page.goto(appliance.address)
-            page.locator(".shelf .card").first.wait_for()
+            page.locator(".shelf a.card").first.wait_for()
             for number in range(_WALKS):
                 _walk(page)
                 found.append((f"after walk {number + 1}", _rest(page, devtools)))

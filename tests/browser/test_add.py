@@ -92,7 +92,7 @@ def test_a_pasted_video_is_recognised_fetched_and_plays(guest: Visitor, web: int
     guest.go("/videos")
     page.get_by_role("link", name="Sea Channel").click()
     expect(page.get_by_role("heading", name="Sea Channel", level=1)).to_be_visible()
-    expect(page.locator(".grid .card")).to_have_count(1)
+    expect(page.locator(".grid a.card")).to_have_count(1)
 
     guest.go("/add")
     ask(page, address)

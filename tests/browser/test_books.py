@@ -48,7 +48,7 @@ def added(appliance: Appliance, chromium: Any, shelf: Path) -> dict[str, str]:
         visitor.page.get_by_role("button", name="Add a book").first.click()
         visitor.page.get_by_label("Drop a file, or choose one").set_input_files(shelf / name)
         expect(visitor.page.get_by_role("dialog")).to_have_count(0)
-    expect(visitor.page.locator(".grid .card")).to_have_count(3, timeout=SECONDS * 1000)
+    expect(visitor.page.locator(".grid a.card")).to_have_count(3, timeout=SECONDS * 1000)
     cards = visitor.page.evaluate("fetch('/api/library?type=book').then((answer) => answer.json())")["items"]
     found = {
         visitor.page.evaluate(f"fetch('/api/books/{card['id']}').then((answer) => answer.json())")["format"]: card["id"]

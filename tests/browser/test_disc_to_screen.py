@@ -122,11 +122,11 @@ def test_what_was_removed_comes_back_with_one_tap(house: Appliance, visit: Visit
     visitor = visit(house)
     visitor.sign_in("/films")
     page = visitor.page
-    page.locator(".grid .card").first.click()
+    page.locator(".grid a.card").first.click()
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_role("heading", name="No films yet")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
-    expect(page.locator(".grid .card")).to_have_count(1)
+    expect(page.locator(".grid a.card")).to_have_count(1)
 
 
 def test_the_search_finds_the_film_while_it_is_typed(house: Appliance, visit: Visit) -> None:
@@ -135,7 +135,7 @@ def test_the_search_finds_the_film_while_it_is_typed(house: Appliance, visit: Vi
     page = visitor.page
     page.keyboard.press("/")
     page.keyboard.type("orch", delay=30)
-    expect(page.locator(".results .card")).to_have_count(1)
+    expect(page.locator(".results a.card")).to_have_count(1)
     assert page.url.endswith("/search?q=orch")
     page.go_back()
     expect(page.locator(".hero")).to_be_visible()
@@ -170,6 +170,6 @@ def _open_film(visitor: Visitor) -> str:
     """Sign in, open the only film, and return its address."""
     visitor.sign_in("/films")
     page: Page = visitor.page
-    page.locator(".grid .card").first.click()
+    page.locator(".grid a.card").first.click()
     page.locator(".detail").wait_for()
     return page.url.removeprefix(visitor.appliance.address)
