@@ -8,10 +8,12 @@ from media_library.app_state import AppState
 from media_library.errors import Conflict, InvalidInput, NotFound
 from media_library.models.library import Library, LibraryKind
 from media_library.models.media import Media, MediaFile, MediaNames, MediaType, NewMedia
+from media_library.models.selection import Selection
 from media_library.models.user import Role, User, Viewer
 from media_library.repositories.media_repo import MediaQuery, MediaSort, sort_title
 from media_library.repositories.media_repo.keys import hue_of
 from tests.conftest import file_of
+from tests.query_plans import plan_of
 
 
 @pytest.fixture
@@ -206,3 +208,10 @@ def test_the_parts_of_a_show_share_a_colour_and_the_articles_of_a_site_do_not() 
     one, two = (MediaNames(title, show_title="Harbour Lights") for title in ("One", "Two"))
     assert hue_of(MediaType.EPISODE, one) == hue_of(MediaType.EPISODE, two)
     assert hue_of(MediaType.ARTICLE, one) != hue_of(MediaType.ARTICLE, two)
+
+
+def test_a_selection_is_found_without_a_look_at_every_row(state: AppState, films: Library, ann: User) -> None:
+    chosen = Selection(ids=(film(state, films, "Salt").id,), shows=("a",), albums=("b",), channels=("c",))
+    plan = plan_of(state, lambda: state.selected_media(Viewer(ann.id, None), chosen))
+    assert any(step.startswith("SEARCH m ") for step in plan)
+    assert not any(step.startswith("SCAN m ") or step == "SCAN m" for step in plan), plan

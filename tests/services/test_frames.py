@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,6 +11,7 @@ from media_library.models.media import Media, MediaNames, MediaType, NewMedia
 from media_library.services.artwork import Artwork
 from media_library.services.frames import Frames
 from tests.internet import media as clips
+from tests.query_plans import plan_of
 from tests.routes.house import House
 
 
@@ -106,14 +106,5 @@ def test_the_next_one_of_many_is_found_without_putting_all_in_order(house: House
         "previews": lambda: house.state.video_without_trickplay(1 << 60),
         "subtitles": lambda: house.state.next_unindexed(0),
     }
-    connection, asked = house.state._connection(), list[tuple[str, Any]]()
-
-    def note(_: object, sql: str, bindings: Any) -> bool:
-        asked.append((sql, bindings))
-        return True
-
-    connection.set_exec_trace(note)
-    asks[loop]()
-    connection.set_exec_trace(None)
-    plan = [str(row[3]) for sql, bindings in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", bindings)]
+    plan = plan_of(house.state, asks[loop])
     assert plan and not any("ORDER BY" in step for step in plan)

@@ -31,14 +31,17 @@ class SelectedRows(Repository):
             WITH chosen (rid, part, place) AS (
                 SELECT m.rid, 0, named.key FROM json_each(:ids) AS named JOIN media AS m ON m.id = named.value
                 UNION ALL
-                SELECT m.rid, 1, 0 FROM media AS m
+                SELECT m.rid, 1, 0 FROM media AS m INDEXED BY media_shown
                 WHERE m.media_type = 'episode' AND m.show_key IN (SELECT value FROM json_each(:shows))
+                    AND m.show_key IS NOT NULL AND m.deleted_at IS NULL
                 UNION ALL
-                SELECT m.rid, 1, 0 FROM media AS m
+                SELECT m.rid, 1, 0 FROM media AS m INDEXED BY media_albums
                 WHERE m.media_type = 'track' AND m.album_key IN (SELECT value FROM json_each(:albums))
+                    AND m.album_key IS NOT NULL AND m.deleted_at IS NULL
                 UNION ALL
-                SELECT m.rid, 1, 0 FROM media AS m
+                SELECT m.rid, 1, 0 FROM media AS m INDEXED BY media_shown
                 WHERE m.media_type = 'video' AND m.show_key IN (SELECT value FROM json_each(:channels))
+                    AND m.show_key IS NOT NULL AND m.deleted_at IS NULL
             )
             SELECT m.id, m.media_type, m.title, m.duration_ms, {_WORK_KEY}
             FROM (SELECT rid, min(part) AS part, min(place) AS place FROM chosen GROUP BY rid) AS c
