@@ -135,7 +135,7 @@ def test_a_resolver_that_hangs_is_given_up_in_time_and_its_late_answer_is_not_us
         Egress(lambda: ("slow.test",), resolve=hang).connect("slow.test", watching.port, 0.2)
     answered.set()
     assert refused.value.is_transient
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5
     assert watching.hits == 0
 
 

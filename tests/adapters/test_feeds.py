@@ -182,10 +182,10 @@ DOCUMENT_TYPES = {
 
 @pytest.mark.parametrize("name", DOCUMENT_TYPES)
 def test_threat_95_a_document_type_is_refused_before_anything_is_parsed(name: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     said = reply("feed", DOCUMENT_TYPES[name], URL, "")
     assert said.feed is None and "document type" in str(said.refused)
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize("encoding", ["utf-7", "utf-32", "ebcdic-cp-us", "cp037", "unicode_escape", "rot13", "zlib"])
@@ -195,9 +195,9 @@ def test_threat_95_an_encoding_that_hides_a_document_type_is_refused(encoding: s
 
 
 def test_threat_95_a_million_elements_in_each_other_are_refused_at_once() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert "nested too deeply" in str(reply("feed", b"<rss>" + b"<a>" * 1_000_000, URL, "").refused)
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_threat_96_of_100_000_entries_the_newest_5_000_are_kept() -> None:

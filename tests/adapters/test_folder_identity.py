@@ -52,13 +52,13 @@ def test_a_folder_is_recognised_by_one_of_its_files(tmp_path: Path) -> None:
 
 
 def test_patience_ends_and_what_hangs_is_not_asked_again() -> None:
-    release, patience = threading.Event(), Patience[int](0.2)
+    release, patience = threading.Event(), Patience[int](1.0)
     with pytest.raises(StorageError, match="not responding"):
         patience.ask("/mnt/nas", lambda: int(release.wait(60)))
     started = time.monotonic()
     with pytest.raises(StorageError, match="not responding"):
         patience.ask("/mnt/nas", lambda: 1)
-    assert time.monotonic() - started < 0.15
+    assert time.monotonic() - started < 0.8
     assert patience.ask("/mnt/other", lambda: 2) == 2
     release.set()
 

@@ -70,9 +70,9 @@ def test_linked_data_name_the_kind() -> None:
 def test_a_look_is_quick() -> None:
     body = page(paragraphs(2000), head=HEAD).encode()
     read_page(body, URL)
-    begun = time.monotonic()
+    begun = time.process_time()
     read_page(body, URL)
-    assert time.monotonic() - begun < 3
+    assert time.process_time() - begun < 3
 
 
 @pytest.mark.timeout(60)

@@ -202,7 +202,7 @@ def test_nobody_waits_through_a_long_pause(host: Host, tmp_path: Path) -> None:
     began = time.monotonic()
     with pytest.raises(ServiceUnavailable, match="Filmdom asked us to come later") as failed:
         thing(asking(host, tmp_path), "movie/2")
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 10
     assert 200 < (failed.value.retry_after_seconds or 0) <= 300
     assert host.paths == ["/3/movie/1"]
 
@@ -259,7 +259,7 @@ def test_questions_keep_their_distance_whoever_asks(host: Host, tmp_path: Path) 
 
 
 def test_waiting_can_be_broken_off(host: Host, tmp_path: Path) -> None:
-    host.pages["/3/movie/1"] = page(b"", 429, Retry_After="4")
+    host.pages["/3/movie/1"] = page(b"", 429, Retry_After="8")
 
     def stop() -> None:
         if host.asked:
@@ -268,7 +268,7 @@ def test_waiting_can_be_broken_off(host: Host, tmp_path: Path) -> None:
     began = time.monotonic()
     with pytest.raises(Stopped):
         asking(host, tmp_path).json("movie/1", {}, Thing, fresh_seconds=0, while_waiting=stop)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 6
 
 
 def damage(cut: Callable[[bytes], bytes]) -> Callable[[Path], None]:

@@ -211,7 +211,7 @@ def test_threat_122_nothing_of_a_person_stays_after_they_signed_out(
     page.get_by_role("button", name="Cancel").click()
     page.get_by_role("button", name="Sign out here").click()
     page.get_by_role("button", name="Sign out and remove").click()
-    page.wait_for_url("**/login**")
+    expect(page.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
     left = page.evaluate(
         """async (id) => {
             const cache = await caches.open("on-this-device");

@@ -70,10 +70,10 @@ def test_threat_46_and_126_the_field_at_fault_is_named(data: bytes, field: str) 
     ids=lambda data: repr(data[:24]),
 )  # fmt: skip
 def test_threat_126_json_bombs_are_refused_at_once(data: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(InvalidInput):
         read_json(data, Body)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize(

@@ -78,9 +78,9 @@ def test_no_sentence_is_taken_for_another(file: Path) -> None:
 def test_no_text_takes_long(file: Path) -> None:
     turn = Sentences(read(file))
     for text in ("The " * 2500, "A. " * 3333, ": " * 5000, "A cannot be read: B. " * 11, "; " * 1900, " and 1" * 1700):
-        began = time.perf_counter()
+        began = time.process_time()
         turn(text)
-        assert time.perf_counter() - began < 1
+        assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "../de", ""])

