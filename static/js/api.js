@@ -142,7 +142,7 @@ export const api = {
   claim: (claim) => call("POST", "/api/setup", claim, { quiet: true }),
   /** @param {{ username: string, password: string, shared?: boolean }} who @returns {Promise<{ user: User }>} */
   login: (who) => call("POST", "/api/login", who, { quiet: true }),
-  logout: () => call("POST", "/api/logout", {}),
+  logout: () => changeSession(() => call("POST", "/api/logout", {})),
 
   /** @returns {Promise<{ user: User, is_shared: boolean, asks_after_minutes: number | null, server: Server }>} */
   me: () => call("GET", "/api/me"),
