@@ -22,10 +22,12 @@ export function CollectionTray({ load: { kind, keys }, onTaken, onClose }) {
   useEffect(() => {
     const end = () => isKept.current || onClose();
     addEventListener("dragend", end);
-    // What was dragged may be gone from the page, and then nobody says that the drag is over.
+    // What was dragged may be gone from the page, and then nobody says that the drag is over; a pointer is silent during one.
+    addEventListener("pointermove", end);
     addEventListener("pointerdown", end);
     return () => {
       removeEventListener("dragend", end);
+      removeEventListener("pointermove", end);
       removeEventListener("pointerdown", end);
     };
   }, []);
