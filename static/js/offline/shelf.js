@@ -1,6 +1,6 @@
 /** What is on this device of the person who uses it: shown, removed with the way back, forgotten at the sign-out. */
 import { computed, signal } from "@preact/signals";
-import { keep as keepShort, kept } from "../kept.js";
+import { keep as remember, kept } from "../kept.js";
 import { me, toast } from "../store.js";
 import { t } from "../strings_offline.js";
 import { db, pieces } from "./database.js";
@@ -96,7 +96,7 @@ export function takeOff(some, { title, back }) {
 const going = () => (kept(GOING) ?? "").split(" ").filter(Boolean);
 
 /** @param {string[]} keys */
-const setGoing = (keys) => keepShort(GOING, keys.join(" "));
+const setGoing = (keys) => remember(GOING, keys.join(" "));
 
 async function dropGoing(keys = going()) {
   for (const key of keys) {
